@@ -1,0 +1,1 @@
+"""Evaluation: how well the product reads reports whose truth is known."""

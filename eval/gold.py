@@ -1,0 +1,132 @@
+"""Gold files (fixtures' expected.json, seeds' TOML, generated truth) in one shape for the scorers."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+INDICATOR = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
+FUND = ("item", "initial", "annual", "executed", "points", "rate", "score")
+PROJECT = (
+    "name", "department", "implementing_unit", "initial", "annual", "executed", "goal_expected", "goal_actual",
+    "total_points", "total_score", "grade",
+)  # fmt: skip
+
+
+_FOOTER = re.compile(r"\n\s*(?:[-—–]\s*\d+\s*[-—–]|第\s*\d+\s*页[^\n]*|[^\n]*—\s*\d+\s*—)\s*\n")  # a page end inside a value
+
+
+class Value(NamedTuple):
+    """A labelled value: its text without white space, and where it stands; an empty one has no place."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is printed."""
+        return not self.text
+
+
+EMPTY = Value("", -1, -1)
+
+
+@dataclass
+class Gold:
+    """What a careful reader says a report holds."""
+
+    head: dict[str, Any] = field(default_factory=dict)
+    indicators: list[dict[str, Any]] = field(default_factory=list)
+    funds: list[dict[str, Any]] = field(default_factory=list)
+    base_data: list[dict[str, Any]] = field(default_factory=list)
+    projects: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+
+
+def squeeze(text: str) -> str:
+    """NFKC without any white space: how printed texts are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def value(self, raw: object) -> Value | None:
+        """A cell in either notation; None where the form has no such column."""
+        if raw is None:
+            return None
+        if isinstance(raw, list):
+            return Value(squeeze(self.text[raw[0] : raw[1]]), raw[0], raw[1]) if raw else EMPTY
+        if isinstance(raw, str):
+            return Value(squeeze(raw), -1, -1)
+        assert isinstance(raw, Mapping)
+        if not raw.get("raw") or raw.get("start") is None:
+            return EMPTY
+        return Value(squeeze(_FOOTER.sub("\n", raw["raw"])), raw["start"], raw["end"])
+
+    def words(self, raw: object) -> str | None:
+        """A scope or a column head, printed or pointed at."""
+        value = self.value(raw)
+        return None if value is None else value.text
+
+
+def read_gold(data: Mapping[str, Any], text: str) -> Gold:
+    """The gold of `data` (either notation) over the canonical `text`."""
+    reader = _Reader(text)
+    head = dict(data.get("head", {}))
+    for key in ("unit_name", "total_score", "grade"):
+        head[key] = reader.value(head.get(key))
+    return Gold(
+        head=head,
+        indicators=[_record(reader, r, INDICATOR) for r in data.get("indicators", [])],
+        funds=[_record(reader, r, FUND) for r in data.get("funds", [])],
+        projects=[_record(reader, r, PROJECT) for r in data.get("projects", [])],
+        base_data=[_base(reader, r) for r in data.get("base_data", [])],
+        figures=[_figure(reader, r) for r in data.get("figures", [])],
+    )
+
+
+def _record(reader: _Reader, raw: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "scope": reader.words(raw.get("scope")),
+        "level1_points": raw.get("level1_points"),
+        "unreadable": any(isinstance(raw.get(k), Mapping) and raw[k].get("unreadable") for k in keys),
+        **{key: reader.value(raw.get(key)) for key in keys},
+    }
+
+
+def _base(reader: _Reader, raw: Mapping[str, Any]) -> dict[str, Any]:
+    cells = [
+        {
+            "column": reader.words(c.get("column")),
+            "stage": c.get("stage"),
+            "period": c.get("period"),
+            "cell": reader.value(c.get("cell")),
+        }
+        for c in raw["cells"]
+    ]
+    return {"item": reader.value(raw["item"]), "cells": cells}
+
+
+def _figure(reader: _Reader, raw: Mapping[str, Any]) -> dict[str, Any]:
+    place = raw.get("span")
+    if place is None:
+        place = {"raw": raw.get("raw"), "start": raw.get("start"), "end": raw.get("end")}
+    return {
+        "metric": raw["metric"], "stage": raw.get("stage", "other"), "period": raw.get("period"), "class": raw.get("class"),
+        "table": bool(raw.get("table")), "scope": reader.words(raw.get("scope", "整体")), "value": reader.value(place),
+    }  # fmt: skip
+
+
+def load_gold(path: Path, text: str) -> Gold:
+    """The gold in a TOML or JSON file."""
+    raw = path.read_text(encoding="utf-8")
+    return read_gold(tomllib.loads(raw) if path.suffix == ".toml" else json.loads(raw), text)

@@ -1,0 +1,110 @@
+"""What a printed table cell holds: one number, a comparison, a range, a vague count, a date, words, nothing.
+
+The kinds are the closed list of the glossary (`value_kind`). Input is cleaned cell text: folded, layout white space removed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.amounts import NUMBER, Quantity, scan
+from extractor.schema import CellKind
+
+_NA = re.compile(r"^(?:[-/\\*]+|无|不适用|N/?A)$", re.I)
+_COMPARATORS = {
+    "≥": "≥", ">=": "≥", "=>": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "大于等于": "≥", "大于或等于": "≥", "高于等于": "≥",
+    "≤": "≤", "<=": "≤", "=<": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "不多于": "≤", "小于等于": "≤", "小于或等于": "≤",
+    "控制在": "≤", ">": ">", "大于": ">", "高于": ">", "超过": ">", "<": "<", "小于": "<", "低于": "<", "=": "=", "等于": "=", "达到": "=",
+}  # fmt: skip
+_COMPARATOR = "|".join(sorted((re.escape(c) for c in _COMPARATORS), key=len, reverse=True))
+_SIMPLE = re.compile(rf"^(?P<cmp>{_COMPARATOR})?(?P<about>约|近|大约|超)?(?P<rest>-?[\d].*)$")
+_TAIL_VAGUE = {"以上": "以上", "及以上": "以上", "以下": "以下", "以内": "以下", "及以下": "以下", "左右": "约", "余": "余", "多": "余", "+": "以上"}
+_DATE = re.compile(
+    r"^(?:截至|截止)?(?:到|至)?(?:(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|份)?)?|\d{1,2}月(?:\d{1,2}日|底|份)?|(?:19|20)\d{2}(?:[-/]\d{1,2}(?:[-/]\d{1,2})?|\.\d{1,2}\.\d{1,2})|年底|年末|全年|年内)"
+    r"(?:[-~至到](?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底)?|前|之前|以前|内|底前|完成|底|前完成|底前完成)*$"
+)
+_RANGE = re.compile(rf"^(?:{_COMPARATOR})?{NUMBER}(?P<u1>%|\w{{0,3}})[-~至](?P<two>{NUMBER})(?P<u2>%|[^\d]{{0,4}})$")
+_MISREAD = re.compile(r"^[≥≤><=]?(?=[^\s]*\d)[\d.,]*[lIOo|][\dlIOo|.,]*(?:%|万元|分)?$")  # OCR: l00%, O.5
+_BOOL = frozenset(("是", "否", "有", "没有", "符合", "不符合", "合格", "不合格"))
+_TIER = re.compile(
+    r"^(?:全部|基本|部分|已|未|按时|按期|按计划|及时|圆满|较好)?(?:达成|完成|达到|实现)(?:年度|年初)?(?:预期)?(?:指标|目标|任务)?"
+    r"(?:并具有一定效果|且效果较差)?$|^(?:达标|未达标|已达标|效果较差|达成预期指标|部分达成预期指标并具有一定效果|未达成预期指标且效果较差)$"
+)
+
+
+class Reading(NamedTuple):
+    """What a cell holds; `value` only when it holds exactly one number."""
+
+    kind: CellKind
+    value: Decimal | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    decimals: int = 0
+
+
+def read_cell(text: str) -> Reading:
+    """Classify cleaned cell text; a number is taken only as printed, never repaired."""
+    if not text:
+        return Reading("blank")
+    if _NA.match(text):
+        return Reading("na")
+    if _MISREAD.match(text):
+        return Reading("unreadable")
+    if text in _BOOL:
+        return Reading("bool")
+    if _DATE.match(text):
+        return Reading("date")
+    if not any(c.isdigit() for c in text):
+        if _TIER.match(text):
+            return Reading("qual_tier")
+        quantities = list(scan(text)) if len(text) < 20 else []
+        if len(quantities) == 1 and quantities[0].start == 0 and quantities[0].end == len(text):
+            return _number(quantities[0], None)
+        return Reading("qual_text")
+    return _with_digits(text)
+
+
+def _with_digits(text: str) -> Reading:
+    ranged = _RANGE.match(text)
+    if ranged and "月" not in text and "日" not in text:
+        return Reading("range", unit=ranged["u2"] or None)
+    quantities = list(scan(text))
+    match = _SIMPLE.match(text)
+    if match and quantities:
+        reading = _simple(text, match, quantities[0])
+        if reading is not None:
+            return reading
+    if len(quantities) > 1:
+        return Reading("multi")
+    if len(quantities) == 1:
+        only = quantities[0]
+        return Reading("qual_text", only.value, only.unit, None, only.decimals)
+    return Reading("qual_text")
+
+
+def _simple(text: str, match: re.Match[str], first: Quantity) -> Reading | None:
+    """`[comparator][about] number unit [tail]`, the tail short and free of further digits."""
+    if first.start != match.start("rest"):
+        return None
+    tail = text[first.end :]
+    if any(c.isdigit() for c in tail) or len(tail) > 4:
+        return None
+    comparator = _COMPARATORS.get(match["cmp"]) if match["cmp"] else None
+    vague = next((v for k, v in _TAIL_VAGUE.items() if tail.endswith(k)), None)
+    vague = vague or ("余" if first.vague else None) or ("约" if match["about"] else None)
+    unit = first.unit
+    for ending in _TAIL_VAGUE:
+        tail = tail.removesuffix(ending)
+    if unit is None and tail:
+        unit = tail
+    if comparator:
+        return Reading("cmp", first.value, unit, comparator, first.decimals)
+    if vague:
+        return Reading("count_vague", first.value, unit, vague, first.decimals)
+    return Reading("num", first.value, unit, None, first.decimals)
+
+
+def _number(quantity: Quantity, comparator: str | None) -> Reading:
+    return Reading("num", quantity.value, quantity.unit, comparator, quantity.decimals)

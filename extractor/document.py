@@ -1,0 +1,168 @@
+"""The document and the things that point into it: one canonical text, code-point offsets, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Frozen(BaseModel):
+    """Base of every value of the output contract: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SpanPart(Frozen):
+    """One uninterrupted piece of a value that a line or page break cuts."""
+
+    start: int
+    end: int
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    address: str | None = None
+
+
+class Span(Frozen):
+    """A place in the document: code points `[start, end)` of `document.text`; `parts` when the value is cut."""
+
+    start: int = Field(description="起始码位（含），指向 document.text")
+    end: int = Field(description="结束码位（不含）")
+    page: int | None = Field(default=None, description="页码，自 1 起")
+    bbox: tuple[float, float, float, float] | None = Field(default=None, description="PDF 点，原点在左上角")
+    address: str | None = Field(default=None, description="表格地址，如 Sheet1!C7")
+    parts: tuple[SpanPart, ...] | None = Field(default=None, description="被换行或分页切断时的各段")
+
+
+class Page(Frozen):
+    """A page of the source and the range of the canonical text it covers."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    source: Literal["text", "ocr"]
+    start: int
+    end: int
+
+
+class Section(Frozen):
+    """A heading and all text up to the next heading; the sections of a document tile its text."""
+
+    id: str
+    parent: str | None = None
+    level: int = Field(description="1 一、 2 （一） 3 1. 4 （1）；0 为标题前的文字")
+    number: str = Field(description="原文序号，如 一、")
+    title: str
+    span: Span
+
+
+TableKind = Literal["base_data", "self_evaluation", "project_summary", "fund_use", "other"]
+
+
+class TableCell(Frozen):
+    """A cell of a recovered grid; `text` is NFKC with layout white space removed."""
+
+    id: str
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    text: str
+    span: Span
+
+
+class Table(Frozen):
+    """A recovered grid; a cell stands at its top-left place and covers `rowspan` × `colspan`."""
+
+    id: str
+    title: str
+    kind: TableKind
+    scope: str
+    n_rows: int
+    n_cols: int
+    header_rows: int
+    pages: tuple[int, ...] = ()
+    span: Span
+    cells: tuple[TableCell, ...]
+
+
+_WIDE = {i: i - 0xFEE0 for i in range(0xFF01, 0xFF5F)}
+_FOLD = _WIDE | {
+    ord(a): b
+    for a, b in {
+        "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ",
+        "、": "、", "。": "。", "“": '"', "”": '"', "‘": "'", "’": "'", "【": "[", "】": "]", "〔": "[", "〕": "]",
+        "﹪": "%", "‰": "‰", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "﹥": ">", "﹤": "<", "﹣": "-", "−": "-",
+        "–": "-", "—": "-", "―": "-", "─": "-", "～": "~", "∼": "~", "﹒": ".", "·": "·", "﹕": ":", "∶": ":", "﹔": ";",
+        "（": "(", "）": ")", "﹙": "(", "﹚": ")", "│": "|", "┃": "|", "¥": "¥",
+    }.items()
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """`text` with full-width forms, dashes, quotes and exotic spaces replaced one for one: offsets stay true."""
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a loader returns: `text` is canonical, every offset of the product indexes it."""
+
+    file_name: str
+    media_type: str
+    sha256: str
+    loader: str
+    text: str
+    pages: tuple[Page, ...] = ()
+    grids: tuple[Table, ...] = field(default=())
+
+    @cached_property
+    def folded(self) -> str:
+        """`text` folded one for one; what every reader's regular expression runs on."""
+        return fold(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph as it is read: folded text with cut sentences rejoined, and the way back to the document.
+
+    `pieces` are (offset in `text`, offset in the document, length), in order.
+    """
+
+    section: str
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+
+    def parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Document ranges of `text[start:end]`, one per piece that it touches."""
+        out = []
+        for at, source, length in self.pieces:
+            low, high = max(start, at), min(end, at + length)
+            if low < high:
+                out.append((source + low - at, source + high - at))
+        return out
+
+    def span(self, start: int, end: int) -> Span:
+        """The Span of `text[start:end]`, with parts when a break cuts it."""
+        return span_of(self.parts(start, end))
+
+
+def span_of(parts: list[tuple[int, int]]) -> Span:
+    """A Span over document ranges in reading order; `parts` is set when there is more than one."""
+    if len(parts) == 1:
+        return Span(start=parts[0][0], end=parts[0][1])
+    return Span(
+        start=parts[0][0],
+        end=parts[-1][1],
+        parts=tuple(SpanPart(start=a, end=b) for a, b in parts),
+    )
+
+
+def slices(text: str, span: Span) -> str:
+    """The raw value at `span`: its slice, or the joined slices of its parts."""
+    if span.parts is None:
+        return text[span.start : span.end]
+    return "".join(text[p.start : p.end] for p in span.parts)

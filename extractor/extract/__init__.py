@@ -1,0 +1,1 @@
+"""Extraction: engines that turn a document and its layout into a Report."""

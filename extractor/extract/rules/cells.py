@@ -1,0 +1,56 @@
+"""Contract cells from atoms: the raw slices, the cleaned text, the number in it, and how sure we are."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.cellkinds import read_cell
+from extractor.document import Document
+from extractor.schema import SURE, Cell, Evidence, Flag
+from extractor.segment.atoms import Atom
+from extractor.segment.grids import cell_text
+
+_NORMALIZED = Evidence(grounding="NORMALIZED")
+_INFERRED = Evidence(confidence=0.8, certain=False, flags=("inferred_column",))
+_UNREADABLE = Evidence(confidence=0.3, certain=False, flags=("unreadable",))
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分|[(\[](\d+(?:\.\d+)?)%?[)\]]")
+
+
+def cell_of(
+    document: Document,
+    atom: Atom,
+    cell_id: str,
+    *,
+    unit: str | None = None,
+    inferred: bool = False,
+    flags: tuple[Flag, ...] = (),
+) -> Cell:
+    """The Cell of an atom; `unit` is the column's or caption's, used where the cell prints none."""
+    text = document.text
+    raw = text[atom.start : atom.end] if len(atom.parts) == 1 else "".join(text[a:b] for a, b in atom.parts)
+    reading = read_cell(atom.text)
+    clean = cell_text(raw)
+    evidence = SURE if clean == raw else _NORMALIZED
+    if reading.kind == "unreadable":
+        evidence = _UNREADABLE
+    elif inferred and atom.text:
+        evidence = _INFERRED
+    if flags:
+        evidence = evidence.model_copy(update={"flags": (*evidence.flags, *flags)})
+    return Cell(
+        id=cell_id,
+        raw=raw,
+        text=clean,
+        value=reading.value,
+        unit=reading.unit or (unit if reading.value is not None else None),
+        comparator=reading.comparator,
+        kind=reading.kind,
+        span=atom.span,
+        evidence=evidence,
+    )
+
+
+def label_points(text: str) -> str | None:
+    """The points written inside a label: `产出指标(50分)` → 50."""
+    match = _POINTS.search(text)
+    return (match[1] or match[2]) if match else None

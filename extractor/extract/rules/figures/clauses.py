@@ -1,0 +1,143 @@
+"""The words around a mark: the label to its left, the clause to its right, the sentence so far, and 分别 shared out."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.extract.rules.figures.marks import Line, Mark
+
+_BRACKETS = re.compile(r"[()\"《》“”]")
+_BOUNDS = frozenset(',;。:!?\n|\t"(《[]')
+_STOP = re.compile(r"[,;。:!?\n|\t)]")
+_LEAD = re.compile(
+    r"^(?:[\s、,:;]|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
+    r"\(?\d{1,2}[.、)](?!\d+(?:[万亿%元人分]|\.\d))\s*|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是|目标\d:)+"
+)
+_TOTAL = re.compile(r"(?:合计|共计|总计|累计)[为达]?")
+_JOIN = re.compile(r"^(?:和|及|与|以及|并|而)")
+_TRAIL = re.compile(
+    r"(?:[\s:=≥≤<>\"~]|为|是|达到|达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
+    r"均为|均|都|分别|大于|小于|等于|共(?!有)|到(?!位))+$"
+)
+_SERIES = re.compile(r"\s*(?:、|,|和|及|与|以及)\s*")
+_SHARED = re.compile(r"分别([^,;。:、]{0,8})$")
+_YEARS = re.compile(r"(?:20\d\d|上|本|去|当|前)年度?")
+_ITEM = re.compile(r"、|和|及|与|以及")
+
+
+def pair(line: Line) -> None:
+    """Find matching brackets and quotation marks; straight quotes alternate."""
+    stack: list[tuple[str, int]] = []
+    openers = set()
+    for match in _BRACKETS.finditer(line.raw if len(line.raw) == len(line.text) else line.text):
+        at = match.start()
+        char = line.text[at]
+        printed = match[0]
+        closes = printed == "”" or (printed == '"' and any(c == '"' for c, _ in stack)) or char in ")》"
+        if not closes:
+            stack.append((char, at))
+            openers.add(at)
+            continue
+        want = {")": "(", "》": "《", '"': '"'}[char]
+        for k in range(len(stack) - 1, -1, -1):
+            if stack[k][0] == want:
+                line.pairs[at] = stack[k][1]
+                del stack[k:]
+                break
+    line.openers = frozenset(openers)
+
+
+def _walk(line: Line, at: int, floor: int) -> int:
+    """The start of the phrase that ends at `at`: back to a boundary, over closed brackets and quotes."""
+    text, stop = line.text, max(floor, at - 90)
+    while at > stop:
+        char = text[at - 1]
+        opened = line.pairs.get(at - 1)
+        if opened is not None and opened >= stop:
+            at = opened
+            continue
+        if char in _BOUNDS:
+            break
+        at -= 1
+    return at
+
+
+def locate(line: Line, i: int) -> None:
+    """Fill in the words that govern mark `i`."""
+    text, mark = line.text, line.marks[i]
+    floor = line.marks[i - 1].end if i else 0
+    at = _walk(line, mark.start, floor)
+    end = mark.start
+    start, stop = _trim(text, at, end)
+    phrase = start, end
+    mark.delim = text[at - 1] if at > floor else ""
+    if start >= stop and _TOTAL.fullmatch(text[start:end].strip()):
+        stop = end
+    while start >= stop and at > floor and text[at - 1] in ":,(" and at - 1 > floor:
+        if mark.delim == "(" and line.marks and i and text[floor : at - 1].strip() == "":
+            break
+        end = at - 1
+        at = _walk(line, end, floor)
+        start, stop = _trim(text, at, end)
+        mark.delim = text[at - 1] if at > floor else ""
+    if start >= stop:
+        start, stop = phrase
+    mark.label_start, mark.label_end, mark.label = start, max(start, stop), text[start:stop].strip()
+    mark.gap = text[floor : mark.start]
+    mark.repeats = bool(i) and text[floor : mark.start].strip() in ("(", ",折合", ",即", "(折合", "(即", "(合", ",合")
+    sentence = max(text.rfind("。", 0, mark.start), text.rfind("!", 0, mark.start), text.rfind("\n", 0, mark.start)) + 1
+    mark.before = text[sentence : mark.start]
+    tail = _STOP.search(text, mark.end)
+    limit = tail.start() if tail else len(text)
+    if i + 1 < len(line.marks):
+        limit = min(limit, line.marks[i + 1].start)
+    mark.right = text[mark.end : limit]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """`[start, end)` without list numbers, connectives and verbs of equality at its ends."""
+    piece = text[start:end]
+    lead = _LEAD.match(piece)
+    if lead:
+        start += lead.end()
+    joined = _JOIN.match(text[start:end]) if start and text[start - 1].isalnum() else None
+    if joined:
+        start += joined.end()
+    piece = text[start:end]
+    trail = _TRAIL.search(piece)
+    return start, (start + trail.start() if trail else end)
+
+
+def share_out(line: Line) -> None:
+    """Give each member of a 甲、乙分别为A、B series its own noun (or its own year)."""
+    marks = line.marks
+    i = 0
+    while i < len(marks):
+        last = i
+        while last + 1 < len(marks) and _SERIES.fullmatch(line.text[marks[last].end : marks[last + 1].start]):
+            last += 1
+        if last > i:
+            _share(line, marks[i : last + 1])
+        i = last + 1
+
+
+def _share(line: Line, series: list[Mark]) -> None:
+    head = series[0]
+    phrase = line.text[head.label_start : head.start]
+    shared = _SHARED.search(phrase.rstrip(" :"))
+    if shared is None:
+        return
+    verb = shared[1].strip("为是有达到 :")
+    nouns = [(m.start(), m.end()) for m in re.finditer(r"[^、和及与以]+", phrase[: shared.start()])]
+    nouns = [(a, b) for a, b in nouns if phrase[a:b].strip()]
+    items = [phrase[a:b].strip() for a, b in nouns]
+    if len(items) != len(series):
+        for mark in series[1:]:
+            mark.label, mark.label_start, mark.label_end = head.label, head.label_start, head.label_end
+        return
+    years = [_YEARS.match(item) for item in items]
+    common = _YEARS.sub("", items[-1]).strip("的") if all(years) else ""
+    for mark, item, (a, b), year in zip(series, items, nouns, years, strict=True):
+        mark.label = (common if common else item) + verb
+        mark.label_start, mark.label_end = head.label_start + a, head.label_start + b
+        mark.year = year[0] if year and common else None

@@ -1,0 +1,85 @@
+"""A mark: one quantity of a passage on its way to becoming a figure, with the words that govern it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.amounts import is_money
+from extractor.document import Document, Passage
+from extractor.schema import OVERALL, Stage
+
+
+@dataclass(frozen=True)
+class FigureContext:
+    """What other readers already know; `subject` is the scope of figures that name none (None: read it from the title)."""
+
+    fiscal_year: int | None = None
+    project_names: tuple[str, ...] = ()
+    subject: str | None = None
+
+
+@dataclass(slots=True)
+class Mark:
+    """A quantity at `[start, end)` of the passage; `unit` may be inherited from its series, caption or label."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str | None
+    decimals: int
+    bare: bool = False
+    label: str = ""
+    label_start: int = 0
+    label_end: int = 0
+    delim: str = ""
+    gap: str = ""
+    before: str = ""
+    right: str = ""
+    year: str | None = None
+    repeats: bool = False
+    grade: bool = False
+
+    @property
+    def money(self) -> bool:
+        return is_money(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mark means; `confidence` below 1 where a word had to be inferred."""
+
+    metric: str
+    stage: Stage
+    confidence: float = 1.0
+    scope: str | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A passage being read: folded text, the text as printed, bracket pairs, and the marks found."""
+
+    text: str
+    raw: str
+    heading: bool
+    title: str
+    pairs: dict[int, int] = field(default_factory=dict)
+    openers: frozenset[int] = frozenset()
+    marks: list[Mark] = field(default_factory=list)
+
+
+def printed(document: Document, passage: Passage) -> str:
+    """The passage with its characters as the document prints them (quotes keep their direction)."""
+    if len(passage.pieces) == 1:
+        at, source, length = passage.pieces[0]
+        if at == 0 and length == len(passage.text):
+            return document.text[source : source + length]
+    out = list(passage.text)
+    for at, source, length in passage.pieces:
+        out[at : at + length] = document.text[source : source + length]
+    return "".join(out)
+
+
+def bare_scope(scope: str) -> str:
+    """A scope without layout white space."""
+    return scope if scope == OVERALL else "".join(scope.split())

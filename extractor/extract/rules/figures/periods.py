@@ -1,0 +1,48 @@
+"""The year a figure speaks of: the sentence's own year, 上年, else the report's."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.extract.rules.figures.marks import Mark
+
+_CLOSED = re.compile(r"\([^()]*\)|《[^《》]*》")
+_YEAR = re.compile(r"(20\d\d) ?(?:年(?! ?\d{1,2} ?月|以来|起|至|前|之前)|(?=预算|决算|支出|收入|部门))")
+_LAST = re.compile(r"(?:上年度?|去年|上一年度?)(?!结[转余]|度?末?结[转余])")
+_COMPARED = re.compile(r"(?:比|较|同比|与|相比|同期)[^,;。]{0,3}$")
+_THIS = re.compile(r"本年度?|今年|当年|全年|年末")
+
+
+def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
+    """The figure's period as a year string."""
+    if mark.year is not None:
+        return _named_year(mark.year, fiscal_year)
+    text = mark.before
+    if "(" in text or "《" in text:
+        text = _CLOSED.sub("", text)
+    found = None
+    at = -1
+    for match in _YEAR.finditer(text):
+        found, at = match[1], match.start()
+    last = None
+    for match in _LAST.finditer(text, max(0, at)):
+        last = match
+    if last is not None and fiscal_year is not None:
+        governs = text[last.end() :]
+        compared = _COMPARED.search(text, max(0, last.start() - 4), last.start())
+        if not compared and not _THIS.search(governs) and not any(c in ",;" for c in governs):
+            return str(fiscal_year - 1)
+        if compared and re.fullmatch(r"度?的", governs):
+            return str(fiscal_year - 1)
+    if found is not None:
+        return found
+    return str(fiscal_year) if fiscal_year is not None else None
+
+
+def _named_year(word: str, fiscal_year: int | None) -> str | None:
+    digits = re.match(r"20\d\d", word)
+    if digits:
+        return digits[0]
+    if fiscal_year is None:
+        return None
+    return str(fiscal_year - 1 if word[0] in "上去" else fiscal_year)

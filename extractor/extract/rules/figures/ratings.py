@@ -1,0 +1,163 @@
+"""Percentages, scores and grade words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.extract.rules.figures.marks import Line, Mark, Reading
+from extractor.extract.rules.figures.scope import State
+from extractor.schema import OVERALL
+
+_RATES = (
+    ("staff_control_rate", r"(?:在职)?(?:人员)?(?<!规模)(?<!预算)(?<!概算)(?<!经费)控制率"),
+    ("budget_adjust_rate", r"预算(?:调整|控制)率"),
+    ("procurement_exec_rate", r"政府采购(?:预算)?(?:执行|完成)率"),
+    ("sangong_change_rate", r"三公\"?经费(?:变动|控制|增长)率"),
+    ("carryover_rate", r"(?:结转结余|结余结转|结转|结余)率"),
+    ("selfeval_coverage", r"(?:绩效)?自评(?:项目)?覆盖率|绩效评价覆盖率"),
+    ("satisfaction", r"满意(?:度|率)(?:指标|调查|平均)?"),
+    (
+        "exec_rate",
+        r"(?:预算|资金|项目|支出|经费|总体|整体)*(?:执行|支出|支付|使用|完成支付)(?:完成)?(?:率|进度)|预算完成率|预算执行(?:比例|比率)",
+    ),
+)
+_RATE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RATES)))
+_RATE_AFTER = re.compile(r"(?:[的为达到约 均超过是近]|高达|平均|分别|\([^()]*\)|=|总体|指标|以上|完成值|实际|实际完成值|全年)*")
+_OF_BUDGET = re.compile(r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*预算(?:数|总额|资金|安排)?的?(?:比例|比重)?[为达]?$")
+_OF_BASIC = re.compile(r"占(?:部门|单位)?基本支出(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
+_OF_PROJECTS = re.compile(r"占[^,;。]{0,16}项目(?:支出|预算|资金)(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
+_SHARE = re.compile(r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$")
+_THRESHOLD = re.compile(r"未达到|低于|不足|小于|每|目标值|指标值|超过一个|高于")
+_GOAL = re.compile(r"目标值?(?:为|≥|>|=|:)*$|指标值?(?:为|≥|>|=|:)*$|计划")
+_OWN = re.compile(r"(?:自评|评价|综合|最终|最后|绩效|总体|整体|评定|评审)?(?:总)?(?:得分|评分|总分|自评分|评价分|分数|总分值|得分结果|总评分|评价得分)(?:合计|总计|结果)?$")
+_INDICATOR = re.compile(
+    r"指标|分值|权重|产出|效益|满意度|过程|决策|投入|数量|质量|时效|成本|效果|目标值|完成值|履职|管理(?!局|委|中心|处|站|所|办)|执行率|预算执行(?!情况[^,]{0,4}总)"
+)
+_WEIGHT = re.compile(r"分值|权重|满分|标准分|占$|设定|赋分")
+_FULL = re.compile(r"满分|权重总分|总分值|总权重|总分设定|分值(?:合计|总计)|总分$|总分为$")
+_RULE = re.compile(r"扣|计$|每|加$|以上|不得分|记$")
+_EXEC_SCORE = re.compile(r"执行率?(?:指标)?(?:得分|自评得分|评分|得)$|执行得分$")
+
+_GRADE_WORD = r"(?:优秀|优良|良好|优|良|中等|中|合格|基本合格|不合格|较好|较差|差)"
+_GRADE = re.compile(
+    r"(?:等级|等次|级别|档次|评级|结论|结果|评价|自评|评定|评审|考核|分|情况|绩效)(?:均|都|总体|综合|最终)?"
+    r"(?P<link>(?:被?(?:评定|评|认定|确定|定)为|属于|属|为|是|:|达到|等级为|等级:|等次为|评价为|自评为|结果为|,)*) ?[\"“'\[]?"
+    rf"(?P<word>{_GRADE_WORD})(?:级|等|档)?[\"”'\]]?(?P<after>[,。.;、)\]!?:\s]|等级|等次|档|$)"
+)
+_LOOSE = ("较好", "中", "差", "优良")
+_GRADE_RULE = re.compile(r"(?:分|\))?(?:以上|以下|\(含\)|\(不含\)|之间|含\))")
+_STRONG_WORD = re.compile(r"等级|等次|级别|档次|评级|结论|结果|评定|属于")
+
+
+def read_rate(line: Line, mark: Mark, state: State) -> Reading:
+    """预算执行率, 满意度, 占比 …; a threshold or a change is `other`."""
+    label = mark.label
+    scope = state.scope
+    if _THRESHOLD.search(label) or mark.right.startswith("的上限"):
+        return Reading("other", "rate", 0.7, scope)
+    previous = state.previous
+    share = _share(label, mark, previous)
+    if share is not None:
+        return Reading(share, "rate", 1.0 if share != "other" else 0.8, scope)
+    last = None
+    for match in _RATE.finditer(label):
+        last = match
+    if last is not None and last.lastgroup and _RATE_AFTER.fullmatch(label[last.end() :]):
+        metric = _RATES[int(last.lastgroup[1:])][0]
+        if metric == "exec_rate" and "采购" in label:
+            metric = "procurement_exec_rate"
+        if metric in ("exec_rate", "satisfaction", "carryover_rate") and _GOAL.search(mark.before[-12:]):
+            return Reading("other", "rate", 0.7, scope)
+        return Reading(metric, "rate", 1.0, scope)
+    return Reading("other", "rate", 0.8, scope)
+
+
+def _share(label: str, mark: Mark, previous: Reading | None) -> str | None:
+    if _OF_BASIC.search(label):
+        owner = label + (previous.metric if previous else "")
+        if "人员" in label or ("公用" not in label and "expenditure_personnel" in owner):
+            return "share_personnel"
+        return "share_public" if "公用" in label or "expenditure_public" in owner else "other"
+    if _OF_PROJECTS.search(label):
+        counted = previous is not None and previous.metric in ("project_count", "project_exec_count")
+        return "other" if counted and "总数" in label else "selfeval_coverage"
+    if _OF_BUDGET.search(label):
+        return "exec_rate"
+    if _SHARE.search(label):
+        asset = previous is not None and previous.metric in ("asset_class_amount", "asset_intangible_added", "asset_class_share")
+        return "asset_class_share" if asset else "other"
+    return None
+
+
+def read_score(line: Line, mark: Mark, state: State) -> Reading:
+    """总得分 of the report or of a project, points of an indicator, full marks; rules of scoring are `other`."""
+    label = mark.label
+    scope = state.scope
+    if "复核" in label or "核查" in label:
+        return Reading("review_score", "score", 1.0, scope)
+    if "平均" in label and ("分" in label or "自评" in label):
+        return Reading("selfeval_avg_score", "score", 1.0, state.default)
+    if _RULE.search(label) or mark.right.startswith(("以上为", "以下为", "(含", "-", "≤", "<")):
+        return Reading("other", "other", 0.7, scope)
+    if _EXEC_SCORE.search(label):
+        return Reading("exec_score", "score", 1.0, scope)
+    indicator = _INDICATOR.search(label) or _INDICATOR.search(_clause(mark))
+    if _FULL.search(label) and not re.search(r"自评|评价|得分", label):
+        if mark.value == 100 or "满分" in label:
+            return Reading("total_weight", "points", 0.9 if "得分" in mark.right else 0.8, scope)
+        return Reading("total_score", "score", 0.8, scope)
+    if _WEIGHT.search(label):
+        return Reading("ind_weight", "points", 0.9, scope)
+    if _OWN.search(label):
+        if indicator and "总" not in label and "综合" not in label:
+            rate = "执行率" in mark.before[-24:] and "分值" in mark.before[-16:]
+            return Reading("exec_score" if rate else "ind_score", "score", 0.8, scope)
+        return Reading("total_score", "score", 1.0 if "总" in label or "自评" in label or "评价" in label else 0.8, scope)
+    if indicator:
+        got = re.search(r"得$|得分|打分|评分", label)
+        return Reading("ind_score" if got else "ind_weight", "score" if got else "points", 0.8, scope)
+    if re.search(r"得$|评价|自评", label):
+        return Reading("total_score", "score", 0.7, scope)
+    return Reading("other", "score", 0.5, scope)
+
+
+def _clause(mark: Mark) -> str:
+    """The words since the last sentence or semicolon, the label apart, as far as a score can depend on them."""
+    words = mark.before[: len(mark.before) - (mark.start - mark.label_start)]
+    return words.rsplit(";", 1)[-1][-24:] if ("指标" in words or "值" in words) and "总" not in mark.label else ""
+
+
+def grades_of(line: Line) -> Iterator[tuple[int, int, int, int]]:
+    """`[start, end)` of each grade word and of its label; a list of what each grade means holds none."""
+    text = line.text
+    found = []
+    for match in _GRADE.finditer(text):
+        word, link = match["word"], match["link"]
+        strong = _STRONG_WORD.search(match[0]) is not None
+        if not link and not strong and text[match.start("word") - 1] not in "\"“":
+            continue
+        if word in _LOOSE and not strong:
+            continue
+        if word == "较好" and "等" not in match[0] and "结论" not in match[0]:
+            continue
+        around = text[max(0, match.start() - 16) : match.start("word")]
+        if _GRADE_RULE.search(around):
+            continue
+        found.append((match.start("word"), match.end("word"), *_label(text, match)))
+    if len(found) >= 3 and found[-1][0] - found[0][0] < 80:
+        return
+    yield from found
+
+
+def _label(text: str, match: re.Match[str]) -> tuple[int, int]:
+    end = match.start("link")
+    start = end
+    while start > 0 and end - start < 16 and text[start - 1] not in ",;。:!?\n\"“( ":
+        start -= 1
+    return start, end
+
+
+def scope_or_overall(state: State) -> str:
+    """The scope of a grade: the project spoken of, else the report's subject."""
+    return state.scope or OVERALL

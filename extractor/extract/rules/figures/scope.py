@@ -1,0 +1,160 @@
+"""Whose figure it is: the state that runs along a report's sentences (project named last, list being told, heading)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.document import Document, Section
+from extractor.extract.rules.figures.marks import Line, Mark, Reading
+from extractor.extract.rules.figures.names import Names, core_of, is_generic, name_of_title, plain_name
+from extractor.schema import OVERALL, Stage
+
+_CUE = re.compile(
+    r"(?:项目|专项|经费|任务)[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细)?[:\"“]"
+    r"|(?:项目|专项|经费)[^。;]{0,12}?(?:包括|分别[是为]|主要有|有)"
+)
+_MEMBERS = re.compile(r"其中|包括|包含|分别|具体[为是]|主要[为是]|[:(]")
+_DIVIDED = re.compile(r"其中|包括|包含|\(")
+_APART = re.compile(r"另外?有|此外|另")
+_OVERALL = re.compile(r"我(?:单位|部门|局|委|办|校|中心|院|镇)|本(?:单位|部门|局|委)|部门整体|整体支出|全[局委]")
+_THIS_PROJECT = re.compile(r"[该本此]项目|^项目(?!支出|经费|数|个|共|预算单位)")
+_LISTED = re.compile(r"^\s*\(?\d{1,2}[.、)]")
+_TITLE_SUBJECT = re.compile(r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)")
+_TITLE = re.compile(r"绩效(?:目标)?(?:单位)?(?:自评|评价)")
+_DEPARTMENT = re.compile(r"整体|总报告|部门\(单位\)|部门预算(?!项目)|部门绩效|单位\)?绩效")
+_FUND_TITLE = (("政府性基金", "fund_gov"), ("国有资本经营", "fund_soe"), ("社会保险基金", "fund_social"))
+
+
+def subject_of(document: Document, names: Names) -> str:
+    """The scope of a whole report: the project of a single-project report, else 整体."""
+    head = document.folded[:600]
+    for line in head.split("\n"):
+        if _TITLE.search(line) is None or len(line) > 120:
+            continue
+        if _DEPARTMENT.search(line):
+            return OVERALL
+        for name in names.known:
+            if plain_name(name) in line or (len(core_of(name)) >= 4 and core_of(name) in line):
+                return name
+        match = _TITLE_SUBJECT.search(line)
+        title = name_of_title(match["name"]) if match else None
+        if title is not None:
+            return names.canonical(title)
+        if "项目" in line and len(names.known) == 1:
+            return names.known[0]
+    return OVERALL
+
+
+def heading_scopes(sections: Sequence[Section], names: Names) -> dict[str, tuple[str | None, str | None]]:
+    """For each section the project and the fund that its heading, or a heading above it, names."""
+    out: dict[str, tuple[str | None, str | None]] = {}
+    for section in sections:
+        above = out.get(section.parent or "", (None, None))
+        name = name_of_title(section.title)
+        project = names.canonical(_without_project(name)) if name else above[0]
+        fund = next((metric for word, metric in _FUND_TITLE if word in section.title), above[1])
+        out[section.id] = (project, fund)
+    return out
+
+
+def _without_project(name: str) -> str:
+    bare = name.removesuffix("项目")
+    return bare if len(bare) >= 4 and not is_generic(bare) else name
+
+
+def as_printed(line: Line, start: int, end: int) -> str:
+    """The name at `[start, end)` as the document prints it, without layout white space."""
+    return "".join(line.raw[start:end].split())
+
+
+@dataclass(slots=True)
+class State:
+    """What the sentences so far have established; `enter` a passage, `at` each mark, `told` after each."""
+
+    names: Names
+    default: str
+    fiscal_year: int | None
+    heading: str | None = None
+    fund: str | None = None
+    scope: str = OVERALL
+    listed: bool = False
+    list_stage: Stage | None = None
+    members: list[str] = field(default_factory=list)
+    frame: Stage | None = None
+    open: bool = False
+    topic: str | None = None
+    sentence: int = -1
+    previous: Reading | None = None
+    previous_mark: Mark | None = None
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    def enter(self, line: Line, project: str | None, fund: str | None) -> None:
+        """Begin a passage under the heading that names `project` and `fund`."""
+        self.heading, self.fund = project, fund
+        self.scope = project or self.default
+        self.listed, self.list_stage, self.members = False, None, []
+        self.frame, self.open, self.topic, self.sentence = None, False, None, -1
+        self.previous = self.previous_mark = None
+        self.mentions = self.names.mentions(line.text)
+
+    def at(self, line: Line, mark: Mark) -> bool:
+        """Move to `mark`; True when it is a member of what was just totalled (其中)."""
+        floor = self.previous_mark.end if self.previous_mark else 0
+        between = line.text[floor : mark.label_start]
+        sentence = mark.start - len(mark.before)
+        if sentence != self.sentence:
+            self._new_sentence(line, mark, between)
+            self.sentence = sentence
+        if _CUE.search(line.text, floor, mark.label_start) or (
+            self.previous and self.previous.metric in ("expenditure_project", "project_count") and _MEMBERS.search(between)
+        ):
+            self.listed, self.list_stage, self.members = True, None, []
+        if ")" in between and "(" not in between:
+            self.open = False
+        if _MEMBERS.search(between):
+            self.open = True
+            if self.previous and self.previous_mark and self.previous_mark.money and _DIVIDED.search(between):
+                self.frame = self.previous.stage
+        elif _APART.search(between):
+            self.open = False
+        self._hear(line, mark, floor)
+        return self.open
+
+    def _new_sentence(self, line: Line, mark: Mark, between: str) -> None:
+        self.topic = None
+        self.open = False
+        if "。" in between and not (mark.delim == ";" or _LISTED.match(line.text[mark.label_start - 4 : mark.label_start])):
+            if len(self.members) > 1:
+                self.scope = self.default
+            self.listed = False
+        text = mark.before[:30]
+        if _OVERALL.search(text):
+            self.scope = self.heading or self.default
+        elif _THIS_PROJECT.search(text) and self.scope == OVERALL and len(self.names.known) == 1:
+            self.scope = self.names.known[0]
+
+    def _hear(self, line: Line, mark: Mark, floor: int) -> None:
+        """Take the project named since the last mark as the one spoken of; several together are none of them."""
+        heard = [(a, b) for a, b in self.mentions if a >= floor and b <= mark.label_start]
+        if not heard:
+            return
+        cores = {core_of(line.text[a:b]) for a, b in heard}
+        if len(cores) > 1 and not any(c in line.text[heard[-1][1] : mark.label_start] for c in "。;"):
+            self.members.extend(sorted(cores))
+            self.scope = self.default
+            return
+        a, b = heard[-1]
+        self.scope = self.names.canonical(as_printed(line, a, b))
+
+    @property
+    def counted(self) -> bool:
+        """Whether the projects were just counted: an amount that follows is theirs together."""
+        return self.previous is not None and self.previous.metric in ("project_count", "project_exec_count")
+
+    def told(self, mark: Mark, reading: Reading) -> None:
+        """Remember what `mark` turned out to be."""
+        self.previous, self.previous_mark = reading, mark
+        if mark.money and not self.open and reading.metric not in ("other", "carryover_out", "carryover_in", "other_funds"):
+            self.frame = reading.stage

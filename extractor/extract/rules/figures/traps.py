@@ -1,0 +1,123 @@
+"""Which quantities of a passage are figures at all: not years, spans of time, codes, document or list numbers, names."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.amounts import Quantity, is_money, scan
+from extractor.extract.rules.figures.marks import Mark
+
+_HAS_QUANTITY = re.compile(r"\d|元|百分之")
+_TIME = frozenset(("年", "月", "日", "天", "小时", "分钟", "个月", "岁", "级", "届", "点", "课时", "学时", "期次"))
+_TITLES = re.compile(r"《[^《》]{0,120}》")
+_LISTED = re.compile(r"\d{1,2}\. ")
+_CLAUSE_START = frozenset("。;:!?\n")
+# 14分局, 3分会场: the word begins with 分, the number has no unit.
+_FEN_WORDS = frozenset("局会类项管别批组期散布解步配中公院队析店红校支之册钟")
+_YUAN_WORDS = frozenset("旦宵月化素件")
+_EMPTY_NUMERALS = frozenset(("百", "千", "两", "一", "二", "三", "多"))
+_UNIT_CAPTION = re.compile(r"(?:金额)?单位[:为]? ?\(?((?:[百千万亿]|百万|千万)?元)")
+_LABEL_UNIT = re.compile(r"\(((?:万|亿|千)?元)\)[:为]? ?$")
+_SCORE_LABEL = re.compile(r"(?:得分|总分|评分|自评分|总分值|平均分)[:为是]* ?$")
+_STAFF_LABEL = re.compile(r"(?:编制数?|编制人数|人员编制|在职人数|在职人员|实有人数|退休人数|离休人数|退休人员|离休人员)[:为是]* ?$")
+_MONEY_LABEL = re.compile(r"(?:支出|收入|预算|决算|经费|资金|数|额|拨款|结余|结转|执行|追加|支付|费)(?:数|额|总额|合计)?[:为是]* ?$")
+_SERIES_GAP = re.compile(r" ?(?:、|,|和|及|与|以及|;|/) ?$")
+_DISTRIBUTED = re.compile(r"分别[^。;]{0,12}$|(?:依次|各)[为是]?[^。;,]{0,4}$")
+_FUND_WORD = re.compile(r"(?:经费|资金|补助|补贴|预算|费|支出|投入|拨款|专项|工程|项目|款|活动|接待|调研|联络|资料)\D{0,4}$")
+
+
+def may_hold_quantities(text: str) -> bool:
+    """Whether `text` is worth scanning."""
+    return _HAS_QUANTITY.search(text) is not None
+
+
+def caption_unit(text: str) -> str | None:
+    """The money unit that a caption such as 单位:万元 states."""
+    if "单位" not in text:
+        return None
+    match = _UNIT_CAPTION.search(text)
+    return match[1] if match else None
+
+
+def marks_of(text: str, unit: str | None) -> list[Mark]:
+    """The quantities of `text` that can be figures, in order; bare numbers only with a unit stated elsewhere."""
+    titles = [m.span() for m in _TITLES.finditer(text)] if "《" in text else []
+    kept: list[Mark] = []
+    for quantity in _quantities(text):
+        if any(a <= quantity.start < b for a, b in titles):
+            continue
+        mark = _mark(text, quantity)
+        if mark is not None:
+            kept.append(mark)
+    _share_units(text, kept, unit)
+    return [mark for mark in kept if mark.unit is not None]
+
+
+def _quantities(text: str) -> list[Quantity]:
+    """The scan, with a list number and the amount after it told apart (`1. 30万元` is not 1.30)."""
+    out = []
+    for quantity in scan(text):
+        listed = _LISTED.match(text, quantity.start, quantity.end)
+        if listed and (quantity.start == 0 or text[quantity.start - 1] in _CLAUSE_START):
+            out.extend(scan(text, listed.end(), quantity.end))
+        else:
+            out.append(quantity)
+    return out
+
+
+def _mark(text: str, quantity: Quantity) -> Mark | None:
+    start, end, value, unit, decimals, _ = quantity
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    if unit in _TIME or before == "第" or (before.isascii() and before.isalpha()):
+        return None
+    if unit == "分" and after in _FEN_WORDS and after:
+        return None
+    if not text[start].isdigit() and text[start] != "-" and unit != "%":  # 数十万元, 千元, 一元化
+        numeral = text[start:end].rstrip("余元万亿")
+        if numeral in _EMPTY_NUMERALS or before in "数几多上近每" or (not numeral and unit):
+            return None
+    if unit == "元" and after and after in _YUAN_WORDS:
+        return None
+    if unit == "个" and text.startswith("工作日", end):
+        return None
+    if unit in ("万", "亿") and _FUND_WORD.search(text, max(0, start - 16), start) is None:
+        return None
+    if unit in ("万", "亿"):
+        unit += "元"
+    bare = unit is None
+    if bare and (after == "年" or after.isalpha() and after.isascii()):
+        return None
+    return Mark(start, end, value, unit, decimals, bare=bare)
+
+
+def _share_units(text: str, marks: list[Mark], caption: str | None) -> None:
+    """Give bare numbers the unit of their series (分别为10、20、30万元), their label, or the caption."""
+    following: Mark | None = None
+    for i in range(len(marks) - 1, -1, -1):
+        mark = marks[i]
+        if mark.unit is None:
+            left = text[max(0, mark.start - 24) : mark.start]
+            if following is not None and following.unit and _in_series(text, marks, i, following):
+                mark.unit = following.unit
+            elif (labelled := _LABEL_UNIT.search(left)) is not None:
+                mark.unit = labelled[1]
+            elif _SCORE_LABEL.search(left) and mark.value is not None and mark.value <= 1000:
+                mark.unit = "分"
+            elif _STAFF_LABEL.search(left):
+                mark.unit = "人"
+            elif caption and _MONEY_LABEL.search(left):
+                mark.unit = caption
+        following = mark
+
+
+def _in_series(text: str, marks: list[Mark], i: int, following: Mark) -> bool:
+    mark = marks[i]
+    if not _SERIES_GAP.match(text[mark.end : following.start]):
+        return False
+    if not (is_money(following.unit) or following.unit in ("%", "人", "分", "名", "个", "项")):
+        return False
+    first = i
+    while first and _SERIES_GAP.match(text[marks[first - 1].end : marks[first].start]):
+        first -= 1
+    return _DISTRIBUTED.search(text[max(0, marks[first].start - 24) : marks[first].start]) is not None

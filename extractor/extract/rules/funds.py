@@ -1,0 +1,76 @@
+"""Money rows: the 资金 block of a 自评表, and the rows of a 资金使用表."""
+
+from __future__ import annotations
+
+from extractor.document import Document
+from extractor.extract.rules.cells import cell_of
+from extractor.schema import Cell, Fund
+from extractor.segment.atoms import BLANK, FRAME, ITEM, NA, NUM, PCT, QTY, TEXT, Atom
+from extractor.segment.forms import Block, Form, Row
+
+VALUES = ("initial", "annual", "executed", "points", "rate", "score")
+_NOT_ITEMS = ("偏差原因", "执行率偏差", "原因分析", "整改措施", "备注")
+
+
+def read_funds(document: Document, form: Form, table: str, scope: str, first: int) -> list[Fund]:
+    """The fund rows of a form in printed order, ids counted from `first`."""
+    out: list[Fund] = []
+    for block in form.blocks:
+        if block.kind not in ("money", "fund_use"):
+            continue
+        for number, row in enumerate(block.rows):
+            fund = _fund(document, form, block, row, table, scope, f"f{first + len(out)}", number in block.inferred)
+            if fund is not None:
+                out.append(fund)
+    return out
+
+
+def _fund(
+    document: Document, form: Form, block: Block, row: Row, table: str, scope: str, fund_id: str, inferred: bool
+) -> Fund | None:
+    item = item_atom(block, row)
+    if item is None or item.text.startswith(_NOT_ITEMS):
+        return None
+    cells = value_cells(document, form, block, row, fund_id, inferred)
+    return Fund(id=fund_id, table=table, scope=scope, item=cell_of(document, item, f"{fund_id}.item"), **cells)
+
+
+def item_atom(block: Block, row: Row) -> Atom | None:
+    """The row's label: the last filled text before the first value column that is not a frame."""
+    name = block.index("name")
+    if block.kind == "fund_use" and name is not None and row[name] is not None and row[name].text:  # type: ignore[union-attr]
+        return row[name]
+    first = next((i for i, c in enumerate(block.columns) if c.role in VALUES or c.role == "adjust"), len(row))
+    texts = [a for a in row[:first] if a is not None and a.text and a.kind & TEXT]
+    known = [a for a in texts if a.kind & ITEM]
+    plain = [a for a in texts if not a.kind & FRAME]
+    return (known or plain or [None])[-1]
+
+
+def value_cells(
+    document: Document, form: Form, block: Block, row: Row, row_id: str, inferred: bool
+) -> dict[str, Cell | None]:
+    """The value cells of a money row by role; None for a column the form does not have."""
+    out: dict[str, Cell | None] = {}
+    anchor = next((a.start for a in row if a is not None), 0)
+    for role in VALUES:
+        index = block.index(role)
+        if index is None:
+            out[role] = None
+            continue
+        atom = row[index] or Atom("", ((anchor, anchor),), 0, BLANK)
+        unit = form.unit if role in ("initial", "annual", "executed") else "%" if role == "rate" and _percent_head(block, index) else None
+        out[role] = cell_of(document, atom, f"{row_id}.{role}", unit=unit, inferred=inferred)
+    return out
+
+
+def _percent_head(block: Block, index: int) -> bool:
+    head = block.columns[index].head
+    return head is not None and "%" in head.text
+
+
+def is_value(atom: Atom | None) -> bool:
+    """Whether an atom prints a number or says that there is none."""
+    return atom is not None and bool(atom.kind & (NUM | PCT | QTY | NA))
+
+

@@ -1,0 +1,85 @@
+"""The top of a report as printed: cover lines and titles, without the web page's own furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.document import Document, Passage, TableKind
+from extractor.schema import Cell
+from extractor.segment.breaks import Piece, pieces_of
+
+YEAR = r"(?:19|20)\d\d|[二〇零○O一三四五六七八九]{4}"
+_REACH = 2000
+_BODY = re.compile(r"[#*\s]*(?:[一1]\s*[、.](?!\d)|\(一\)|目\s*[录次]$|第一(?:部分|章))")
+_META = re.compile(
+    r"[【\[•\-\s|]*(?:信息)?(?:发布|提供|成文|公开|生成)?\s*(?:时间|日期|机构|机关|来源|索引号?|文号|浏览|访问|阅读|点击|字体|字号|作者|大小|ID|编辑|责任编辑|"
+    r"当前位置|您现在|首页|主题分类|时效性|报表编号|联系电话|电话|预算编码|分享|下载|附件下载)"
+)
+_GENRE = re.compile(r"(?:绩效|自评|评价|支出|资金|项目|预算|决算|专项).{0,50}?(?:报告|表|总结|说明|情况|自评价?|指标|文本|通知|目标)|报告$")
+_FLAT = re.compile(r"[^。;!?\n]{0,400}?(?:自评(?:价)?(?:工作|总结|总)?报告|评价报告|自评(?:总)?表|申报表|目标表|汇总表|评价表|自评总结)")
+_ANNOUNCE = re.compile(r"现将(.{6,90}?)(?:情况|结果)?(?:报告|汇报|说明|总结)?如下")
+_DATED = re.compile(rf"(?:{YEAR})\s*年\s*度")
+
+
+@dataclass(frozen=True)
+class FormHead:
+    """What the readers of tables found at the head and in the 总分 row of one form."""
+
+    kind: TableKind
+    scope: str
+    title: str = ""
+    unit_name: Cell | None = None
+    total_score: Cell | None = None
+    grade: Cell | None = None
+    has_indicators: bool = False
+    has_results: bool = True
+    transfer: bool = False
+
+
+@dataclass(frozen=True)
+class HeadForms:
+    """The forms of a report in order, and the projects they name."""
+
+    forms: tuple[FormHead, ...] = ()
+    project_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The lines above the first chapter, and those of them that are titles; `title` is all titles in one string."""
+
+    lines: tuple[Piece, ...]
+    titles: tuple[Piece, ...]
+    title: str
+
+
+def opening_of(document: Document, passages: list[Passage], forms: HeadForms) -> Opening:
+    """The opening of the document; a report on one long line has its title cut out of that line."""
+    top = Document("", "", "", "", document.text[:_REACH])
+    lines: list[Piece] = []
+    for piece in pieces_of(top, ())[:60]:
+        if lines and _BODY.match(piece.text):
+            break
+        if not _META.match(piece.text) and ">" not in piece.text:
+            lines.append(piece)
+    titles = [title for piece in lines if (title := _title(piece)) is not None]
+    announced = next((m for p in passages[:6] if (m := _ANNOUNCE.search(p.text[:400]))), None)
+    words = [piece.text for piece in titles]
+    if not any("绩效" in word or "自评" in word for word in words):
+        words += [announced[1]] if announced else []
+        words += [form.title for form in forms.forms if form.title]
+    return Opening(tuple(lines), tuple(titles), "".join(words).replace(" ", ""))
+
+
+def _title(piece: Piece) -> Piece | None:
+    """The title a line is or begins with."""
+    text = piece.text.lstrip("#* ")
+    start = piece.end - len(text)
+    text = text.rstrip("* ")
+    if len(text) <= 100 and "。" not in text and not text.endswith((";", ",", "、")):
+        if ("|" in text or "\t" in text) and len(re.split(r"[|\t]", text.strip("| \t"))) > 2:
+            return None
+        return Piece(start, start + len(text), text, 0, False) if _GENRE.search(text) or _DATED.search(text) else None
+    match = _FLAT.match(text)
+    return Piece(start, start + match.end(), match[0], 0, False) if match else None

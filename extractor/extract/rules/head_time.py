@@ -1,0 +1,153 @@
+"""Of which year a report speaks and when it was signed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from extractor.amounts import chinese_value
+from extractor.document import Document, Passage, Span, span_of
+from extractor.extract.rules.head_opening import YEAR, Opening
+from extractor.segment.breaks import Piece
+
+_CN = "一二三四五六七八九十"
+_YEARS = rf"(?:{YEAR})"
+_DAYS = rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})"
+DATE = re.compile(
+    rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})\s*[日号])?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})\s*日?)"
+)
+_ANY = DATE.pattern
+_HALF = re.compile(rf"{_YEARS}\s*年|{_YEARS}\s*年\s*{_DAYS}\s*月")
+_COVER_KEY = re.compile(rf"(?:报告|编制|评价|自评|撰写|上报|报送)(?:日期|时间)\s*:\s*(?P<date>{_ANY})")
+_FORM_KEY = re.compile(rf"(?:填报|填表|填写)(?:日期|时间)\s*[:|]?[\s|:]*(?P<date>{_ANY})")
+_SPACED = re.compile(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
+_OF_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年\s*度")
+_YEAR_KEY = re.compile(rf"(?:评价|预算|自评|所属|项目)?年度\s*:\s*(?P<y>{_YEARS})")
+_IN_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年(?!\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)")
+_BARE = re.compile(r"(?<!\d)(?P<y>20\d\d)(?=[\u4e00-\u9fff])(?!\s*[年号])")
+_CAPTION = re.compile(rf"\(\s*(?P<y>{_YEARS})\s*年度?\s*\)")
+_DOCUMENT_NUMBER = re.compile(r"[(\[]\s*(?:19|20)\d\d\s*[)\]]\s*第?\d*号?")
+
+
+def read_year(document: Document, passages: list[Passage], opening: Opening) -> tuple[int | None, Span | None]:
+    """The year under review: from titles first, then captions of forms, then the year the text speaks of most."""
+    for pattern, places in (
+        (_OF_YEAR, opening.titles), (_YEAR_KEY, opening.lines), (_IN_YEAR, opening.titles), (_BARE, opening.titles),
+    ):  # fmt: skip
+        for place in places:
+            match = pattern.search(place.text)
+            if match and (year := _year(match["y"])):
+                return year, Span(start=place.start + match.start("y"), end=place.start + match.end("y"))
+    caption = _CAPTION.search(document.folded)
+    if caption and (year := _year(caption["y"])):
+        return year, Span(start=caption.start("y"), end=caption.end("y"))
+    return _spoken_year(passages)
+
+
+def _year(printed: str) -> int | None:
+    """The year as a number: 2022, 二〇二二, 二O二二."""
+    digits = printed.replace("O", "〇").replace("○", "〇")
+    value = int(digits) if digits.isdigit() and digits.isascii() else chinese_value(digits)
+    return int(value) if value is not None and 1990 <= value <= 2099 else None
+
+
+def _spoken_year(passages: list[Passage]) -> tuple[int | None, Span | None]:
+    counts: Counter[int] = Counter()
+    first: dict[int, Span] = {}
+    for passage in passages[:60]:
+        if "年" not in passage.text:
+            continue
+        for match in _IN_YEAR.finditer(passage.text[:5000]):
+            year = _year(match["y"])
+            if year is not None:
+                whole = passage.text[match.end() : match.end() + 1] == "度"
+                counts[year] += 2 if whole else 1
+                first.setdefault(year, passage.span(*match.span("y")))
+    if not counts:
+        return None, None
+    best = max(counts, key=lambda y: (counts[y], -first[y].start))
+    return best, first[best]
+
+
+def read_date(document: Document, opening: Opening, excluded_free: list[Piece]) -> tuple[str | None, Span | None]:
+    """The date of the report: on its cover, else under its signature, else the 填报日期 of a form."""
+    candidates = [*_cover(opening), *_standing(opening.lines), *_signing(excluded_free), *_filled_in(document)]
+    return candidates[0] if candidates else (None, None)
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    """`2023-06-20`, or `2023-06` where no day is printed; None for a day that no calendar has."""
+    year = _year(match["y"])
+    month, day = _small(match["m"] or match["m2"]), _small(match["d"] or match["d2"])
+    if year is None or month is None:
+        return None
+    if day is None:
+        return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and not match["m2"] else None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _small(printed: str | None) -> int | None:
+    if not printed:
+        return None
+    if printed.isdigit() and printed.isascii():
+        return int(printed)
+    value = chinese_value(printed)
+    return None if value is None else int(value)
+
+
+def _cover(opening: Opening) -> Iterator[tuple[str, Span]]:
+    for line in opening.lines:
+        match = _COVER_KEY.search(line.text[:300])
+        if match and (iso := _iso(match)):
+            yield iso, Span(start=line.start + match.start("date"), end=line.start + match.end("date"))
+
+
+def _standing(pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[str, Span]]:
+    """Dates that are a whole line, or two lines of which the first breaks off after its year or month."""
+    for piece, below in zip(pieces, [*pieces[1:], None], strict=True):
+        text = piece.text.strip("#* ")
+        if not text or len(text) > 24 or text[0] not in "12二":
+            continue
+        at = piece.start + piece.text.index(text)
+        match = DATE.fullmatch(text)
+        if match and (iso := _iso(match)) and (match["d"] or match["d2"] or below is None or below.text[0] not in "0123456789"):
+            yield iso, Span(start=at, end=at + len(text))
+        elif below is not None and len(below.text) < 12 and _HALF.fullmatch(text):
+            match = DATE.fullmatch(text + below.text)
+            if match and (iso := _iso(match)):
+                yield iso, span_of([(at, at + len(text)), (below.start, below.end)])
+
+
+def _signing(pieces: list[Piece]) -> list[tuple[str, Span]]:
+    """Standing dates of the whole report, the last first, then dates at the end of a short signature line."""
+    standing = list(_standing(pieces))
+    for piece in pieces:
+        if 10 <= len(piece.text) <= 60 and piece.text[-1] in "日号0123456789" and (match := _SPACED.fullmatch(piece.text)):
+            iso = _iso(match)
+            if iso and ":" not in piece.text:
+                standing.append((iso, Span(start=piece.start + match.start("date"), end=piece.end)))
+    full = [found for found in standing if len(found[0]) == 10]
+    return full[::-1] or standing[::-1]
+
+
+def _filled_in(document: Document) -> Iterator[tuple[str, Span]]:
+    for match in _FORM_KEY.finditer(document.folded):
+        if iso := _iso(match):
+            yield iso, Span(start=match.start("date"), end=match.end("date"))
+
+
+def prose_pieces(document: Document, passages: list[Passage]) -> list[Piece]:
+    """The printed lines the passages are made of."""
+    folded = document.folded
+    return [
+        Piece(source, source + length, folded[source : source + length], 0, False)
+        for passage in passages
+        for _, source, length in passage.pieces
+    ]
+
+

@@ -1,0 +1,156 @@
+"""Which office reports: cover line, title, signature, form head or first sentence, in its fullest printed form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.document import Document, Passage
+from extractor.extract.rules.cells import cell_of
+from extractor.extract.rules.head_opening import YEAR, HeadForms, Opening
+from extractor.extract.rules.head_time import DATE
+from extractor.schema import OVERALL, Cell
+from extractor.segment.atoms import atom_of
+from extractor.segment.breaks import Piece
+
+_SUFFIX = (
+    r"(?:委员会|党委|县委|市委|区委|省委|州委|工委|纪委|政法委|编办|委|办公室|办|人民政府|政府|局|厅|部|学院|医院|卫生院|法院|检察院|研究院|院|党校|学校|中学|小学|大学|幼儿园|"
+    r"中心|馆|站|所|支队|大队|总队|中队|队|处|社|联合会|总工会|协会|商会|学会|红十字会|妇联|残联|文联|科协|侨联|工商联|街道|镇|乡|公司|集团|台|场|署|室|园|部门)"
+)
+_STRONG = (
+    r"(?:委员会|办公室|人民政府(?:办公室)?|街道办事处|联合会|总工会|管理局|管委会|局|厅|学院|人民医院|中医院|卫生院|医院|法院|检察院|党校|中学|小学|大学|幼儿园)"
+)
+_NAME = r"[\u4e00-\u9fff0-9A-Za-z\"()·*〇○_]"
+_ORG = re.compile(rf"{_NAME}{{2,40}}{_SUFFIX}")
+_NO_ORG = re.compile(r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度")
+_STOP = re.compile(
+    r"\s*(?:部门\(单位\)|部门|单位|机关|本级)?\s*(?:整体|项目|绩效|预算|支出|财政|专项|自评|决算|资金|关于|(?:部门|单位)?(?:概况|情况))"
+)
+_IN_TITLE_YEAR = re.compile(rf"[(\[]?\s*(?:{YEAR})\s*(?:年\s*度?|(?=[\u4e00-\u9fff]))\s*[)\]]?\s*")
+_ANNEX = re.compile(r"(?:附\s*(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[-.]\d+)?\s*[:：、]?|\d+\s*、|关于|标题[:：])\s*")
+_OWN_KEY = re.compile(
+    r"(?:^|[\s|*])(?:部门\(单位\)(?:名称)?|部门单位名称|部门名称|单位名称|(?:填报|编报|申报|自评|评价|报送|被评价|预算)(?:单位|部门)(?:\(单位\))?(?:名称)?|部门|单位)"
+    r"\s*(?:\([盖公签]?章?\))?\s*:\s*"
+)
+_OTHER_KEY = re.compile(
+    r"(?:^|[\s|*])(?:(?:项目)?主管(?:部门|单位)|(?:项目)?实施单位|项目单位|发文机关|发布机构|发布机关)\s*(?:\([盖公签]?章?\))?\s*[:|]?\s*"
+)
+_VALUE = re.compile(rf"(?:\[?\d{{2,}}\]?[-\s]*)?({_NAME}+)")
+_SUBJECT = re.compile(
+    rf"(?:(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])[^。:]{{0,20}}[。:])?\s*({_NAME}{{2,30}}?{_SUFFIX})(?:\(以下简称[^)]*\))?"
+    r"(?=\d{4}\s*年|是|为|负责|属于|属|纳入|内设|现有|核定|编制|主要|主管|强化|严格|成立|认真|始终|机关|共|下设|承担|根据|按照|坚持|紧紧|全面|高度|本级|部门整体|在|对)"
+)
+_TAIL_NOISE = re.compile(r"\(?(?:[盖公签]?章|本级)\)?$|部门\(单位\)$|部门$|单位$")
+Found = tuple[int, int]
+
+
+def read_unit(document: Document, passages: list[Passage], opening: Opening, forms: HeadForms) -> Cell | None:
+    """The reporting unit, from the surest place that names it; a fuller name that ends in it is taken instead."""
+    folded = document.folded
+    tiers = [
+        list(_keyed(folded, opening, _OWN_KEY)), list(_titled(opening)), list(_alone(opening.lines[:12])),
+        list(_signed(passages)), [_place(cell) for cell in _form_cells(forms)], list(_keyed(folded, opening, _OTHER_KEY)),
+        list(_subjects(document, passages)),
+    ]  # fmt: skip
+    chosen = next((tier[0] for tier in tiers if tier), None)
+    if chosen is None:
+        return None
+    for tier in tiers:
+        for start, end in tier:
+            name, longer = folded[chosen[0] : chosen[1]], folded[start:end]
+            if len(name) < len(longer) <= len(name) + 20 and longer.endswith(name):
+                chosen = (start, end)
+    return cell_of(document, atom_of(document, [chosen]), "head.unit_name")
+
+
+def _form_cells(forms: HeadForms) -> list[Cell]:
+    own = [form.unit_name for form in forms.forms if form.scope == OVERALL and form.unit_name is not None]
+    return own + [form.unit_name for form in forms.forms if form.scope != OVERALL and form.unit_name is not None]
+
+
+def _place(cell: Cell) -> Found:
+    return cell.span.start, cell.span.end
+
+
+def _keyed(folded: str, opening: Opening, key: re.Pattern[str]) -> Iterator[Found]:
+    """Values behind a printed label: 部门（单位）名称：…"""
+    for line in opening.lines:
+        for match in key.finditer(folded, line.start, min(line.end, line.start + 1000)):
+            value = _VALUE.match(folded, match.end(), line.end)
+            if value and (found := _as_org(folded, value.start(1), value.end(1))):
+                yield found
+
+
+def _as_org(folded: str, start: int, end: int) -> Found | None:
+    """The name at `[start, end)` without a stamp's place, when it is shaped like an office."""
+    while match := _TAIL_NOISE.search(folded, start, end):
+        if match.start() == start or match.end() != end:
+            break
+        if match[0] in ("部门", "单位") and not re.search(_SUFFIX + "$", folded[start : match.start()]):
+            break
+        end = match.start()
+    text = folded[start:end]
+    if text.startswith("(") and ")" not in text:
+        return None
+    return (start, end) if _ORG.fullmatch(text) and not _NO_ORG.search(text) else None
+
+
+def _titled(opening: Opening) -> Iterator[Found]:
+    """Offices named inside a title: before its year, or between the year and what is evaluated."""
+    for title in opening.titles:
+        text, start = title.text, title.start
+        if match := _ANNEX.match(text):
+            text, start = text[match.end() :], start + match.end()
+        year = _IN_TITLE_YEAR.search(text)
+        if year:
+            before = text[: year.start()].removesuffix("关于")
+            if before and (found := _org_at(start, before)):
+                yield found
+            text, start = text[year.end() :], start + year.end()
+        found = next((f for stop in _STOP.finditer(text) if stop.start() and (f := _org_at(start, text[: stop.start()]))), None)
+        if found is None and (strong := re.match(rf"{_NAME}{{2,24}}?{_STRONG}", text)) and not _NO_ORG.search(strong[0]):
+            found = start, start + strong.end()
+        if found is not None:
+            yield found
+
+
+def _org_at(start: int, text: str) -> Found | None:
+    lead = len(text) - len(text.lstrip())
+    bare = text.strip()
+    if not _ORG.fullmatch(bare):
+        flat = re.search(rf"(?:^|[\s:：])({_NAME}{{2,40}}{_SUFFIX})$", bare)
+        if flat is None:
+            return None
+        lead, bare = lead + flat.start(1), flat[1]
+    return None if _NO_ORG.search(bare) else (start + lead, start + lead + len(bare))
+
+
+def _alone(lines: tuple[Piece, ...]) -> Iterator[Found]:
+    """Offices that stand alone on a line of the cover."""
+    for line in lines:
+        text = line.text.strip("#* ")
+        if len(text) <= 40 and _ORG.fullmatch(text) and not _NO_ORG.search(text):
+            at = line.start + line.text.index(text)
+            yield at, at + len(text)
+
+
+def _signed(passages: list[Passage]) -> Iterator[Found]:
+    """Offices that stand alone right above a date, or before it on its line."""
+    for above, below in zip(passages, passages[1:], strict=False):
+        if len(above.text) <= 40 and len(below.text) <= 24 and _ORG.fullmatch(above.text) and DATE.fullmatch(below.text):
+            if not _NO_ORG.search(above.text):
+                yield above.pieces[0][1], above.pieces[0][1] + len(above.text)
+    for passage in passages:
+        if len(passage.text) <= 60 and (match := re.fullmatch(rf"({_ORG.pattern})\s+({DATE.pattern})", passage.text)):
+            if not _NO_ORG.search(match[1]):
+                yield passage.pieces[0][1], passage.pieces[0][1] + len(match[1])
+
+
+def _subjects(document: Document, passages: list[Passage]) -> Iterator[Found]:
+    """The office that is the subject of one of the first sentences."""
+    for passage in passages[:20]:
+        match = _SUBJECT.match(passage.text[:120])
+        if match and not _NO_ORG.search(match[1]):
+            parts = passage.parts(*match.span(1))
+            if len(parts) == 1:
+                yield parts[0]

@@ -1,0 +1,120 @@
+"""Indicator rows: inherited levels, points inside labels, shared cells, copied targets."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.document import Document
+from extractor.extract.rules.cells import cell_of, label_points
+from extractor.schema import Cell, Flag, Indicator
+from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, TOTAL, Atom, atom_of
+from extractor.segment.forms import Block, Form, Row
+
+_VALUES = ("target", "actual", "points", "score", "reason")
+
+
+def read_indicators(document: Document, form: Form, table: str, scope: str, first: int) -> list[Indicator]:
+    """The indicator rows of a form, ids counted from `first`."""
+    out: list[Indicator] = []
+    for block in form.blocks:
+        if block.kind == "indicator":
+            _Reader(document, block, table, scope, first, out).read()
+    return out
+
+
+class _Reader:
+    """Walks one block and carries merged 一级/二级 cells down."""
+
+    def __init__(self, document: Document, block: Block, table: str, scope: str, first: int, out: list[Indicator]) -> None:
+        self.document, self.block, self.table, self.scope, self.first, self.out = document, block, table, scope, first, out
+        self.at = {role: block.index(role) for role in ("level1", "level2", "level3", "sign", "unit", *_VALUES)}
+        self.level1: Atom | None = None
+        self.level2: Atom | None = None
+
+    def read(self) -> None:
+        for number, row in enumerate(self.block.rows):
+            self.row(row, number in self.block.inferred)
+
+    def get(self, row: Row, role: str) -> Atom | None:
+        """The atom under `role`; None when the form has no such column, an empty atom when nothing is printed there."""
+        index = self.at[role]
+        if index is None:
+            return None
+        atom = row[index]
+        if atom is None:
+            at = next((a.start for a in row if a is not None), 0)
+            return Atom("", ((at, at),), 0, BLANK)
+        return atom
+
+    def row(self, row: Row, inferred: bool) -> None:
+        level1, level2, level3 = (self.get(row, role) for role in ("level1", "level2", "level3"))
+        if level1 is not None and level1.text:
+            if level1.kind & TOTAL:
+                return
+            if self.level1 is None or level1.text != self.level1.text or level1.start != self.level1.start:
+                self.level1, self.level2 = level1, None
+        if level2 is not None and level2.text:
+            self.level2 = level2
+        named = level3 is not None and bool(level3.text)
+        if not named and not (level2 is not None and level2.text):
+            return
+        row_id = f"i{self.first + len(self.out)}"
+        cells = {role: self.cell(row, role, row_id, inferred) for role in _VALUES}
+        self.out.append(
+            Indicator(
+                id=row_id,
+                table=self.table,
+                scope=self.scope,
+                level1=self.of(self.level1, row_id, "level1"),
+                level1_points=self.points_of(self.level1),
+                level2=self.of(self.level2, row_id, "level2"),
+                level3=self.of(level3, row_id, "level3", inferred) if level3 is not None else None,
+                **self.finished(cells, row_id, level3),
+            )
+        )
+
+    def of(self, atom: Atom | None, row_id: str, role: str, inferred: bool = False) -> Cell | None:
+        return None if atom is None else cell_of(self.document, atom, f"{row_id}.{role}", inferred=inferred)
+
+    def points_of(self, atom: Atom | None) -> Decimal | None:
+        points = label_points(atom.text) if atom is not None and atom.kind & (LEVEL1 | LEVEL2 | FRAME) or atom is not None and len(atom.text) < 24 else None
+        return Decimal(points) if points else None
+
+    def cell(self, row: Row, role: str, row_id: str, inferred: bool) -> Cell | None:
+        atom = self.get(row, role)
+        if atom is None:
+            return None
+        flags: tuple[Flag, ...] = ()
+        if role in ("points", "score") and not atom.text and self.out and self._may_share(row):
+            flags = ("shared",)
+        return cell_of(self.document, atom, f"{row_id}.{role}", unit=self.column_unit(row, role), inferred=inferred, flags=flags)
+
+    def _may_share(self, row: Row) -> bool:
+        """An empty points or score cell below a filled one of the same 二级 may be one merged cell."""
+        last = self.out[-1]
+        same = last.level2 is not None and self.level2 is not None and last.level2.span == self.level2.span
+        return same and any(c is not None and (c.text or "shared" in c.evidence.flags) for c in (last.points, last.score))
+
+    def column_unit(self, row: Row, role: str) -> str | None:
+        atom = self.get(row, "unit") if role in ("target", "actual") else None
+        return atom.text if atom is not None and atom.text else None
+
+    def finished(self, cells: dict[str, Cell | None], row_id: str, level3: Atom | None) -> dict[str, Cell | None]:
+        """Points that stand inside the label when there is no points column; copied targets marked as such."""
+        if self.at["points"] is None and level3 is not None:
+            cells["points"] = self._points_in_label(level3, row_id)
+        target = cells["target"]
+        if target is not None and level3 is not None and len(target.text) >= 4 and target.kind == "qual_text":
+            name = re.sub(r"\W", "", level3.text)
+            if re.sub(r"\W", "", target.text) == name:
+                cells["target"] = target.model_copy(update={"kind": "copy"})
+        return cells
+
+    def _points_in_label(self, level3: Atom, row_id: str) -> Cell | None:
+        start, end = level3.parts[-1]
+        match = re.search(r"[(\[](\d+(?:\.\d+)?)\s*分[)\]]$", self.document.folded[start:end])
+        if match is None:
+            return None
+        atom = atom_of(self.document, [(start + match.start(1), start + match.end(1))])
+        return cell_of(self.document, atom, f"{row_id}.points")

@@ -1,0 +1,166 @@
+"""Everything that stands in tables: indicators, funds, base data, projects, totals, and the figures no list represents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.amounts import base_value, decimals_of
+from extractor.document import Document, Table
+from extractor.extract.rules.base_data import read_base
+from extractor.extract.rules.cells import cell_of
+from extractor.extract.rules.funds import read_funds
+from extractor.extract.rules.indicators import read_indicators
+from extractor.extract.rules.projects import Totals, form_project, merge, summary_projects, totals_of
+from extractor.extract.rules.table_metrics import metric_of
+from extractor.schema import OVERALL, Amount, BaseRow, Cell, Figure, Fund, Indicator, Project, Stage
+from extractor.segment import Layout
+from extractor.segment.atoms import NUM, PCT, QTY, TOTAL, Atom
+from extractor.segment.forms import Form
+from extractor.segment.grids import cell_text
+
+_MONEY_LABEL = re.compile(r"投资|资金|预算|金额|拨款|支出|收入|经费|结转")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\. ?\d+)?")
+_NOT_FIGURES = re.compile(r"电话|编码|代码|期限|日期|时间|年度$|负责人|联系")
+
+
+@dataclass(slots=True)
+class TableFacts:
+    """What the tables say."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    funds: list[Fund] = field(default_factory=list)
+    base_data: list[BaseRow] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    totals: list[tuple[Table, Form, Totals]] = field(default_factory=list)
+
+
+def read_tables(document: Document, layout: Layout) -> TableFacts:
+    """Read every form of the layout in order."""
+    facts = TableFacts()
+    for form, table in zip(layout.forms, layout.tables, strict=True):
+        indicators = read_indicators(document, form, table.id, table.scope, len(facts.indicators) + 1)
+        funds = read_funds(document, form, table.id, table.scope, len(facts.funds) + 1)
+        totals = totals_of(document, form, indicators, funds)
+        facts.indicators += indicators
+        facts.funds += funds
+        facts.base_data += read_base(document, form, table.id, len(facts.base_data) + 1, None)
+        facts.projects += summary_projects(document, form, table, len(facts.projects) + 1)
+        project = form_project(document, form, table, f"p{len(facts.projects) + 1}", funds, totals)
+        if project is not None and (indicators or funds):
+            facts.projects.append(project)
+        facts.totals.append((table, form, totals))
+    facts.projects = merge(facts.projects)
+    return facts
+
+
+def overall_totals(document: Document, facts: TableFacts) -> tuple[Cell | None, Cell | None]:
+    """Score and grade of the unit's own form (scope 整体), as cells of the report."""
+    for table, form, totals in facts.totals:
+        if table.scope == OVERALL and "indicator" in form.kinds and (totals.score or totals.grade):
+            score = cell_of(document, totals.score, "head.total_score") if totals.score else None
+            grade = cell_of(document, totals.grade, "head.grade") if totals.grade else None
+            return score, grade
+    return None, None
+
+
+def head_cell(document: Document, facts: TableFacts, roles: tuple[str, ...], cell_id: str) -> Cell | None:
+    """The first filled head value of one of `roles` over all forms."""
+    for role in roles:
+        for _, form, _ in facts.totals:
+            for found, _, value in form.heads:
+                if found == role and value is not None and len(value.text) > 2:
+                    return cell_of(document, value, cell_id)
+    return None
+
+
+def table_figures(document: Document, layout: Layout, facts: TableFacts, year: int | None) -> list[Figure]:
+    """Figures of key-value cells, closing rows, head amounts and total points; ids are given later."""
+    out: list[Figure] = []
+    period = str(year) if year else None
+    for (table, form, totals), _ in zip(facts.totals, layout.tables, strict=True):
+        for kind, label, value, _ in form.pairs:
+            out += _figure(document, form, table, label, value, period, "money" if kind == "money" else kind)
+        for role, label, value in form.heads:
+            if role == "other" and value is not None and value.kind & (NUM | QTY):
+                if _MONEY_LABEL.search(label.text) and not _NOT_FIGURES.search(label.text):
+                    out += _figure(document, form, table, label, value, period, "head")
+        if table.scope == OVERALL and totals.points is not None:
+            out += _figure(document, form, table, None, totals.points, period, "total")
+        out += _adjustments(document, form, table, period)
+    return out
+
+
+def _adjustments(document: Document, form: Form, table: Table, period: str | None) -> list[Figure]:
+    """年中追加 columns and 其中：财政拨款 columns: values of rows that the row's own record has no field for."""
+    out: list[Figure] = []
+    for block in form.blocks:
+        if block.kind not in ("summary", "money", "fund_use"):
+            continue
+        name = block.index("name") if block.kind != "money" else block.index("item")
+        for row in block.rows:
+            label = row[name] if name is not None else None
+            for column, atom in zip(block.columns, row, strict=False):
+                if atom is None or not atom.kind & NUM or column.head is None:
+                    continue
+                if column.role == "adjust" or (column.role in ("any", "item") and "拨款" in column.head.text):
+                    named = label is not None and label.text and not label.kind & TOTAL and block.kind == "summary"
+                    scope = label.text if named and label is not None else table.scope
+                    for figure in _figure(document, form, table, column.head, atom, period, "column"):
+                        out.append(figure.model_copy(update={"scope": scope}))
+    return out
+
+
+def _figure(
+    document: Document, form: Form, table: Table, label: Atom | None, value: Atom, period: str | None, kind: str
+) -> list[Figure]:
+    start, end = value.parts[-1]
+    match = _NUMBER.search(document.folded, start, end)
+    if match is None:
+        return []
+    printed = document.folded[match.end() : end].strip()
+    percent = bool(value.kind & PCT)
+    cell = cell_of(document, value, "x")
+    if cell.value is None:
+        return []
+    metric = metric_of(label.text) if label is not None else "total_weight"
+    if label is not None and metric == "other" and kind == "column":
+        metric = "budget_adjust"
+    unit = printed or ("%" if percent else None)
+    if unit is None:
+        unit = "分" if kind == "total" or metric == "selfeval_avg_score" else "个" if metric.endswith("_count") else form.unit
+    amount = Amount(
+        raw=cell.raw, value=cell.value, unit=unit, decimals=decimals_of(match[0]), base_value=base_value(cell.value, unit)
+    )
+    name = cell_text("".join(document.text[a:b] for a, b in label.parts)) if label is not None else "总分"
+    row, column = _place(form, value)
+    return [
+        Figure(
+            id="", metric=metric, label=name.rstrip(":："), scope=table.scope, stage=_stage(metric, percent, kind, label),
+            period=period, amount=amount, span=value.span, table=table.id, row=row, column=column, evidence=cell.evidence,
+        )
+    ]  # fmt: skip
+
+
+def _place(form: Form, value: Atom) -> tuple[int | None, int | None]:
+    for r, row in enumerate(form.grid):
+        for c, atom in enumerate(row):
+            if atom is not None and atom.text and atom.start <= value.start and value.end <= atom.end:
+                return r, c
+    return None, None
+
+
+def _stage(metric: str, percent: bool, kind: str, label: Atom | None) -> Stage:
+    if percent:
+        return "rate"
+    if kind == "total":
+        return "points"
+    if metric == "selfeval_avg_score":
+        return "score"
+    if metric == "budget_adjust":
+        return "adjust"
+    if metric in ("expenditure_basic", "expenditure_project", "expenditure_personnel", "expenditure_public", "project_exec"):
+        return "exec"
+    if metric.startswith(("fund_", "appropriation", "carryover", "other_funds")):
+        return "budget_annual"
+    return "other"

@@ -1,0 +1,79 @@
+"""The order: load, segment, extract, ground, reconcile, critique; every stage's result is kept for whoever debugs."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+
+from extractor.critique import critique, overall
+from extractor.document import Document
+from extractor.errors import GroundingError
+from extractor.extract.engines import engine
+from extractor.ground import verify
+from extractor.load import load
+from extractor.reconcile import Case, reconcile
+from extractor.review import ChunkStatus, Log, Review, Run, record
+from extractor.schema import Report
+from extractor.segment import Layout, layout
+from extractor.settings import Settings
+
+
+@dataclass
+class Stages:
+    """What each stage produced, and how long it took; the first wrong one is where the defect is."""
+
+    document: Document | None = None
+    layout: Layout | None = None
+    report: Report | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.perf_counter)
+
+    def done(self, stage: str) -> None:
+        """Note the time since the last stage under `stage`."""
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self._since, 6)
+        self._since = now
+
+
+def review(
+    source: str | os.PathLike[str] | bytes,
+    settings: Settings | None = None,
+    *,
+    file_name: str | None = None,
+    stages: Stages | None = None,
+) -> Review:
+    """Review one report; InputError when it cannot be read, never a guess where it says nothing."""
+    settings = settings or Settings()
+    stages = stages or Stages()
+    name, extract = engine(settings.engine)
+
+    document = stages.document = load(source, settings, file_name=file_name)
+    stages.done("load")
+    found = stages.layout = layout(document)
+    stages.done("segment")
+    report = stages.report = extract(document, found)
+    stages.done("extract")
+    broken = verify(document, report)
+    if broken:
+        raise GroundingError(f"{document.file_name}：{broken[0].id} {broken[0].reason}。这是本工具的缺陷，请附原文反馈。")
+    stages.done("ground")
+    checks, warnings = reconcile(Case(document, found, report, report.profile))
+    stages.done("reconcile")
+    notes = critique(document, report, checks)
+    verdict = overall(report, checks, notes)
+    stages.done("critique")
+    run = Run(
+        engine=name,
+        chunks=tuple(ChunkStatus(id=s.id, status="done") for s in report.sections),
+        warnings=tuple(warnings),
+        log=Log(seconds=stages.seconds),
+    )
+    return Review(
+        document=record(document),
+        report=report,
+        checks=tuple(checks),
+        notes=tuple(notes),
+        overall=verdict,
+        run=run,
+    )

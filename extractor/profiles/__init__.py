@@ -1,0 +1,87 @@
+"""What differs between bureaus, as data: column vocabularies, weight schemes, grade thresholds, limits."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A grade standard: the lowest score of each grade, best first."""
+
+    id: str
+    steps: tuple[tuple[str, Decimal], ...]
+
+    def grade(self, score: Decimal) -> str:
+        """The grade of a score out of 100."""
+        return next((name for name, lowest in self.steps if score >= lowest), self.steps[-1][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A weight scheme: points per dimension (execution, cost, output, benefit, satisfaction)."""
+
+    id: str
+    title: str
+    weights: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every threshold a check uses."""
+
+    limits: Mapping[str, Decimal]
+    returning: frozenset[str]
+    default_standard: str
+    standards: tuple[Standard, ...]
+    grade_names: Mapping[str, str]
+    schemes: tuple[Scheme, ...]
+
+    @property
+    def standard(self) -> Standard:
+        """The standard used where a report states none."""
+        return next(each for each in self.standards if each.id == self.default_standard)
+
+    def grade_named(self, text: str) -> str | None:
+        """The canonical grade of a printed word (优秀 → 优), None when it is no grade."""
+        return self.grade_names.get(text.strip(" \"'“”。,:"))
+
+    def scheme_of(self, weights: Mapping[str, Decimal]) -> str | None:
+        """The id of the scheme with exactly these weights."""
+        return next((each.id for each in self.schemes if dict(each.weights) == dict(weights)), None)
+
+
+@cache
+def rules() -> Rules:
+    """The rules shipped with the product."""
+    data = tomllib.loads(resources.files(__name__).joinpath("schemes.toml").read_text(encoding="utf-8"))
+    grades = data["grades"]
+    return Rules(
+        limits={name: Decimal(value) for name, value in data["limits"].items()},
+        returning=frozenset(data["verdict"]["returning"]),
+        default_standard=grades["default"],
+        standards=tuple(
+            Standard(name, tuple((grade, Decimal(low)) for grade, low in steps.items()))
+            for name, steps in grades["standards"].items()
+        ),
+        grade_names={word: grade for grade, words in grades["names"].items() for word in words},
+        schemes=tuple(
+            Scheme(name, entry["title"], {key: Decimal(value) for key, value in entry["weights"].items()})
+            for name, entry in data["schemes"].items()
+        ),
+    )
+
+
+@cache
+def words(family: str) -> re.Pattern[str]:
+    """The word list `family` of words.toml as one pattern."""
+    data = tomllib.loads(resources.files(__name__).joinpath("words.toml").read_text(encoding="utf-8"))
+    if family not in data:
+        raise ValueError(f"no word list {family!r}; known: {', '.join(sorted(data))}")
+    return re.compile("|".join(sorted(data[family], key=len, reverse=True)))

@@ -1,0 +1,64 @@
+"""The column vocabulary: which role a printed column head plays, by the data in columns.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib import resources
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOISE = re.compile(r"[\s:*#_\"'“”]+")
+_YEAR = re.compile(r"^(?:19|20)\d{2}年?(?:度)?")
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str] | str]]:
+    text = resources.files("extractor.profiles").joinpath("columns.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _table(family: str) -> dict[str, str]:
+    """Cleaned head → role, for one family (indicator, money, base, head)."""
+    out: dict[str, str] = {}
+    for role, heads in _data()[family].items():
+        for head in heads:
+            out.setdefault(head, role)
+    return out
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((role, re.compile(str(source))) for role, source in _data()["patterns"].items())
+
+
+def clean_head(text: str) -> str:
+    """A column head without white space, marks and bracketed remarks: `年度指标值(A)` → `年度指标值`."""
+    bare = _BRACKETS.sub("", _NOISE.sub("", text))
+    return bare or _NOISE.sub("", text).strip("()[]")
+
+
+def role_of(family: str, text: str) -> str | None:
+    """The role of a folded column head in `family`, or None; long text is never a head."""
+    return None if not text or len(text) > 40 else _role(family, text)
+
+
+@lru_cache(maxsize=8192)
+def _role(family: str, text: str) -> str | None:
+    head = clean_head(text)
+    found = _table(family).get(head)
+    if found is None and (bare := _YEAR.sub("", head)) != head:
+        found = _table(family).get(bare)
+    if found is not None or len(head) > 24:
+        return found
+    for role, pattern in _patterns():
+        if role in _data()[family] and pattern.search(head):
+            return role
+    return None
+
+
+@cache
+def heads(family: str) -> tuple[str, ...]:
+    """All known heads of a family, longest first."""
+    return tuple(sorted(_table(family), key=len, reverse=True))

@@ -1,0 +1,192 @@
+"""What a check is given: the document, the report, the rules, and the views of them that several checks share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.document import Document, Span, Table
+from extractor.profiles import Rules
+from extractor.reconcile.forms import Form, forms_of
+from extractor.schema import OVERALL, Figure, Report
+
+_BREAK = re.compile(r"[。;!?\t|]")
+_PARAGRAPH = re.compile(r"[。:;]\s*\n|\n\s*\n|[\t|]")
+_CLAUSE = re.compile(r"[,。;:、!?\t|\n]")
+_UNIT = re.compile(r"\((?:单位:?)?((?:百|千)?万?元)\)|单位:?\(?((?:百|千)?万?元)")
+_SPACE = re.compile(r"\s+")
+_FAR = 600
+_ABOVE = 160
+# A figure after one of these words is not the year's own total.
+_OTHER_CALIBRE = re.compile(
+    r"累计|历年|近年|年均|总投资|概算|上年|去年|同期|往年|上一年|人均|平均|标准|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
+)
+# Words that narrow a sum to one source of funds or one level of units.
+_NARROWED = re.compile(r"一般公共预算|政府性基金|国有资本|社会保险|财政拨款|单位资金|自有资金|专户|非税|本级|机关|所属|二级|事业|转移支付")
+
+
+def squeeze(text: str) -> str:
+    """`text` without any white space."""
+    return _SPACE.sub("", text)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two printed names are one, punctuation and quotation marks aside (T-TXT)."""
+    return bare_name(one) == bare_name(other)
+
+
+def bare_name(text: str) -> str:
+    """A name reduced to its letters and digits."""
+    return re.sub(r"[^\w]", "", text)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One report under review; `layout` is opaque to the checks."""
+
+    document: Document
+    layout: object
+    report: Report
+    profile: Rules
+
+    @cached_property
+    def year(self) -> str | None:
+        """The report's year as figures print it."""
+        return None if self.report.fiscal_year is None else str(self.report.fiscal_year)
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by id."""
+        return {table.id: table for table in self.report.tables}
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The 自评表 of the report."""
+        return forms_of(self.report, self.unit_of)
+
+    @cached_property
+    def overall_form(self) -> Form | None:
+        """The unit's own form, or the only form of a single-project report."""
+        own = [form for form in self.forms if form.scope == OVERALL]
+        if not own and self.report.kind == "project" and len(self.forms) == 1:
+            own = list(self.forms)
+        return own[0] if len(own) == 1 else None
+
+    @cached_property
+    def prose(self) -> tuple[Figure, ...]:
+        """Figures of sentences."""
+        return tuple(figure for figure in self.report.figures if figure.table is None)
+
+    @cached_property
+    def units_with_decimals(self) -> frozenset[str]:
+        """Money units of which the report prints some amount with decimals."""
+        found = {figure.amount.unit for figure in self.report.figures if figure.amount.unit and figure.amount.decimals}
+        for fund in self.report.funds:
+            unit = self.unit_of(fund.table)
+            if unit and unit not in found and any(cell and "." in cell.text for cell in (fund.annual, fund.executed)):
+                found.add(unit)
+        return frozenset(found)
+
+    @cached_property
+    def plain_text(self) -> str:
+        """The folded document without white space, for questions about wording."""
+        return squeeze(self.document.folded)
+
+    @cached_property
+    def prose_text(self) -> str:
+        """The folded text outside all tables, without white space."""
+        text, at, parts = self.document.folded, 0, []
+        for table in sorted(self.report.tables, key=lambda each: each.span.start):
+            parts.append(text[at : max(table.span.start, at)])
+            at = max(at, table.span.end)
+        return squeeze("。".join((*parts, text[at:])))
+
+    def table_text(self, table: str) -> str:
+        """The folded text of a table, without white space."""
+        found = self.tables.get(table)
+        return squeeze(self.document.folded[found.span.start : found.span.end]) if found else ""
+
+    @cached_property
+    def _units(self) -> dict[str, str | None]:
+        return {}
+
+    def unit_of(self, table: str) -> str | None:
+        """The unit of money a table states about itself; None when it states none or several."""
+        if table not in self._units:
+            self._units[table] = self._stated_unit(table)
+        return self._units[table]
+
+    def _stated_unit(self, table: str) -> str | None:
+        found = self.tables.get(table)
+        if found is None:
+            return None
+        start, end = found.span.start, found.span.end
+        inside = _stated(squeeze(self.document.folded[start:end]))
+        if len(inside) == 1:
+            return inside.pop()
+        before = _stated(squeeze(self.document.folded[max(0, start - _ABOVE) : start]) + squeeze(found.title))
+        return before.pop() if not inside and len(before) == 1 else None
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [0, *(match.end() for match in _BREAK.finditer(self.document.folded)), len(self.document.folded)]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return [0, *(match.end() for match in _PARAGRAPH.finditer(self.document.folded)), len(self.document.folded)]
+
+    def sentence(self, span: Span) -> tuple[int, int]:
+        """The range of the sentence around `span`; a line break does not end one."""
+        return _around(self._breaks, span)
+
+    def paragraph(self, span: Span) -> tuple[int, int]:
+        """The range of the paragraph around `span`."""
+        return _around(self._paragraphs, span)
+
+    def words(self, start: int, end: int) -> str:
+        """Folded text of a range, without white space."""
+        return squeeze(self.document.folded[start:end])
+
+    def sentence_words(self, span: Span) -> str:
+        """The sentence around `span`, without white space."""
+        return self.words(*self.sentence(span))
+
+    def lead(self, figure: Figure) -> str:
+        """What the text calls a figure: its label, or the clause in front of it."""
+        start, _ = self.sentence(figure.span)
+        before = self.words(max(start, figure.span.start - _FAR), figure.span.start)
+        cut = 0
+        for match in _CLAUSE.finditer(before[:-1]):
+            cut = match.end()
+        return before[cut:] if len(before) > cut else figure.label
+
+    def of_year(self, figure: Figure) -> bool:
+        """Whether a figure speaks of the report's own year and its whole."""
+        return figure.period in (None, self.year) and not _OTHER_CALIBRE.search(self.lead(figure))
+
+    def narrowed(self, figure: Figure) -> frozenset[str]:
+        """The words in front of a figure that narrow it to some funds or units."""
+        return frozenset(_NARROWED.findall(self.lead(figure)))
+
+    def overall(self, *metrics: str, stage: str | None = None) -> Iterator[Figure]:
+        """Prose figures of the whole unit and the report's year with one of `metrics`."""
+        for figure in self.prose:
+            if figure.metric in metrics and figure.scope == OVERALL and (stage is None or figure.stage == stage):
+                if figure.amount.value is not None and self.of_year(figure):
+                    yield figure
+
+
+def _stated(text: str) -> set[str]:
+    return {match[1] or match[2] for match in _UNIT.finditer(text)}
+
+
+def _around(marks: list[int], span: Span) -> tuple[int, int]:
+    at = bisect_right(marks, span.start)
+    start = marks[at - 1]
+    while at < len(marks) - 1 and marks[at] < span.end:
+        at += 1
+    end = marks[at] if at < len(marks) else span.end
+    return max(start, span.start - _FAR), max(min(end, span.end + _FAR), span.end)

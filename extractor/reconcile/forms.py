@@ -1,0 +1,196 @@
+"""A 自评表 as one thing: its money rows, its indicators, its total; each printed cell counted once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.document import Table
+from extractor.reconcile.values import Value, number_of, of_cell, of_figure
+from extractor.schema import OVERALL, Cell, Figure, Fund, Indicator, Project, Report
+
+_TOTAL_ROW = re.compile(r"^(?:年度|项目|全年|本年)?(?:预算)?(?:资金)?(?:总额|总计|合计|总量)|^(?:年度)?(?:项目)?资金(?:总额|合计)?$|^金额合计$|^预算(?:资金)?$")
+_SUBTOTAL = re.compile(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自评总分)[::]?$")
+_EXECUTION = re.compile(r"预算执行率?|资金执行率?|执行率|预算完成率")
+_CARRYOVER = re.compile(r"结转|结余")
+_EXTRA = re.compile(r"加分|附加|扣分项|减分")
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of one scope; `tables` are several where a report prints its indicators in pieces."""
+
+    tables: tuple[str, ...]
+    scope: str
+    funds: tuple[Fund, ...]
+    indicators: tuple[Indicator, ...]
+    figures: tuple[Figure, ...]
+    unit: str | None
+    total_points: Value | None
+    total_score: Value | None
+    grade: Cell | None
+    project: Project | None
+
+    @cached_property
+    def total_row(self) -> Fund | None:
+        """The row of the money block that stands for the whole."""
+        filled = [fund for fund in self.funds if number_of(fund.annual) is not None or number_of(fund.executed) is not None]
+        for fund in filled:
+            if fund.item is not None and _TOTAL_ROW.match(fund.item.text):
+                return fund
+        return filled[0] if len(filled) == 1 else None
+
+    @cached_property
+    def carryover_rows(self) -> tuple[Fund, ...]:
+        """Money rows of last year's carry-over."""
+        return tuple(fund for fund in self.funds if fund.item is not None and _CARRYOVER.search(fund.item.text))
+
+    @cached_property
+    def rows(self) -> tuple[Indicator, ...]:
+        """Indicator rows that are indicators: no subtotals, no rows that print nothing but a heading."""
+        return tuple(row for row in self.indicators if not _is_subtotal(row) and not _is_empty(row))
+
+    @cached_property
+    def execution_rows(self) -> tuple[Indicator, ...]:
+        """Indicator rows that score the budget's execution."""
+        return tuple(row for row in self.rows if _is_execution(row))
+
+    @cached_property
+    def has_extras(self) -> bool:
+        """Whether the form has 加分 or 扣分 rows, which stand outside the full weight."""
+        return any(_EXTRA.search(text_of(row.level1) + text_of(row.level2)) for row in self.rows)
+
+    @cached_property
+    def execution_points(self) -> Value | None:
+        """分值 of the total row."""
+        return of_cell(self.total_row.points, "预算执行率分值") if self.total_row else None
+
+    @cached_property
+    def execution_score(self) -> Value | None:
+        """得分 of the total row."""
+        return of_cell(self.total_row.score, "预算执行率得分") if self.total_row else None
+
+    @cached_property
+    def points(self) -> tuple[Value, ...]:
+        """分值 of the indicators, every printed cell once."""
+        return tuple(distinct((row.points, name_of(row)) for row in self.rows))
+
+    @cached_property
+    def scores(self) -> tuple[Value, ...]:
+        """得分 of the indicators, every printed cell once."""
+        return tuple(distinct((row.score, name_of(row)) for row in self.rows))
+
+    @cached_property
+    def points_gaps(self) -> tuple[Indicator, ...]:
+        """Rows whose 分值 is missing or unreadable and not shared with the row above."""
+        return tuple(row for row in self.rows if _gap(row.points))
+
+    @cached_property
+    def score_gaps(self) -> tuple[Indicator, ...]:
+        """Rows whose 得分 is missing or unreadable and not shared with the row above."""
+        return tuple(row for row in self.rows if _gap(row.score))
+
+    def money(self, cell: Cell | None, role: str) -> Value | None:
+        """A money cell in the form's unit."""
+        return of_cell(cell, role, self.unit)
+
+    @property
+    def title(self) -> str:
+        """What the notes call the form."""
+        return "整体支出绩效自评表" if self.scope == OVERALL else f"“{self.scope}”项目自评表"
+
+
+def text_of(cell: Cell | None) -> str:
+    """The text of a cell, empty when there is none."""
+    return "" if cell is None else cell.text
+
+
+def name_of(row: Indicator) -> str:
+    """What the notes call an indicator."""
+    return text_of(row.level3) or text_of(row.level2) or text_of(row.level1)
+
+
+def distinct(cells: Iterable[tuple[Cell | None, str]]) -> Iterator[Value]:
+    """Values of cells, one for each place printed on."""
+    seen: set[tuple[int, int]] = set()
+    for cell, role in cells:
+        value = of_cell(cell, role)
+        if value is not None and cell is not None and (cell.span.start, cell.span.end) not in seen:
+            seen.add((cell.span.start, cell.span.end))
+            yield value
+
+
+def forms_of(report: Report, unit_of: Callable[[str], str | None]) -> tuple[Form, ...]:
+    """The forms of a report; pieces of one scope belong together unless several of them have a money block."""
+    tables = [table for table in report.tables if table.kind == "self_evaluation"]
+    groups: list[list[Table]] = []
+    funded = {fund.table for fund in report.funds}
+    by_scope: dict[str, list[Table]] = {}
+    for table in tables:
+        by_scope.setdefault(table.scope, []).append(table)
+    for members in by_scope.values():
+        apart = sum(table.id in funded for table in members) > 1
+        groups.extend([table] for table in members) if apart else groups.append(members)
+    groups.sort(key=lambda members: members[0].span.start)
+    return tuple(_form(report, members, unit_of) for members in groups)
+
+
+def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | None]) -> Form:
+    ids = {table.id for table in members}
+    scope = members[0].scope
+    figures = tuple(figure for figure in report.figures if figure.table in ids)
+    project = next((each for each in report.projects if _inside(each.total_score or each.name, members)), None)
+    units = {unit_of(table.id) for table in members} - {None}
+    points = project and _placed(project.total_points, members, "总分分值")
+    score = project and _placed(project.total_score, members, "总分")
+    score = score or _placed(report.total_score, members, "总分")
+    for figure in figures:
+        if figure.metric in ("total_weight", "total_score", "ind_weight") and figure.stage == "points" and points is None:
+            points = of_figure(figure, "总分分值")
+        elif figure.metric == "total_score" and figure.stage == "score" and score is None:
+            score = of_figure(figure, "总分")
+    return Form(
+        tables=tuple(table.id for table in members),
+        scope=scope,
+        funds=tuple(fund for fund in report.funds if fund.table in ids),
+        indicators=tuple(row for row in report.indicators if row.table in ids),
+        figures=figures,
+        unit=units.pop() if len(units) == 1 else None,
+        total_points=points,
+        total_score=score,
+        grade=project.grade if project and _inside(project.grade, members) else None,
+        project=project,
+    )
+
+
+def _placed(cell: Cell | None, members: list[Table], role: str) -> Value | None:
+    return of_cell(cell, role) if _inside(cell, members) else None
+
+
+def _inside(cell: Cell | None, members: list[Table]) -> bool:
+    return cell is not None and cell.kind != "blank" and any(
+        table.span.start <= cell.span.start < table.span.end for table in members
+    )  # fmt: skip
+
+
+def _is_subtotal(row: Indicator) -> bool:
+    return any(_SUBTOTAL.match(text_of(cell)) for cell in (row.level1, row.level2, row.level3))
+
+
+def _is_empty(row: Indicator) -> bool:
+    cells = (row.target, row.actual, row.points, row.score)
+    printed = [cell for cell in cells if cell is not None and cell.kind not in ("blank", "na")]
+    return not printed and not any(cell is not None and "shared" in cell.evidence.flags for cell in cells)
+
+
+def _is_execution(row: Indicator) -> bool:
+    named = " ".join((text_of(row.level1), text_of(row.level2), text_of(row.level3)))
+    return bool(_EXECUTION.search(named)) and len(name_of(row)) <= 12
+
+
+def _gap(cell: Cell | None) -> bool:
+    if cell is None:
+        return True
+    return number_of(cell) is None and "shared" not in cell.evidence.flags

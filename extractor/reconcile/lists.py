@@ -1,0 +1,239 @@
+"""SUM over lists: the parts of a 基础数据表 block, the rows of a 项目汇总表, the projects a passage enumerates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.document import Table
+from extractor.findings import Check, Severity
+from extractor.reconcile.basetable import COLUMN_NAMES, COLUMNS, Block, base_tables, cell_of, label_of, value_of
+from extractor.reconcile.case import Case, bare_name
+from extractor.reconcile.registry import check, unverified
+from extractor.reconcile.sums import added, blank_total
+from extractor.reconcile.values import Value, of_cell, of_figure
+from extractor.schema import OVERALL, Figure, Project, Stage
+
+_TWICE = Decimal(2)
+_PROJECT_LEAD = re.compile(r"项目(?:支出|经费|资金)|专项|涉及.{0,6}资金|安排.{0,4}资金|资金合计")
+_SUBTOTAL = re.compile(r"^(?:小计|合计|总计|其中)")
+
+
+def _block(case: Case, code: str, table: str, block: Block) -> Iterator[Check]:
+    """Every column of one block: its total against its parts."""
+    if block.total is None:
+        return
+    unit, name = case.unit_of(table) or "万元", label_of(block.total)
+    for stage in COLUMNS:
+        cell = cell_of(block.total, stage)
+        if cell is None or cell.kind == "na":
+            continue
+        members = block.members(stage)
+        if any(each.kind not in ("num", "blank", "na") and value_of(row, each, unit) is None for row, each in members):
+            yield unverified(code, f"{name}{COLUMN_NAMES[stage]}的分项有读不出的数")
+            continue
+        parts = [value for row, each in members if (value := value_of(row, each, unit)) is not None]
+        whole = of_cell(cell, name + COLUMN_NAMES[stage], unit)
+        filled = [part for part in parts if part.number]
+        if whole is None and filled and cell.kind == "blank":
+            yield blank_total(code, parts, name + COLUMN_NAMES[stage])
+        elif whole is not None and parts and (filled or whole.number):
+            yield _filled_block(case, code, block, parts, whole)
+
+
+def _filled_block(case: Case, code: str, block: Block, parts: list[Value], whole: Value) -> Check:
+    result = added(case, code, parts, whole)
+    if result.status != "fail" or result.computed is None:
+        return result
+    if code == "SUM-08" and result.computed == whole.number * _TWICE:
+        return added(case, code, parts, whole, severity="P1", reason="分项合计恰为总额的2倍，疑似重复列示")
+    if result.computed > whole.number:
+        return added(case, code, parts, whole, severity="P1", reason="所列明细大于合计")
+    if block.has_rest:
+        return added(case, code, parts, whole, severity="P1", reason="明细含“其他费用”仍不等")
+    return added(case, code, parts, whole, severity="I", reason="所列明细可能不完整")
+
+
+@check("SUM-08", "项目支出合计与重复列示", "P1", "没有基础数据表的项目支出分项")
+def project_parts(case: Case) -> Iterator[Check]:
+    """项目支出 of a 基础数据表 is the sum of its parts; twice as much means the same money is listed twice."""
+    for table in base_tables(case.report.base_data):
+        yield from _block(case, "SUM-08", table.table, table.project)
+
+
+@check("SUM-09", "公用经费合计", "P1", "没有基础数据表的公用经费分项")
+def public_parts(case: Case) -> Iterator[Check]:
+    """公用经费 of a 基础数据表 against the listed items, which need not be complete."""
+    for table in base_tables(case.report.base_data):
+        yield from _block(case, "SUM-09", table.table, table.public)
+
+
+@dataclass(frozen=True)
+class ProjectList:
+    """The rows of one list of projects; `closed` when the report says how many there are and all are here."""
+
+    name: str
+    budget: tuple[Value, ...]
+    executed: tuple[Value, ...]
+    count: int
+    table: str | None = None
+
+
+def project_rows(case: Case, table: Table) -> list[Project]:
+    """Projects of a 项目汇总表, those included whose values come from their own form."""
+    words = bare_name(case.table_text(table.id))
+    rows = []
+    for project in case.report.projects:
+        if _SUBTOTAL.match(project.name.text):
+            continue
+        named = bare_name(project.name.text)
+        if table.id in project.tables or (named and named in words):
+            rows.append(project)
+    return rows
+
+
+def _summary_lists(case: Case) -> Iterator[ProjectList]:
+    for table in case.report.tables:
+        if table.kind != "project_summary":
+            continue
+        unit, rows = case.unit_of(table.id), project_rows(case, table)
+        words = case.table_text(table.id)
+        values: dict[str, list[Value]] = {"annual": [], "executed": []}
+        for project in rows:
+            for key, column in values.items():
+                value = of_cell(getattr(project, key), project.name.text, unit)
+                if value is not None:
+                    column.append(_also_in(value, table, words, project.name.text))
+        name = table.title or "项目汇总表"
+        if len(rows) > 1 and all(len(column) in (0, len(rows)) for column in values.values()):
+            yield ProjectList(name, tuple(values["annual"]), tuple(values["executed"]), len(rows), table.id)
+
+
+def _also_in(value: Value, table: Table, words: str, name: str) -> Value:
+    """A value read from the project's own form counts as sure only if the list prints the same digits beside the name."""
+    if any(table.span.start <= span.start < table.span.end for span in value.spans):
+        return value
+    at = words.find(name)
+    beside = words[at + len(name) : at + len(name) + 40] if at >= 0 else ""
+    return value if value.source in beside else replace(value, certain=False)
+
+
+def _base_lists(case: Case) -> Iterator[ProjectList]:
+    for table in base_tables(case.report.base_data):
+        block = table.project
+        if block.total is None or not block.special:
+            continue
+        unit = case.unit_of(table.table) or "万元"
+        cell = cell_of(block.total, "exec")
+        if cell is not None and cell.kind not in ("blank", "na"):
+            continue
+        parts = [value for row, each in block.members("exec") if (value := value_of(row, each, unit)) is not None]
+        count = sum(1 for part in parts if part.number)
+        if count:
+            yield ProjectList("基础数据表所列项目", (), tuple(parts), count, table.table)
+
+
+def project_totals(case: Case, stage: Stage | None = None) -> Iterator[Figure]:
+    """Printed totals of project spending: those of sentences that say so, and closing rows of project lists."""
+    summary = case.report.kind == "summary"
+    kinds = {table.id: table.kind for table in case.report.tables}
+    for figure in case.report.figures:
+        if figure.scope != OVERALL or figure.amount.value is None or figure.period not in (None, case.year):
+            continue
+        if stage is not None and figure.stage != stage:
+            continue
+        closing = figure.table is not None and kinds.get(figure.table) == "project_summary"
+        if closing and figure.metric in ("expenditure_project", "budget_annual", "exec_annual"):
+            yield figure
+        elif figure.table is None and case.of_year(figure):
+            named = figure.metric == "expenditure_project" and (summary or _PROJECT_LEAD.search(case.lead(figure)))
+            if named or (summary and figure.metric in ("budget_annual", "exec_annual")):
+                yield figure
+
+
+def stated_count(case: Case) -> int | None:
+    """How many projects the report says it has, where every statement agrees."""
+    counts = {
+        int(figure.amount.value) for figure in case.report.figures
+        if figure.metric == "project_count" and figure.amount.value is not None and figure.scope == OVERALL
+    }  # fmt: skip
+    return counts.pop() if len(counts) == 1 else None
+
+
+def _merged(figures: Iterator[Figure], role: str) -> list[Value]:
+    """One Value for each distinct amount, pointing at every place that prints it."""
+    found: dict[tuple[Decimal, str | None], Value] = {}
+    for figure in figures:
+        value = of_figure(figure, role)
+        if value is None:
+            continue
+        key = (value.number, value.unit)
+        known = found.get(key)
+        found[key] = value if known is None else replace(known, spans=(*known.spans, *value.spans))
+    return list(found.values())
+
+
+@check("SUM-10", "项目清单合计=报告总额", "P0", "没有可与总额核对的项目清单")
+def project_list_is_total(case: Case) -> Iterator[Check]:
+    """The projects of a list add up to the printed total; P0 only where the report says how many they are."""
+    stated = stated_count(case)
+    for listed in (*_summary_lists(case), *_base_lists(case)):
+        closed = stated == listed.count
+        sides: tuple[tuple[tuple[Value, ...], Stage, str], ...] = (
+            (listed.budget, "budget_annual", "全年预算总额"), (listed.executed, "exec", "支出总额"),
+        )  # fmt: skip
+        for parts, stage, role in sides:
+            for total in _merged(project_totals(case, stage), role) if parts else ():
+                yield _list_line(case, listed, parts, total, closed, stated)
+    yield from _enumerated(case, stated)
+
+
+def _list_line(
+    case: Case, listed: ProjectList, parts: tuple[Value, ...], total: Value, closed: bool, stated: int | None
+) -> Check:
+    result = added(case, "SUM-10", parts, total)
+    if result.status != "fail":
+        return result
+    if stated is not None and listed.count < stated and result.computed is not None and result.computed < total.number:
+        return unverified("SUM-10", f"报告称{stated}个项目，清单只有{listed.count}个", {"total": total})
+    level: Severity = "P0" if closed else "P1"
+    twin = _misprint(case, parts, result.difference)
+    reason = None
+    if twin is not None:
+        reason = f"差额与“{twin[0].role}”正文{twin[1].source}、表内{twin[0].source}之差一致"
+    elif not closed:
+        reason = "报告未写明清单为全部项目"
+    return added(case, "SUM-10", parts, total, severity=level, reason=reason)
+
+
+def _misprint(case: Case, parts: tuple[Value, ...], difference: Decimal | None) -> tuple[Value, Value] | None:
+    """The one row whose amount in prose differs from the list by exactly `difference`."""
+    found = []
+    for part in parts:
+        for figure in case.prose:
+            if figure.metric in ("project_budget", "project_exec") and bare_name(figure.scope) == bare_name(part.role):
+                value = of_figure(figure, part.role)
+                if value is not None and value.unit == part.unit and abs(value.number - part.number) == difference:
+                    found.append((part, value))
+    return found[0] if len({part.ref for part, _ in found}) == 1 else None
+
+
+def _enumerated(case: Case, stated: int | None) -> Iterator[Check]:
+    """A passage that names every project with its budget against the total of the same report."""
+    if stated is None or stated < 2:
+        return
+    by_scope: dict[str, Value] = {}
+    for figure in case.prose:
+        if figure.metric == "project_budget" and figure.stage == "budget_annual" and figure.scope != OVERALL:
+            value = of_figure(figure, figure.scope)
+            if value is not None:
+                by_scope.setdefault(bare_name(figure.scope), value)
+    if len(by_scope) != stated:
+        return
+    for total in _merged(project_totals(case, "budget_annual"), "全年预算总额"):
+        result = added(case, "SUM-10", list(by_scope.values()), total, severity="P1")
+        yield result if result.status != "fail" else unverified("SUM-10", "正文逐项列举与总额不等，列举可能不同阶段", {"total": total})
+
+

@@ -1,0 +1,176 @@
+"""RAT: rates that the report prints beside the numbers they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.findings import Check
+from extractor.identities import HUNDRED, check_rate, max_places, places
+from extractor.reconcile.basetable import base_tables, cell_of, staff_cells
+from extractor.reconcile.case import Case
+from extractor.reconcile.forms import Form, text_of
+from extractor.reconcile.registry import check, compared, line, passed, unverified
+from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, of_figure, term
+from extractor.schema import Cell, Figure, Fund
+
+_RATIO_LIMIT = Decimal("1.5")
+
+
+def percent_formula(part: str, whole: str, digits: int = 2) -> str:
+    """`part` as a percentage of `whole`, rounded for print."""
+    return f"round(percent({part}, {whole}), {max(digits, 2)})"
+
+
+def _readings(cell: Cell, value: Value) -> tuple[Decimal, ...]:
+    """What a printed rate can mean: 0.87 or 1 without a sign may be 87 % or 100 %."""
+    if cell.unit is None and 0 < value.number <= _RATIO_LIMIT:
+        return value.number * HUNDRED, value.number
+    return (value.number,)
+
+
+def _rate_line(
+    code: str, part: tuple[str, Value], whole: tuple[str, Value], rate: Value, cell: Cell, digits: int | None
+) -> Check:
+    """A printed rate against the two numbers beside it, in the reading that fits best."""
+    names = {part[0]: part[1], whole[0]: whole[1], "rate": rate}
+    results = []
+    for number in _readings(cell, rate):
+        outcome = check_rate(part[1].number, whole[1].number, number, digits)
+        reason = "疑为截断而非四舍五入" if outcome.truncated else None
+        formula = percent_formula(part[0], whole[0], places(rate.number))
+        results.append(compared(code, outcome, formula, names, reason=reason))
+    return next((result for result in results if result.status != "fail"), results[-1])
+
+
+def _row_rate(form: Form, fund: Fund) -> Check | None:
+    """执行率 of one money row: passes on 全年预算数 or on 年初预算数 as the base."""
+    executed = form.money(fund.executed, "全年执行数")
+    rate = of_cell(fund.rate, "执行率", "%")
+    bases = [form.money(fund.annual, "全年预算数"), form.money(fund.initial, "年初预算数")]
+    known = [base for base in bases if base is not None and base.number > 0]
+    if executed is None or rate is None or fund.rate is None or not known:
+        return None
+    digits = max_places(value.number for value in (executed, *known))
+    results = [_rate_line("RAT-01", ("executed", executed), ("annual", base), rate, fund.rate, digits) for base in known]
+    return next((result for result in results if result.status != "fail"), results[0])
+
+
+@check("RAT-01", "预算执行率", "P0", "没有同时列出预算数、执行数和执行率的资金行")
+def execution_rate(case: Case) -> Iterator[Check]:
+    """执行率 of a money row is its 全年执行数 over its 全年预算数; one line for each different set of numbers in a form."""
+    for form in case.forms:
+        seen: set[tuple[str, ...]] = set()
+        for fund in form.funds:
+            key = tuple(text_of(cell) for cell in (fund.annual, fund.executed, fund.rate))
+            if key in seen:
+                continue
+            seen.add(key)
+            result = _row_rate(form, fund)
+            if result is not None:
+                yield result
+    yield from _prose_rates(case)
+
+
+def _prose_rates(case: Case) -> Iterator[Check]:
+    """A rate of a sentence against the budget and the spending of that sentence; elsewhere it can only be confirmed."""
+    for figure in case.prose:
+        rate = of_figure(figure, "执行率") if figure.metric == "exec_rate" else None
+        if rate is None:
+            continue
+        start, end = case.sentence(figure.span)
+        near = [f for f in case.prose if start <= f.span.start < end and f.scope == figure.scope]
+        executed, annual = _single(near, ("exec_annual", "project_exec"), "exec"), _single(
+            near, ("budget_annual", "project_budget"), "budget_annual"
+        )  # fmt: skip
+        inside = executed is not None and annual is not None
+        if not inside:
+            executed, annual = _whole_year(case, figure)
+        if executed is None or annual is None or not annual.number or not comparable((executed, annual)):
+            continue
+        result = _prose_rate(rate, executed, annual)
+        if result.status == "fail":
+            yield unverified("RAT-01", "正文执行率与预算数、执行数不在同一资金行，口径待核实", {"rate": rate})
+        else:
+            yield result
+
+
+def _prose_rate(rate: Value, executed: Value, annual: Value) -> Check:
+    unit = annual.unit
+    outcome = check_rate(in_unit(executed, unit), annual.number, rate.number, digits_of((executed, annual), unit))
+    formula = percent_formula(term("executed", executed, unit), "annual", places(rate.number))
+    return compared("RAT-01", outcome, formula, {"executed": executed, "annual": annual, "rate": rate})
+
+
+def _single(figures: list[Figure], metrics: tuple[str, ...], stage: str) -> Value | None:
+    found = {f.amount.value: f for f in figures if f.metric in metrics and f.stage == stage and f.amount.value is not None}
+    role = "全年执行数" if stage == "exec" else "全年预算数"
+    return of_figure(next(iter(found.values())), role) if len(found) == 1 else None
+
+
+def _whole_year(case: Case, figure: Figure) -> tuple[Value | None, Value | None]:
+    same = [f for f in case.prose if f.scope == figure.scope and case.of_year(f)]
+    executed = _single(same, ("exec_annual", "project_exec"), "exec")
+    return executed, _single(same, ("budget_annual", "project_budget"), "budget_annual")
+
+
+@check("RAT-02", "在职人员控制率", "P1", "没有编制数、在职人数和控制率")
+def staff_control_rate(case: Case) -> Iterator[Check]:
+    """控制率 is 在职人数 over 编制数, counts being exact; an empty cell is to be filled (预算绩效评价共性指标)."""
+    for table in base_tables(case.report.base_data):
+        cells = staff_cells(table.staff)
+        quota, listed = of_cell(cells.get("quota"), "编制数", "人"), of_cell(cells.get("on_duty"), "在职人数", "人")
+        rate_cell = cells.get("rate")
+        if quota is None or listed is None or not quota.number or rate_cell is None or rate_cell.kind == "na":
+            continue
+        on_duty, remark = _really_on_duty(case, listed)
+        names = {"on_duty": on_duty, "quota": quota}
+        rate = of_cell(rate_cell, "控制率", "%")
+        if rate is None and rate_cell.kind == "blank":
+            yield line("RAT-02", "fail", names, formula=percent_formula("on_duty", "quota"), reason=remark or "控制率未填")
+            continue
+        if rate is None:
+            yield unverified("RAT-02", "控制率读不出", names)
+            continue
+        results = [
+            _rate_line("RAT-02", ("on_duty", each), ("quota", quota), rate, rate_cell, None) for each in (listed, on_duty)
+        ]
+        yield next((result for result in results if result.status != "fail"), results[-1])
+
+
+def _really_on_duty(case: Case, listed: Value) -> tuple[Value, str | None]:
+    """在职人数: the sentence's where the table evidently prints 实有人数 with the retired in it."""
+    stated = {f.amount.value: f for f in case.overall("staff_on_duty")}
+    everyone = {f.amount.value for f in case.overall("staff_total")}
+    if len(stated) == 1 and listed.number not in stated and listed.number in everyone:
+        value = of_figure(next(iter(stated.values())), "在职人数")
+        if value is not None:
+            return value, f"控制率未填；表列在职{listed.source}人与正文在职{value.source}不一致，表列数疑含离退休人员"
+    return listed, None
+
+
+@check("RAT-06", "政府采购执行率", "P1", "没有政府采购预算数和实际数")
+def procurement_rate(case: Case) -> Iterator[Check]:
+    """Procurement outside 80–100 % of its budget by 5 万元 or more is to be explained (政府采购法 第六条, CHECKS 0.12)."""
+    limits = case.profile.limits
+    for table in base_tables(case.report.base_data):
+        unit = case.unit_of(table.table) or "万元"
+        for row in table.procurement:
+            budget = of_cell(cell_of(row, "budget_initial") or cell_of(row, "budget_annual"), "政府采购预算", unit)
+            actual = of_cell(cell_of(row, "exec"), "政府采购实际", unit)
+            if budget is None or actual is None:
+                continue
+            names = {"actual": actual, "budget": budget}
+            if budget.yuan is None or actual.yuan is None:
+                yield unverified("RAT-06", "计量单位不明", names)
+                continue
+            gap = abs(actual.yuan - budget.yuan)
+            share = actual.yuan / budget.yuan * HUNDRED if budget.number else None
+            within = share is not None and limits["procurement_low"] <= share <= limits["procurement_high"]
+            if within or gap < limits["procurement_gap"]:
+                yield passed("RAT-06", "在80%至100%之间" if within else "差额不足5万元", names)
+                continue
+            formula = percent_formula("actual", "budget") if budget.number else "actual - budget"
+            yield line("RAT-06", "fail", names, formula=formula, difference=abs(actual.number - budget.number))
+
+

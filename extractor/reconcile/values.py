@@ -1,0 +1,132 @@
+"""A printed number as a check uses it: where it stands, in which unit, and whether it may have been misread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.amounts import MONEY_UNITS, is_money
+from extractor.document import Span
+from extractor.findings import Operand
+from extractor.identities import max_places, names_in, places
+from extractor.schema import Cell, Evidence, Figure
+
+DOUBTFUL = frozenset(("glued", "inferred_column", "ocr", "unreadable"))
+WAN = Decimal(10000)
+_PLAIN = re.compile(r"^-?\d+(?:,\d{3})*(?:\.\d+)?$")
+_NUMERIC = frozenset(("num", "cmp", "count_vague"))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number of the report; `role` is its Chinese name in a formula."""
+
+    ref: str
+    number: Decimal
+    unit: str | None
+    role: str
+    spans: tuple[Span, ...]
+    certain: bool = True
+    source: str = ""
+
+    def named(self, role: str) -> Value:
+        """The same value under another role."""
+        return replace(self, role=role)
+
+    def operand(self, name: str) -> Operand:
+        """The value as a check records it."""
+        return Operand(name=name, ref=self.ref, value=self.number, unit=self.unit, role=self.role, spans=self.spans)
+
+    @property
+    def scale(self) -> Decimal | None:
+        """元 per unit, None when the unit is not money."""
+        return MONEY_UNITS.get(self.unit) if self.unit else None
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The value in 元."""
+        return None if self.scale is None else self.number * self.scale
+
+
+def sure(evidence: Evidence, confidence: Decimal = Decimal("0.75")) -> bool:
+    """Whether a value was read beyond doubt."""
+    return evidence.certain and not DOUBTFUL.intersection(evidence.flags) and Decimal(str(evidence.confidence)) >= confidence
+
+
+def number_of(cell: Cell | None) -> Decimal | None:
+    """The number of a cell that should hold one: never of a misread one, never of words."""
+    if cell is None or cell.kind == "unreadable" or "unreadable" in cell.evidence.flags:
+        return None
+    if cell.value is not None and cell.kind in _NUMERIC:
+        return cell.value
+    return Decimal(cell.text.replace(",", "")) if _PLAIN.match(cell.text) else None
+
+
+def of_cell(cell: Cell | None, role: str, unit: str | None = None) -> Value | None:
+    """The Value of a cell, `unit` being what the table says where the cell prints none."""
+    number = number_of(cell)
+    if cell is None or number is None:
+        return None
+    money = cell.unit if is_money(cell.unit) else "万元" if cell.unit == "万" and unit and is_money(unit) else None
+    return Value(cell.id, number, money or unit or cell.unit, role, (cell.span,), sure(cell.evidence), cell.text)
+
+
+def of_figure(figure: Figure, role: str) -> Value | None:
+    """The Value of a figure; None for a grade."""
+    if figure.amount.value is None:
+        return None
+    return Value(
+        figure.id, figure.amount.value, figure.amount.unit, role, (figure.span,), sure(figure.evidence), figure.amount.raw
+    )
+
+
+def one_unit(values: Iterable[Value]) -> str | None:
+    """The unit that all values share; None when they differ or one has none."""
+    units = {value.unit for value in values}
+    return units.pop() if len(units) == 1 else None
+
+
+def comparable(values: Iterable[Value]) -> bool:
+    """Whether the values can be added: one unit (also none at all), or all money."""
+    listed = list(values)
+    return len({value.unit for value in listed}) == 1 or all(value.scale is not None for value in listed)
+
+
+def term(name: str, value: Value, unit: str | None) -> str:
+    """The operand as a formula names it, converted to `unit` where its own differs."""
+    scale = value.scale
+    if unit is None or value.unit == unit or scale is None:
+        return name
+    ratio = scale / MONEY_UNITS[unit]
+    return f"{name} * {ratio:f}" if ratio >= 1 else f"{name} / {1 / ratio:f}"
+
+
+def in_unit(value: Value, unit: str | None) -> Decimal:
+    """The number converted to `unit`, its printed precision kept."""
+    scale = value.scale
+    if unit is None or value.unit == unit or scale is None:
+        return value.number
+    ratio = scale / MONEY_UNITS[unit]
+    moved = places(value.number) - ratio.adjusted()
+    return (value.number * ratio).quantize(Decimal(1).scaleb(-max(moved, 0)))
+
+
+def digits_of(values: Iterable[Value], unit: str | None) -> int:
+    """The places of the most precise value, all in `unit`."""
+    return max_places(in_unit(value, unit) for value in values)
+
+
+_FUNCTION = re.compile(r"round\((.*), \d+\)$")
+_PERCENT = re.compile(r"percent\(([^,()]+), ([^,()]+)\)")
+
+
+def in_words(formula: str, operands: Mapping[str, Value]) -> str:
+    """`formula` as a Chinese reader writes it: roles for names."""
+    text = formula
+    while match := _FUNCTION.match(text):
+        text = match[1]
+    text = _PERCENT.sub(r"\1 ÷ \2 × 100%", text).replace("*", "×").replace("/", "÷")
+    roles = {name: operands[name].role for name in names_in(formula)}
+    return re.sub(r"[A-Za-z_]\w*", lambda m: roles.get(m[0], {"min": "取小", "max": "取大"}.get(m[0], m[0])), text)

@@ -1,0 +1,104 @@
+"""Review = document + report + checks + notes + overall + run: the output contract, version 1."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from extractor.document import Document, Frozen, Page
+from extractor.findings import Check, Note, Severity, Status
+from extractor.schema import Number, Report
+
+SCHEMA_VERSION = "1"
+Verdict = Literal["通过", "修改后通过", "退回重报"]
+
+
+class DocumentRecord(Frozen):
+    """The source as the contract shows it: its canonical text is what every span indexes."""
+
+    file_name: str
+    media_type: str
+    sha256: str
+    characters: int
+    loader: str
+    text: str
+    pages: tuple[Page, ...] = ()
+
+
+class Counts(Frozen):
+    """How many checks ended in each status, and how many notes stand at each severity."""
+
+    checks: dict[Status, int]
+    notes: dict[Severity, int]
+
+
+class Overall(Frozen):
+    """The system's proposal (CHECKS 0.19); the reviewer's signature decides."""
+
+    verdict: Verdict
+    reason: str
+    recomputed_score: Number | None = None
+    recomputed_grade: str | None = None
+    counts: Counts
+
+
+class ChunkStatus(Frozen):
+    """What became of one chunk of the document."""
+
+    id: str
+    status: str
+    error: str | None = None
+
+
+class Usage(Frozen):
+    """What a model cost; zero for the rules engine."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Number | None = None
+
+
+class Log(Frozen):
+    """The only part of a review that differs between two runs."""
+
+    seconds: dict[str, float] = Field(default_factory=dict)
+    usage: Usage = Usage()
+
+
+class Run(Frozen):
+    """How the review came about, and what was dropped or could not be done."""
+
+    engine: str
+    model: str | None = None
+    prompts: dict[str, str] = Field(default_factory=dict)
+    chunks: tuple[ChunkStatus, ...] = ()
+    dropped: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    log: Log = Log()
+
+
+class Review(Frozen):
+    """Everything about one report."""
+
+    schema_version: str = SCHEMA_VERSION
+    document: DocumentRecord
+    report: Report
+    checks: tuple[Check, ...]
+    notes: tuple[Note, ...]
+    overall: Overall
+    run: Run
+
+
+def record(document: Document) -> DocumentRecord:
+    """The contract's view of a loaded document."""
+    return DocumentRecord(
+        file_name=document.file_name,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        characters=len(document.text),
+        loader=document.loader,
+        text=document.text,
+        pages=document.pages,
+    )

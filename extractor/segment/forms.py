@@ -1,0 +1,114 @@
+"""Forms: a region's rows become blocks with known columns (money, goals, indicators, totals …) that the readers walk through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.segment.align import Column
+from extractor.segment.atoms import Atom
+
+Row = list[Atom | None]
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows under one head; `kind` is indicator, money, summary, fund_use, base or other."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    header: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    inferred: set[int] = field(default_factory=set)
+    at: list[int] = field(default_factory=list)
+
+    def index(self, role: str) -> int | None:
+        """The first column that plays `role`."""
+        return next((i for i, c in enumerate(self.columns) if c.role == role), None)
+
+
+@dataclass(slots=True)
+class Form:
+    """One printed form: everything between its title or head and the next form's."""
+
+    title: Atom | None = None
+    unit: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+    heads: list[tuple[str, Atom, Atom | None]] = field(default_factory=list)  # role, label, value
+    goals: list[tuple[str, Atom]] = field(default_factory=list)  # "expected" | "actual", text
+    totals: list[Row] = field(default_factory=list)
+    pairs: list[tuple[str, Atom, Atom, str | None]] = field(default_factory=list)  # block kind, label, value, context
+    grid: list[Row] = field(default_factory=list)
+    header_rows: int = 0
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of blocks in the form."""
+        return {block.kind for block in self.blocks}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was put into the form yet."""
+        return not (self.blocks or self.heads or self.grid)
+
+
+class Builder:
+    """Collects forms from a region; a new title, a new project head or a second kind of form closes the one before."""
+
+    def __init__(self) -> None:
+        self.forms: list[Form] = []
+        self.form = Form()
+        self.block: Block | None = None
+        self.goal_columns: tuple[int, int] | None = None
+
+    def close(self) -> list[Form]:
+        """Every form met, in order."""
+        if not self.form.empty:
+            self.forms.append(self.form)
+        self.form, self.block, self.goal_columns = Form(), None, None
+        return self.forms
+
+    def title(self, atom: Atom) -> None:
+        """A form title begins a new form, unless the one at hand holds nothing but its own first lines."""
+        if self.form.blocks or self.form.goals:
+            unit = self.form.unit
+            self.close()
+            self.form.unit = unit
+        if self.form.title is None:
+            self.form.title = atom
+        self.grid([atom])
+
+    def grid(self, row: Row) -> int:
+        """Keep a printed row for the recovered grid and return its number."""
+        self.form.grid.append(row)
+        return len(self.form.grid) - 1
+
+    def head(self, role: str, label: Atom, value: Atom | None) -> None:
+        """A pair of the form's head (项目名称 …); a project name after indicators begins the next form."""
+        have = {r for r, _, _ in self.form.heads}
+        if role == "project_name" and ("project_name" in have or self.form.kinds & {"indicator", "base", "summary"}):
+            self.close()
+        elif role in ("unit_name", "department") and self.form.kinds & {"indicator"} and role in have:
+            self.close()
+        self.form.heads.append((role, label, value))
+        self.block = None
+
+    def header(self, kind: str, columns: tuple[Column, ...], rows: list[Row]) -> Block:
+        """A block of rows begins; a kind that cannot follow in the same form begins the next one."""
+        kinds = self.form.kinds
+        apart = ("base" in kinds and kind != "base") or ("summary" in kinds and kind != "summary")
+        apart = apart or (kind in ("base", "summary", "fund_use") and bool(kinds - {kind}))
+        apart = apart or (kind == "money" and "indicator" in kinds)
+        if apart:
+            self.close()
+        self.block = Block(kind, columns, rows)
+        self.form.blocks.append(self.block)
+        self.goal_columns = None
+        return self.block
+
+    def row(self, cells: Row, at: int, *, inferred: bool = False) -> None:
+        """A data row of the block at hand."""
+        assert self.block is not None
+        if inferred:
+            self.block.inferred.add(len(self.block.rows))
+        self.block.rows.append(cells)
+        self.block.at.append(at)

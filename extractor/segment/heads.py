@@ -1,0 +1,195 @@
+"""Column heads: where a block of a form begins, in printed rows and in streams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.document import Document
+from extractor.profiles.columns import clean_head, role_of
+from extractor.segment.align import Column
+from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
+
+_LEVELS = frozenset(("level1", "level2", "level3"))
+_VALUES = frozenset(("target", "actual", "points", "score"))
+_MONEY = frozenset(("initial", "annual", "executed"))
+_GOAL_EXPECTED = frozenset(("预期目标", "年初设定目标", "年度目标", "预期绩效目标", "年初预期目标", "年度预期目标", "绩效目标", "设定目标", "年初目标", "年度总体目标", "预期总体目标", "项目年度目标", "年度绩效目标", "总体目标", "预期", "计划目标", "年初设定的目标", "年初设定绩效目标", "预期总目标"))
+_GOAL_ACTUAL = frozenset(("实际完成情况", "目标实际完成情况", "全年完成情况", "完成情况", "目标完成情况", "全年实际完成情况", "年度总体目标完成情况", "年度目标完成情况", "实际完成", "绩效目标完成情况", "年度总体目标完成情况综述", "总体完成情况", "实际完成目标", "全年目标实际完成情况", "目标完成", "完成情况综述", "目标实际完成情况综述", "实际完成目标情况", "绩效目标实际完成情况", "总体目标完成情况"))  # fmt: skip
+_USE = frozenset(("政策或重点任务", "任务名称", "主要任务", "任务", "具体任务", "重点任务", "资金用途", "支出内容", "用途", "主要任务名称", "年度主要任务", "支出用途", "使用方向"))
+
+
+class Heads(NamedTuple):
+    """The columns of a block, what kind of block it is, and how many atoms (or rows) its head took."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    used: int
+
+
+def family_roles(atoms: Sequence[Atom]) -> tuple[str, list[str | None]] | None:
+    """(block kind, role per atom) when the non-blank atoms of a row are column heads."""
+    filled = [a for a in atoms if a.text]
+    if len(filled) < 2 or any(a.kind & (NUM | PCT) for a in filled):
+        return None
+    for family in ("indicator", "money", "base"):
+        roles = [role_of(family, a.text) if a.text else None for a in atoms]
+        known = [r for r in roles if r]
+        if len(known) * 2 < len(filled):
+            continue
+        kind = _kind(family, known, atoms, roles)
+        if kind:
+            return kind, roles
+    return None
+
+
+def _kind(family: str, known: Sequence[str], atoms: Sequence[Atom], roles: Sequence[str | None]) -> str | None:
+    have = set(known)
+    if family == "indicator":
+        levels, values = have & _LEVELS, have & _VALUES
+        named = "level3" in levels or len(levels) >= 2 or ("frame" in have and len(values) >= 3)
+        return "indicator" if named and len(values) >= 1 and len(have) >= 3 else None
+    if family == "money":
+        money = have & _MONEY
+        if "name" in have and (len(money) >= 1 and len(have) >= 3):
+            head = next(clean_head(a.text) for a, r in zip(atoms, roles, strict=True) if r == "name")
+            return "fund_use" if head in _USE or "duty" in have else "summary"
+        if len(money) >= 2 or (money and have & {"rate", "score"}):
+            return "base" if "initial" not in have and _two_years(atoms) else "money"
+        return None
+    years = sum(1 for r in known if r in ("prev_final", "budget_initial", "exec"))
+    staff = sum(1 for r in known if r in ("quota", "on_duty", "headcount", "retired", "rate"))
+    other = sum(1 for r in known if r == "other")
+    return "base" if years >= 2 or staff >= 2 or other >= 2 else None
+
+
+def _two_years(atoms: Sequence[Atom]) -> bool:
+    """Columns of different years (2021年决算数, 2022年预算数 …) make a 基础数据表."""
+    return len({a.text[:4] for a in atoms if a.text[:2] in ("20", "19")}) >= 2
+
+
+def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) -> tuple[Column, ...]:
+    """Columns for one printed head row; heads without a role get one from where they stand."""
+    out: list[Column] = []
+    if roles and roles[0] in _MONEY and roles[0] in roles[1:]:  # 年度预算（万元） over the labels, not a column of values
+        roles = [None, *roles[1:]]
+    first = next((i for i, r in enumerate(roles) if r in _first_roles(kind)), len(roles))
+    for i, (atom, role) in enumerate(zip(atoms, roles, strict=True)):
+        if role is None:
+            role = _unnamed(kind, i, first, atom)
+        out.append(Column(role, atom if atom.text else None))
+    if kind == "indicator" and not any(c.role in _LEVELS for c in out):
+        out = _levels_by_place(out)
+    if kind == "base" and not any(c.role in ("item", "name") for c in out):
+        out[0] = Column("item", out[0].head)
+    return tuple(out)
+
+
+def _first_roles(kind: str) -> frozenset[str]:
+    return _LEVELS if kind == "indicator" else frozenset(("initial", "annual", "executed", "adjust", "points", "rate", "quota", "on_duty", "prev_final", "budget_initial", "exec", "other", "headcount", "retired"))
+
+
+def _unnamed(kind: str, i: int, first: int, atom: Atom) -> str:
+    if i < first and kind in ("indicator", "money"):
+        return "frame" if kind == "indicator" else "label"
+    if not atom.text:
+        return "blank"
+    return "text" if i < first else "any"
+
+
+def _levels_by_place(columns: list[Column]) -> list[Column]:
+    """A head such as 绩效指标 over three columns: the three before the first value column are the levels."""
+    first = next(i for i, c in enumerate(columns) if c.role in _VALUES)
+    names = ("level1", "level2", "level3")[-min(3, first) :] if first else ()
+    for offset, name in enumerate(names):
+        at = first - len(names) + offset
+        columns[at] = Column(name, columns[at].head)
+    return columns
+
+
+def goal_heads(atoms: Sequence[Atom]) -> tuple[int, int] | None:
+    """Indices of 预期目标 and 实际完成情况 among the atoms of a row (or the next two atoms of a stream)."""
+    expected = next((i for i, a in enumerate(atoms) if a.text and clean_head(a.text) in _GOAL_EXPECTED), None)
+    if expected is None:
+        return None
+    for i in range(len(atoms) - 1, -1, -1):
+        if i != expected and atoms[i].text and clean_head(atoms[i].text) in _GOAL_ACTUAL:
+            last = max(k for k, a in enumerate(atoms[:i]) if a.text and clean_head(a.text) in _GOAL_EXPECTED) if i else expected
+            return last, i
+    return None
+
+
+def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | None:
+    """The column heads that begin at atom `i` of a stream, or None."""
+    for family in ("indicator", "money"):
+        if role_of(family, atoms[i].text) is None and not _joined_role(document, family, atoms, i):
+            continue
+        columns, at = _collect(document, family, atoms, i)
+        kind = _kind(family, [c.role for c in columns], [c.head for c in columns if c.head], [c.role for c in columns])
+        if kind and len(columns) >= 3:
+            if kind == "money":
+                columns[:0] = [Column("frame", None), Column("item", None)]
+            elif kind == "indicator":
+                columns.insert(0, Column("frame", None))
+            return Heads(kind, tuple(columns), at - i)
+    return _base_stream(atoms, i)
+
+
+def _base_stream(atoms: Sequence[Atom], i: int) -> Heads | None:
+    columns, at = [], i
+    while at < len(atoms) and (role := role_of("base", atoms[at].text)):
+        columns.append(Column(role, atoms[at]))
+        at += 1
+    kind = _kind("base", [c.role for c in columns], atoms[i:at], [c.role for c in columns]) if len(columns) >= 2 else None
+    return Heads(kind, (Column("item", None), *columns), at - i) if kind else None
+
+
+def _joined_role(document: Document, family: str, atoms: Sequence[Atom], i: int) -> tuple[str, int, Atom] | None:
+    """A head printed in two or three pieces (年度 / 指标值): its role and how many pieces."""
+    for size in (3, 2):
+        pieces = list(atoms[i : i + size])
+        if len(pieces) < size or any(not p.text or len(p.text) > 12 or p.kind & (NUM | PCT) for p in pieces):
+            continue
+        if all(role_of(family, p.text) for p in pieces):
+            continue
+        whole = join(document, pieces)
+        role = role_of(family, whole.text)
+        if role and not (size == 3 and role_of(family, pieces[2].text) and role_of(family, pieces[0].text)):
+            return role, size, whole
+    return None
+
+
+def _collect(document: Document, family: str, atoms: Sequence[Atom], i: int) -> tuple[list[Column], int]:
+    columns: list[Column] = []
+    at = i
+    while at < len(atoms) and len(columns) < 16:
+        atom = atoms[at]
+        if atom.kind & BLANK:
+            at += 1
+            continue
+        single = role_of(family, atom.text)
+        joined = _joined_role(document, family, atoms, at)
+        if joined and (single is None or _second_is_loose(family, atoms, at) or single == "frame"):
+            columns.append(Column(joined[0], joined[2]))
+            at += joined[1]
+        elif single:
+            columns.append(Column(single, atom))
+            at += 1
+        elif _stranger(family, atoms, at):
+            columns.append(Column("any", atom))
+            at += 1
+        else:
+            break
+    return columns, at
+
+
+def _second_is_loose(family: str, atoms: Sequence[Atom], at: int) -> bool:
+    return at + 1 < len(atoms) and role_of(family, atoms[at + 1].text) is None and not atoms[at + 1].kind & (LEVEL1 | ITEM)
+
+
+def _stranger(family: str, atoms: Sequence[Atom], at: int) -> bool:
+    """One unknown head between known ones is a column of its own."""
+    atom = atoms[at]
+    if not atom.kind & TEXT or len(atom.text) > 12 or atom.kind & (LEVEL1 | ITEM | FRAME):
+        return False
+    following = [a for a in atoms[at + 1 : at + 3] if a.text]
+    return len(following) == 2 and all(role_of(family, a.text) for a in following)

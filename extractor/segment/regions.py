@@ -1,0 +1,234 @@
+"""Which lines form a table, and into what pieces its delimiters cut it.
+
+A region is either *hard* (rows are printed: one list of atoms per row) or a *stream* (one list of atoms whose row ends must be
+inferred). The readers of `LAYOUTS` C1 and C4 meet here; nothing later looks at tabs, pipes or line ends again.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.document import Document
+from extractor.segment.atoms import Atom, atom_of
+from extractor.segment.lines import HEADING, Line, closes_table, is_rule
+from extractor.segment.streams import stream_regions
+
+
+class Region(NamedTuple):
+    """Lines `[first, last)` that hold a table."""
+
+    first: int
+    last: int
+    kind: str
+    rows: list[list[Atom]]
+    hard: bool
+
+
+def regions_of(document: Document, lines: list[Line]) -> list[Region]:
+    """All table regions in order; they do not overlap."""
+    out: list[Region] = []
+    plain_from = 0
+    i = 0
+    while i < len(lines):
+        cls = lines[i].cls
+        if cls in "Tt" and (lines[i].text or _tab_follows(lines, i)):
+            region = _tab_region(document, lines, i)
+        elif cls == "P":
+            region = _pipe_region(document, lines, i)
+        else:
+            i += 1
+            continue
+        if region is None:
+            i += 1
+            continue
+        out += _streams(document, lines, plain_from, i)
+        out.append(region)
+        i = plain_from = region.last
+    return out + _streams(document, lines, plain_from, len(lines))
+
+
+def _streams(document: Document, lines: list[Line], first: int, last: int) -> list[Region]:
+    return [Region(a, b, kind, [atoms], False) for a, b, kind, atoms in stream_regions(document, lines, first, last)]
+
+
+def _tab_follows(lines: list[Line], i: int) -> bool:
+    return any(line.cls in "Tt" and line.text for line in lines[i + 1 : i + 4])
+
+
+def _tab_region(document: Document, lines: list[Line], first: int) -> Region | None:
+    """A run of lines with tabs; plain lines inside it continue a cell."""
+    i, last, tabs, leds, blanks = first, first, 0, 0, 0
+    while i < len(lines):
+        line = lines[i]
+        blanks = blanks + 1 if line.cls == "B" else 0
+        if line.cls in "Tt":
+            tabs += line.cls == "T"
+            leds += line.cls == "t"
+            last = i + 1
+        elif line.cls != "B" and not _continues(lines, i, last, leds > tabs):
+            break
+        elif blanks > 5:
+            break
+        i += 1
+    if tabs + leds < 2 and tabs < 2:
+        return None
+    if leds > tabs:
+        last = _absorb_tail(lines, last)
+        return Region(first, last, "tab_led", _led_rows(document, lines, first, last), True)
+    return Region(first, last, "tab_rows", _tab_rows(document, lines, first, last), True)
+
+
+def _continues(lines: list[Line], i: int, last: int, led: bool) -> bool:
+    """Whether the plain line `i` continues the cell above it: a tab-led cell or a row goes on soon after."""
+    line = lines[i]
+    if closes_table(line.text):
+        return False
+    after_blank = lines[i - 1].cls == "B"
+    if not led and (after_blank or len(line.text) > 40):
+        return False
+    window = 12 if len(line.text) <= 12 or not after_blank else 3
+    for ahead in lines[i + 1 : i + 1 + window]:
+        if ahead.cls in "Tt":
+            return True
+        if ahead.cls == "p" and (closes_table(ahead.text) or (after_blank and len(ahead.text) > 12)):
+            return False
+    return False
+
+
+def _absorb_tail(lines: list[Line], last: int) -> int:
+    """The last tab-led cell may run on in lines right below it."""
+    while last < len(lines) and lines[last].cls == "p" and not closes_table(lines[last].text) and len(lines[last].text) < 80:
+        last += 1
+    return last
+
+
+def _led_rows(document: Document, lines: list[Line], first: int, last: int) -> list[list[Atom]]:
+    """Tab-led cells; a blank line before a cell is kept as its gap and opens a new printed row."""
+    rows: list[list[Atom]] = []
+    ranges: list[tuple[int, int]] = []
+    gap = blank = 0
+
+    def close() -> None:
+        if ranges:
+            atom = atom_of(document, ranges, gap)
+            if gap or not rows:
+                rows.append([])
+            rows[-1].append(atom)
+
+    for line in lines[first:last]:
+        if line.cls == "B":
+            blank += 1
+        elif line.cls == "p":
+            ranges.append((line.start, line.end))
+            blank = 0
+        else:
+            close()
+            ranges, gap, blank = [], blank, 0
+            cells = document.folded[line.start : line.end].split("\t")
+            at = line.start + len(cells[0]) + 1
+            for k, cell in enumerate(cells[1:]):
+                if k:
+                    close()
+                    gap = 0
+                ranges = [(at, at + len(cell))]
+                at += len(cell) + 1
+    close()
+    return rows
+
+
+def _tab_rows(document: Document, lines: list[Line], first: int, last: int) -> list[list[Atom]]:
+    """One printed line a row; a plain line right below a row continues its last filled cell."""
+    rows: list[list[Atom]] = []
+    gap = 0
+    for line in lines[first:last]:
+        if line.cls == "B":
+            gap += 1
+            continue
+        if line.cls == "p" and rows and not gap and rows[-1]:
+            _continue_row(document, rows[-1], line)
+            continue
+        cells, at = [], line.start
+        for cell in document.folded[line.start : line.end].split("\t"):
+            cells.append(atom_of(document, [(at, at + len(cell))], gap))
+            at += len(cell) + 1
+        rows.append(cells)
+        gap = 0
+    return rows
+
+
+def _continue_row(document: Document, row: list[Atom], line: Line) -> None:
+    k = next((k for k in range(len(row) - 1, -1, -1) if row[k].text), len(row) - 1)
+    row[k] = atom_of(document, [*row[k].parts, (line.start, line.end)], row[k].gap)
+
+
+def _pipe_region(document: Document, lines: list[Line], first: int) -> Region | None:
+    """Rows between pipes, or one cell a line with pipes as separators."""
+    i, last, plain = first, first, 0
+    while i < len(lines):
+        line = lines[i]
+        if line.cls == "P":
+            last = i + 1
+        elif line.cls in "Tt" or (line.cls == "p" and not _pipe_soon(lines, i)):
+            break
+        elif i - last > 3:
+            break
+        plain += line.cls == "p"
+        i += 1
+    body = [line for line in lines[first:last] if line.cls == "P" and not is_rule(line.text)]
+    counts = sorted(len(_pipe_cells(line.text)) for line in body)
+    if not counts or len(body) < 2:
+        return None
+    if counts[len(counts) // 2] <= 1:
+        atoms = _pipe_stream(document, lines[first:last], separators=plain * 2 > len(body))
+        return Region(first, last, "pipe_cells", [atoms], False)
+    return Region(first, last, "pipe_rows", _pipe_rows(document, lines[first:last]), True)
+
+
+def _pipe_soon(lines: list[Line], i: int) -> bool:
+    if HEADING.match(lines[i].text) or len(lines[i].text) > 200:
+        return False
+    return any(line.cls == "P" for line in lines[i + 1 : i + 3])
+
+
+def _pipe_cells(text: str) -> list[str]:
+    return text.strip().removeprefix("|").removesuffix("|").split("|")
+
+
+def _pipe_rows(document: Document, lines: list[Line]) -> list[list[Atom]]:
+    rows: list[list[Atom]] = []
+    for line in lines:
+        if line.cls == "B" or is_rule(line.text):
+            continue
+        if line.cls == "p":
+            if rows:
+                _continue_row(document, rows[-1], line)
+            continue
+        rows.append(_cut(document, line))
+    return rows
+
+
+def _cut(document: Document, line: Line) -> list[Atom]:
+    """The cells of a pipe row; outer pipes may be missing."""
+    folded = document.folded
+    start, end = line.start, line.end
+    while folded[start] == " " or folded[start] == "\t":
+        start += 1
+    while folded[end - 1] in " \t":
+        end -= 1
+    start += folded[start] == "|"
+    end -= folded[end - 1] == "|" and end > start
+    atoms, at = [], start
+    for cell in folded[start:end].split("|"):
+        atoms.append(atom_of(document, [(at, at + len(cell))]))
+        at += len(cell) + 1
+    return atoms
+
+
+def _pipe_stream(document: Document, lines: list[Line], separators: bool) -> list[Atom]:
+    """One cell a line; where pipes stand alone between lines they only separate, else a lone pipe is an empty cell."""
+    atoms: list[Atom] = []
+    for line in lines:
+        if line.cls == "B" or is_rule(line.text) or (separators and line.text == "|"):
+            continue
+        atoms += _cut(document, line) if line.cls == "P" else [atom_of(document, [(line.start, line.end)])]
+    return atoms

@@ -1,0 +1,229 @@
+"""Streams (no printed rows): anchors cut the stream into blocks, and the alignment infers the rows of each."""
+
+from __future__ import annotations
+
+from extractor.document import Document
+from extractor.profiles.columns import heads as known_heads
+from extractor.profiles.columns import role_of
+from extractor.segment.align import align, cost, fit
+from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, QTY, TOTAL, Atom, join
+from extractor.segment.forms import Builder, Form, Row
+from extractor.segment.heads import Heads, goal_heads, stream_heads
+from extractor.segment.lines import TAIL, TITLE
+from extractor.segment.rows import _note_unit
+
+_JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
+_STARTS = {
+    head[:size] for family in ("indicator", "money", "base") for head in known_heads(family) for size in range(2, len(head) + 1)
+}
+
+
+def read_stream(document: Document, atoms: list[Atom], kind: str) -> list[Form]:
+    """The forms in one stream of atoms."""
+    return _Scanner(document, atoms, kind).read()
+
+
+class _Scanner:
+    def __init__(self, document: Document, atoms: list[Atom], kind: str) -> None:
+        self.document, self.atoms, self.kind = document, atoms, kind
+        self.builder = Builder()
+        self.tokens = kind in ("flat", "spaced")
+
+    def read(self) -> list[Form]:
+        i = 0
+        while i < len(self.atoms):
+            i = self.step(i)
+        return self.builder.close()
+
+    def step(self, i: int) -> int:
+        """Read what begins at atom `i`; returns where the next thing begins."""
+        atom = self.atoms[i]
+        if not atom.text:
+            return i + 1
+        _note_unit(self.builder.form, [atom])
+        if self.is_title(atom):
+            self.builder.title(atom)
+            return i + 1
+        heads = self.heads_at(i)
+        if heads is not None:
+            return self.block(i, heads)
+        goal = self.goal_at(i)
+        if goal is not None:
+            return self.goals(goal)
+        if atom.kind & TOTAL and "indicator" in self.builder.form.kinds:
+            return self.total(i)
+        role = role_of("head", atom.text)
+        if role is not None and (not self.builder.form.kinds & {"indicator"} or role == "project_name"):
+            return self.pair(i, role)
+        return i + 1
+
+    def is_title(self, atom: Atom) -> bool:
+        return bool(5 < len(atom.text) < 60 and TITLE.match(atom.text))
+
+    def heads_at(self, i: int) -> Heads | None:
+        return stream_heads(self.document, self.atoms, i) if self.atoms[i].text[:24] in _STARTS or role_of("indicator", self.atoms[i].text) or role_of("money", self.atoms[i].text) else None
+
+    def goal_at(self, i: int) -> int | None:
+        """Index after 预期目标 | 实际完成情况 when they begin at `i`."""
+        ahead = [k for k in range(i, min(i + 6, len(self.atoms))) if self.atoms[k].text][:3]
+        pair = [self.atoms[k] for k in ahead[:2]]
+        return ahead[1] + 1 if len(pair) == 2 and goal_heads(pair) == (0, 1) else None
+
+    def anchor(self, j: int, kind: str) -> bool:
+        """Whether something else than a data row of a `kind` block begins at `j`."""
+        atom = self.atoms[j]
+        text = atom.text
+        if not text:
+            return False
+        if self.is_title(atom) or TAIL.match(text):
+            return True
+        if atom.kind & TOTAL and kind == "indicator":
+            return True
+        if atom.kind & FRAME and kind == "money" and not atom.kind & ITEM and len(text) > 2:
+            return True
+        role = role_of("head", text)
+        if role in ("project_name", "department") and len(text) >= 4:
+            return True
+        return self.goal_at(j) is not None or self.heads_at(j) is not None
+
+    def until(self, i: int, kind: str) -> int:
+        j = i
+        while j < len(self.atoms) and not self.anchor(j, kind):
+            j += 1
+        return j
+
+    def block(self, i: int, heads: Heads) -> int:
+        start = i + heads.used
+        end = self.until(start, heads.kind)
+        header: list[Row] = [[c.head for c in heads.columns]]
+        self.builder.header(heads.kind, heads.columns, header)
+        self.builder.form.header_rows += 1
+        self.builder.grid(header[0])
+        roles = tuple(c.role for c in heads.columns)
+        data = [a for a in self.atoms[start:end] if not (a.kind & FRAME and heads.kind == "indicator" and not a.kind & (LEVEL1 | LEVEL2))]
+        while data and not data[0].text:
+            data.pop(0)
+        for row, whole in _rows(data, roles, _JOIN_COST.get(self.kind, 2.5)):
+            cells: Row = [join(self.document, cell) if cell else None for cell in row]
+            if not any(c and c.text for c in cells):
+                continue
+            at = self.builder.grid(cells)
+            self.builder.row(cells, at, inferred=not (whole or _sure(cells, roles)))
+        self.builder.block = None
+        return end
+
+    def goals(self, start: int) -> int:
+        end = start
+        while end < len(self.atoms) and not (self.atoms[end].kind & FRAME and not self.atoms[end].kind & LONG) and not self.anchor(end, "goal"):
+            end += 1
+        texts = [a for a in self.atoms[start:end] if a.text]
+        if texts:
+            middle = _halfway(texts)
+            for name, part in (("expected", texts[:middle]), ("actual", texts[middle:])):
+                if part:
+                    atom = join(self.document, part)
+                    self.builder.form.goals.append((name, atom))
+                    self.builder.grid([atom])
+        return end
+
+    def total(self, i: int) -> int:
+        """总分, then up to three numbers and perhaps a grade."""
+        row: list[Atom] = [self.atoms[i]]
+        j = i + 1
+        while j < len(self.atoms) and len(row) < 5:
+            atom = self.atoms[j]
+            if atom.text and not (atom.kind & (NUM | QTY) or atom.text.startswith(("等级", "评价等级", "优", "良", "中", "差"))):
+                break
+            if atom.text:
+                row.append(atom)
+            j += 1
+        self.builder.form.totals.append(list(row))
+        self.builder.grid(list(row))
+        return j
+
+    def pair(self, i: int, role: str) -> int:
+        """A head label and what stands after it, up to the next label."""
+        j, value = i + 1, []
+        limit = 10 if self.tokens else 1
+        blanks = 0
+        while j < len(self.atoms) and len(value) < limit:
+            atom = self.atoms[j]
+            if not atom.text:
+                blanks += 1
+                if blanks > 1 or value:
+                    break
+                j += 1
+                continue
+            if role_of("head", atom.text) or self.heads_at(j) or (atom.kind & FRAME and not atom.kind & LONG) or self.is_title(atom):
+                break
+            if self.tokens and atom.gap and value:
+                break
+            value.append(atom)
+            j += 1
+        found = join(self.document, value) if value else None
+        self.builder.head(role, self.atoms[i], found)
+        self.builder.grid([self.atoms[i], found])
+        return j
+
+
+def _rows(atoms: list[Atom], roles: tuple[str, ...], join_cost: float) -> list[tuple[list[list[Atom]], bool]]:
+    """Rows of a block, and whether each was printed whole: where empty cells are printed too, every row has one width."""
+    if not any(a.kind & BLANK for a in atoms):
+        return _aligned(atoms, roles, join_cost)
+    out: list[tuple[list[list[Atom]], bool]] = []
+    pending: list[Atom] = []
+    widths = (roles, roles[1:]) if roles[0] == "frame" else (roles,)
+    i = 0
+    while i < len(atoms):
+        row = next((r for width in widths if (r := _whole(atoms, i, width))), None)
+        if row is None:
+            pending.append(atoms[i])
+            i += 1
+            continue
+        out += _aligned(pending, roles, join_cost)
+        pending = []
+        i += len(row)
+        out.append(([[] for _ in range(len(roles) - len(row))] + [[a] for a in row], True))
+    return out + _aligned(pending, roles, join_cost)
+
+
+def _aligned(atoms: list[Atom], roles: tuple[str, ...], join_cost: float) -> list[tuple[list[list[Atom]], bool]]:
+    if not any(a.text for a in atoms):
+        return []
+    return [(row, False) for row in align(atoms, roles, one_row=False, join_cost=join_cost).rows]
+
+
+def _whole(atoms: list[Atom], i: int, roles: tuple[str, ...]) -> list[Atom] | None:
+    """The next `len(roles)` atoms when they fit the columns as they stand and a row could begin after them."""
+    row = atoms[i : i + len(roles)]
+    if len(row) < len(roles) or fit(row, roles) > 3.2 or sum(1 for a in row if a.text) < 2:
+        return None
+    name = next((k for k, r in enumerate(roles) if r in ("item", "level3", "name")), 0)
+    return row if row[name].text or fit(row, roles) <= 2.1 else None
+
+
+def _sure(cells: Row, roles: tuple[str, ...]) -> bool:
+    """A row whose every value column holds just what its role expects leaves no doubt about its columns."""
+    return all(
+        cell is not None and cell.text != "" and cost(role, cell.kind) < 1.0
+        for cell, role in zip(cells, roles, strict=True)
+        if role in ("level3", "target", "actual", "points", "score", "initial", "annual", "executed", "rate", "item", "name")
+    )
+
+
+def _halfway(texts: list[Atom]) -> int:
+    """Where the second of two goal texts begins: at a repeat of the first's opening, else in the middle by length."""
+    if len(texts) == 1:
+        return 1
+    opening = texts[0].text[:4]
+    for k in range(1, len(texts)):
+        if texts[k].text[:4] == opening:
+            return k
+    total, seen = sum(len(t.text) for t in texts), 0
+    for k, text in enumerate(texts[:-1]):
+        seen += len(text.text)
+        if seen * 2 >= total:
+            return k + 1
+    return len(texts) - 1
+
+

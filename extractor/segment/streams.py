@@ -1,0 +1,178 @@
+"""Tables without any delimiter: one cell a line, columns kept by spaces, or a whole form on one line."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.document import Document
+from extractor.profiles.columns import clean_head, role_of
+from extractor.segment.atoms import LEVEL1, LEVEL2, NUM, PCT, QTY, Atom, atom_of, kind_of
+from extractor.segment.lines import HEADING, TAIL, TITLE, Line, head_role
+
+_TOKEN = re.compile(r"\S+")
+_FLAT = re.compile(r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行)")
+_NEAR = 14
+
+
+def stream_regions(document: Document, lines: list[Line], first: int, last: int) -> list[tuple[int, int, str, list[Atom]]]:
+    """(first line, last line, kind, atoms) for every undelimited table in `lines[first:last)`."""
+    out: list[tuple[int, int, str, list[Atom]]] = []
+    i = first
+    while i < last:
+        line = lines[i]
+        if line.cls != "p":
+            i += 1
+            continue
+        start = _cell_lines_start(lines, i, last)
+        if start is not None:
+            begin = _back(lines, start, out[-1][1] if out else first)
+            end = _cell_lines_end(lines, start, last)
+            out.append((begin, end, "cell_lines", [a for line in _kept(lines, begin, end) for a in _line_atom(document, line)]))
+            i = end
+            continue
+        if _is_head_row(line.text):
+            begin = _back(lines, i, out[-1][1] if out else first)
+            end = _spaced_end(lines, i, last)
+            kind = "flat" if end - i <= 2 and len(line.text) > 150 else "spaced"
+            out.append((begin, end, kind, _tokens(document, lines, begin, end)))
+            i = end
+            continue
+        i += 1
+    return out
+
+
+def _kept(lines: list[Line], begin: int, end: int) -> list[tuple[Line, int]]:
+    """Lines with the count of blank lines before each; one blank line between all cells is a separator, not a cell."""
+    body, gap = [], 0
+    for line in lines[begin:end]:
+        if line.cls == "B":
+            gap += 1
+        else:
+            body.append((line, gap))
+            gap = 0
+    gaps = [gap for _, gap in body[1:]]
+    base = 1 if gaps and sum(g >= 1 for g in gaps) > 0.9 * len(gaps) else 0
+    return [(line, max(0, gap - base)) for line, gap in body]
+
+
+def _line_atom(document: Document, kept: tuple[Line, int]) -> list[Atom]:
+    line, gap = kept
+    blanks = [atom_of(document, [(line.start, line.start)]) for _ in range(min(gap, 6))]
+    return [*blanks, atom_of(document, [(line.start, line.end)])]
+
+
+def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
+    """`i` when a run of column heads, one a line, begins there."""
+    found = head_role(lines[i].text)
+    if found is None or found[1] in ("frame", "seq", "reason", "unit", "unit_name", "name"):
+        return None
+    roles, seen = {found}, 1
+    for line in lines[i + 1 : min(last, i + 3 * _NEAR)]:
+        if line.cls == "B":
+            continue
+        if line.cls != "p" or seen >= _NEAR:
+            break
+        seen += 1
+        role = head_role(line.text)
+        if role:
+            roles.add(role)
+        elif kind_of(line.text.replace(" ", "")) & (NUM | PCT | LEVEL1):
+            break
+    indicator = {r for f, r in roles if f == "indicator"}
+    money = {r for r in ("initial", "annual", "executed", "rate") if ("money", r) in roles}
+    if {"level3", "level2"} & indicator and {"points", "score", "target", "actual"} & indicator and len(indicator) >= 4:
+        return i
+    return i if len(money) >= 3 or (len(money) >= 2 and ("indicator", "score") in roles) else None
+
+
+def _back(lines: list[Line], start: int, floor: int) -> int:
+    """Where the form begins: its title and head pairs stand a few short lines above the first column head."""
+    begin, seen = start, 0
+    for k in range(start - 1, max(floor, start - 40) - 1, -1):
+        line = lines[k]
+        if line.cls == "B":
+            continue
+        seen += 1
+        if line.cls != "p" or seen > 20 or (HEADING.match(line.text) and not TITLE.match(line.text)) or TAIL.match(line.text):
+            break
+        if TITLE.match(line.text):
+            return k
+        if len(line.text) > 60 or line.text.endswith("。"):
+            if seen > 3:
+                break
+            continue
+        tokens = _TOKEN.findall(line.text)
+        if role_of("head", line.text) or role_of("head", tokens[0]) or role_of("head", line.text.split(":")[0]):
+            begin = k
+    return begin
+
+
+def _tabular(text: str) -> bool:
+    if len(text) > 30:
+        return False
+    kind = kind_of(text.replace(" ", ""))
+    return bool(kind & (NUM | PCT | LEVEL1 | LEVEL2 | QTY)) or head_role(text) is not None
+
+
+def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
+    """One past the last line with tabular evidence before prose takes over."""
+    end, idle = start + 1, 0
+    for k in range(start, last):
+        line = lines[k]
+        if line.cls == "B":
+            continue
+        if line.cls != "p" or (HEADING.match(line.text) and len(line.text) < 40 and not _tabular(line.text)):
+            break
+        if TAIL.match(line.text) and idle > 1:
+            break
+        if _tabular(line.text):
+            end, idle = k + 1, 0
+        else:
+            idle += 1
+            if idle > 14 or (idle > 6 and len(line.text) > 120):
+                break
+    if end < last and lines[end].cls == "p" and len(lines[end].text) < 30 and not (HEADING.match(lines[end].text) or TAIL.match(lines[end].text) or TITLE.match(lines[end].text)):
+        end += 1
+    return end
+
+
+def _is_head_row(text: str) -> bool:
+    """Whether a plain line prints several column heads side by side."""
+    if len(text) < 12 or not _FLAT.search(text):
+        return False
+    tokens = _TOKEN.findall(text) if len(text) < 400 else _TOKEN.findall(text)
+    found = {r for t in tokens for f in ("indicator", "money") if (r := role_of(f, t))}
+    if len(found) >= 3:
+        return True
+    squeezed = clean_head(text) if len(text) < 200 else text.replace(" ", "")
+    return "三级指标" in squeezed and ("分值" in squeezed or "得分" in squeezed) and len(tokens) > 4
+
+
+def _spaced_end(lines: list[Line], start: int, last: int) -> int:
+    end, idle = start + 1, 0
+    for k in range(start + 1, last):
+        line = lines[k]
+        if line.cls == "B":
+            idle += 0.5
+            continue
+        if line.cls != "p" or TAIL.match(line.text) or (HEADING.match(line.text) and len(line.text) < 40 and not re.search(r"\d\s+\d", line.text)):
+            break
+        tokens = _TOKEN.findall(line.text)
+        if any(kind_of(t) & (NUM | PCT | LEVEL1 | LEVEL2) for t in tokens) or _is_head_row(line.text):
+            end, idle = k + 1, 0
+        else:
+            idle += 1
+        if idle > 6 or (idle > 2 and len(line.text) > 120):
+            break
+    return end
+
+
+def _tokens(document: Document, lines: list[Line], begin: int, end: int) -> list[Atom]:
+    """White-space tokens; the first of a line carries a gap, so that a row is likely to open there."""
+    atoms: list[Atom] = []
+    for line in lines[begin:end]:
+        first = 1
+        for match in _TOKEN.finditer(document.folded, line.start, line.end):
+            atoms.append(atom_of(document, [match.span()], first))
+            first = 0
+    return atoms

@@ -1,0 +1,61 @@
+"""The options of a run: one frozen object, and the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from extractor.errors import SettingsError
+
+PREFIX = "EXTRACTOR_"
+ENGINES = ("auto", "rules")
+MOST_CHARACTERS = 100_000_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a caller can choose; an invalid value raises `SettingsError` where it is given."""
+
+    engine: str = "auto"
+    max_characters: int = 2_000_000
+
+    def __post_init__(self) -> None:
+        if self.engine not in ENGINES:
+            raise SettingsError(f"引擎 {self.engine!r} 不存在；可选：{'、'.join(ENGINES)}")
+        limit = self.max_characters
+        if type(limit) is not int or not 1 <= limit <= MOST_CHARACTERS:
+            raise SettingsError(f"字数上限 {limit!r} 无效；请填 1 到 {MOST_CHARACTERS} 之间的整数")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
+        """Settings from `EXTRACTOR_*` variables; what is `given` wins, an unknown variable is an error."""
+        known = {PREFIX + field.name.upper(): field.name for field in fields(cls)}
+        unknown = sorted(set(given) - set(known.values()))
+        if unknown:
+            raise SettingsError(f"没有选项 {unknown[0]!r}；可用：{'、'.join(known.values())}")
+        values: dict[str, Any] = {}
+        for variable, raw in sorted((os.environ if environ is None else environ).items()):
+            if not variable.startswith(PREFIX) or known.get(variable) in given:
+                continue
+            if variable not in known:
+                raise SettingsError(f"不认识环境变量 {variable}；可用：{'、'.join(known)}")
+            if raw.strip():
+                values[known[variable]] = _value(variable, known[variable], raw.strip())
+        return cls(**values, **given)
+
+
+def _value(variable: str, name: str, raw: str) -> Any:
+    """The variable's text in the type of its option; bad text is refused under the variable's own name."""
+    value: Any = raw
+    if name == "max_characters":
+        digits = raw.replace("_", "")
+        if not (digits.isascii() and digits.isdigit()):
+            raise SettingsError(f"环境变量 {variable}={raw!r} 不是整数；请填 1 到 {MOST_CHARACTERS} 之间的整数")
+        value = int(digits[:12])
+    try:
+        Settings(**{name: value})
+    except SettingsError as error:
+        raise SettingsError(f"环境变量 {variable}={raw!r} 无效：{error}") from None
+    return value
