@@ -14,8 +14,8 @@ from hypothesis import settings
 REPO = Path(__file__).resolve().parent.parent
 SEEDS = Path(os.environ.get("EXTRACTOR_SEEDS") or REPO.parent / "shared" / "seeds")
 
-# `Settings` reads every EXTRACTOR_* variable, in this process and in those the tests start: tests set their own.
-for variable in [name for name in os.environ if name.startswith("EXTRACTOR_")]:
+# What the caller has set for the product must not decide a test; EXTRACTOR_SEEDS is not the product's.
+for variable in [name for name in os.environ if name.startswith("EXTRACTOR_") and name != "EXTRACTOR_SEEDS"]:
     del os.environ[variable]
 
 settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=True)

@@ -288,7 +288,7 @@ def test_damage_is_told() -> None:
 
 def chance(seed: int) -> random.Random:
     """A reproducible source of choices."""
-    return random.Random(seed)  # noqa: S311 - no secret
+    return random.Random(seed)
 
 
 def test_mutations_damage_and_repeat() -> None:

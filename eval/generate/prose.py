@@ -90,7 +90,7 @@ class Author:
         left, mark, right = text.replace("%Y", str(self.unit.year)).partition("%U")
         parts = self.truth.titled(left)
         if mark:
-            parts += [self.truth.first("unit_name", self.unit.name), right]
+            parts += [self.truth.first("unit_name", self.unit.name), *self.truth.titled(right)]
         return Text(parts, -1)
 
     def dated(self) -> Text:

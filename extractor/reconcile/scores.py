@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.findings import Check, Severity
-from extractor.identities import ONE, check_equal, check_score, evaluate, execution_score, max_places, places
+from extractor.identities import HUNDRED, ONE, ZERO, check_equal, check_score, evaluate, execution_score, max_places, places
 from extractor.reconcile.case import Case
-from extractor.reconcile.forms import Form, text_of
-from extractor.reconcile.registry import check, compared, line, passed, unverified
+from extractor.reconcile.forms import Form, distinct, name_of, text_of
+from extractor.reconcile.registry import check, compared, line, unverified
 from extractor.reconcile.targets import scores_by_own_method
-from extractor.reconcile.values import Value, number_of, of_cell
+from extractor.reconcile.values import Value, number_of, of_cell, of_figure, sure
 from extractor.schema import Cell, Indicator, Project
 
 _TEN = Decimal(10)
+_EXECUTION_LABEL = re.compile("执行")
 
 
 def _score_digits(form: Form) -> int:
@@ -60,7 +62,7 @@ def _execution_line(form: Form, points: Value, score: Value) -> Check:
             outcome = check_score(execution_score(points.number, executed.number, base.number), score.number, digits)
             results.append(_scored(outcome.computed, score, digits, "points * min(executed / annual, 1)", names))
     if rate is not None and rate.number > ONE:
-        expected = execution_score(points.number, rate.number, Decimal(100))
+        expected = execution_score(points.number, rate.number, HUNDRED)
         names = {"points": points, "rate": rate, "score": score}
         results.append(_scored(expected, score, digits, "points * min(rate / 100, 1)", names))
     if not results:
@@ -119,7 +121,7 @@ def outside(case: Case, form: Form) -> bool:
     points = form.execution_points
     if points is None or not points.number or form.execution_rows or not form.points or form.points_gaps:
         return False
-    return sum((value.number for value in form.points), Decimal(0)) == _full(case, form)
+    return sum((value.number for value in form.points), ZERO) == _full(case, form)
 
 
 @check("SCO-02", "分项得分之和=总分", "P0", "没有同时列出各项得分和总分的自评表")
@@ -180,37 +182,85 @@ def points_add_up(case: Case) -> Iterator[Check]:
 def _points_line(case: Case, form: Form) -> Check:
     execution = None if form.execution_rows else form.execution_points
     formula, names = _summed(form.points, execution=execution)
-    full = _full(case, form)
     if form.total_points is not None:
         names["total"] = form.total_points
-    computed = evaluate(formula, {name: value.number for name, value in names.items()})
-    shared = {"formula": formula, "reported": full, "difference": abs(computed - full), "tolerance": Decimal(0)}
-    if computed == full:
-        return line("SCO-03", "pass", names, **shared)  # type: ignore[arg-type]
+    result = _whole(formula, names, _full(case, form))
+    if result.status == "pass":
+        return result
     if outside(case, form):
-        reason = "各指标分值合计已等于总分，执行率分值另列"
-        return line("SCO-03", "fail", names, severity="P1", reason=reason, **shared)  # type: ignore[arg-type]
+        return _whole(formula, names, _full(case, form), "P1", "各指标分值合计已等于总分，执行率分值另列")
     if form.points_gaps:
         return unverified("SCO-03", f"{form.title}有{len(form.points_gaps)}行分值未填或读不出", names)
-    if form.total_points is None and not form.total_row and not form.total_score:
+    if form.total_points is None and form.total_row is None and form.total_score is None:
         return unverified("SCO-03", f"{form.title}没有总分行，指标表可能未列全", names)
-    return line("SCO-03", "fail", names, **shared)  # type: ignore[arg-type]
+    return result
+
+
+def _whole(
+    formula: str, names: dict[str, Value], full: Decimal, severity: Severity | None = None, reason: str | None = None
+) -> Check:
+    """Points against the full weight: no tolerance."""
+    computed = evaluate(formula, {name: value.number for name, value in names.items()})
+    difference = abs(computed - full)
+    return line(
+        "SCO-03", "fail" if difference else "pass", names, severity=severity, formula=formula, reported=full,
+        difference=difference, tolerance=ZERO, reason=reason,
+    )  # fmt: skip
 
 
 def _stated_weights(case: Case) -> Iterator[Check]:
     """Weights a sentence lists, against the total it states; a list that may be partial is only confirmed."""
-    weights = [f for f in case.prose if f.metric in ("ind_weight", "l1_weight_label") and f.amount.value is not None]
-    totals = [f for f in case.prose if f.metric == "total_weight" and f.amount.value is not None]
+    listed = [f for f in case.prose if f.metric in ("ind_weight", "l1_weight_label")]
+    weights = [value for f in listed if (value := of_figure(f, "分值")) is not None]
+    totals = [value for f in case.prose if f.metric == "total_weight" and (value := of_figure(f, "权重总分"))]
     if len(weights) < 2 or not totals:
         return
-    values = [of_cell(None, "")] and [v for f in weights if (v := _figure_value(f, "分值")) is not None]
-    total = _figure_value(totals[0], "权重总分")
-    formula, names = _summed(values)
-    computed = evaluate(formula, {name: value.number for name, value in names.items()})
-    if total is None:
-        return
-    names["total"] = total
-    if computed == total.number:
-        yield line("SCO-03", "pass", names, formula=formula, reported=total.number, difference=Decimal(0), tolerance=Decimal(0))
-    else:
-        yield unverified("SCO-03", "正文所列权重可能不完整或分属不同层级", names)
+    formula, names = _summed(weights)
+    names["total"] = totals[0]
+    result = _whole(formula, names, totals[0].number)
+    yield result if result.status == "pass" else unverified("SCO-03", "正文所列权重可能不完整或分属不同层级", names)
+
+
+@check("SCO-04", "一级指标标注分值=下级合计", "P0", "一级指标没有标注分值")
+def labelled_points(case: Case) -> Iterator[Check]:
+    """The points written into a 一级指标 are those of the rows below it."""
+    for form in case.forms:
+        if form.has_extras:
+            continue
+        for rows in _groups(form):
+            yield _label_line(form, rows)
+
+
+def _groups(form: Form) -> list[list[Indicator]]:
+    """Rows under one printed 一级指标; a label repeated on every row is one group when only that adds up."""
+    by_place: dict[tuple[str, int], list[Indicator]] = {}
+    by_text: dict[tuple[str, str], list[Indicator]] = {}
+    for row in form.rows:
+        if row.level1 is not None and row.level1_points is not None and not _EXECUTION_LABEL.search(row.level1.text):
+            by_place.setdefault((row.table, row.level1.span.start), []).append(row)
+            by_text.setdefault((row.table, row.level1.text), []).append(row)
+    if len(by_place) > len(by_text) and any(_sum_of(rows) != rows[0].level1_points for rows in by_place.values()):
+        return list(by_text.values())
+    return list(by_place.values())
+
+
+def _sum_of(rows: Sequence[Indicator]) -> Decimal:
+    return sum((value.number for value in distinct((row.points, "") for row in rows)), ZERO)
+
+
+def _label_line(form: Form, rows: list[Indicator]) -> Check:
+    label = rows[0].level1
+    points = list(distinct((row.points, name_of(row)) for row in rows))
+    assert label is not None and rows[0].level1_points is not None
+    whole = Value(label.id, rows[0].level1_points, "分", label.text, (label.span,), sure(label.evidence), label.raw)
+    if not points:
+        return unverified("SCO-04", f"{form.title}“{label.text}”下没有读到分值", {"label": whole})
+    formula, names = _summed(points)
+    names["label"] = whole
+    difference = abs(_sum_of(rows) - whole.number)
+    if difference and any(row in form.points_gaps for row in rows):
+        return unverified("SCO-04", f"{form.title}“{label.text}”下有行分值未填或读不出", names)
+    return line(
+        "SCO-04", "fail" if difference else "pass", names, formula=formula, reported=whole.number,
+        difference=difference, tolerance=ZERO,
+    )  # fmt: skip

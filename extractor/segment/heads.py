@@ -125,6 +125,8 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
             continue
         columns, at = _collect(document, family, atoms, i)
         kind = _kind(family, [c.role for c in columns], [c.head for c in columns if c.head], [c.role for c in columns])
+        if kind == "base":
+            return _base_stream(atoms, i)
         if kind and len(columns) >= 3:
             if kind == "money":
                 columns[:0] = [Column("frame", None), Column("item", None)]

@@ -82,7 +82,7 @@ def head_role(text: str) -> tuple[str, str] | None:
     """(family, role) when a whole line is a column head of an indicator or money block."""
     if len(text) > 24 or len(text) < 2:
         return None
-    for family in ("indicator", "money"):
+    for family in ("indicator", "money", "base"):
         role = role_of(family, text)
         if role is not None:
             return family, role

@@ -107,6 +107,9 @@ def _header(document: Document, builder: Builder, rows: list[list[Atom]], i: int
         return 0
     kind, roles = found
     heads: list[Row] = [list(row)]
+    while i + used < len(rows) and (more := _head_goes_on(kind, roles, rows[i + used])):
+        row, roles, used = [*row, *rows[i + used]], [*roles, *more], used + 1
+        heads.append(list(rows[i + used - 1]))
     if i + used < len(rows):
         below = _second_level(document, kind, row, rows[i + used])
         if below is not None:
@@ -119,6 +122,15 @@ def _header(document: Document, builder: Builder, rows: list[list[Atom]], i: int
     for head in heads:
         builder.grid(head)
     return used
+
+
+def _head_goes_on(kind: str, roles: list[str | None], below: list[Atom]) -> list[str | None] | None:
+    """Roles of the row below when it holds only further heads of the same block (a blank line cut the head row)."""
+    family = "indicator" if kind == "indicator" else "money"
+    more = [role_of(family, a.text) for a in below]
+    if kind == "base" or len(below) > 6 or not below[0].gap or not all(more) or set(more) & set(roles):
+        return None
+    return more
 
 
 def _wrapped_head(document: Document, row: list[Atom], below: list[Atom]) -> list[Atom] | None:
@@ -315,11 +327,12 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
     while len(row) < n and i + used < len(rows):
         if _cut_number(row, rows[i + used], n):
             row = [*row[:-1], join(document, [row[-1], rows[i + used][0]]), *rows[i + used][1:]]
-        elif _same_row(row, rows[i + used], n):
-            row = [*row, *rows[i + used]]
+            used += 1
+        elif pieces := _completes(rows, i + used, row, n):
+            row = [*row, *(a for piece in rows[i + used : i + used + pieces] for a in piece)]
+            used += pieces
         else:
             break
-        used += 1
     filled = [a for a in row if a.text]
     if len(filled) == 1 and filled[0].kind & FRAME and len(row) < n:
         builder.grid(list(row))
@@ -348,13 +361,20 @@ def _cut_number(row: list[Atom], following: list[Atom], n: int) -> bool:
     return head.endswith(".") or len(row) + len(following) - 1 == n
 
 
-def _same_row(row: list[Atom], following: list[Atom], n: int) -> bool:
-    """Cells after a blank line that complete a tab-led row exactly (an empty paragraph ended the cell before)."""
-    if len(row) + len(following) > n or len(row) < 2 or len(following) >= n - 1:
-        return False
-    if len(row) + len(following) != n or following[0].kind & TOTAL:
-        return False
-    return bool(row[-1].kind & LEVEL1) or not following[0].kind & (LEVEL1 | LEVEL2)
+def _completes(rows: list[list[Atom]], i: int, row: list[Atom], n: int) -> int:
+    """How many following pieces complete a tab-led row to exactly `n` cells (empty paragraphs ended cells before); else 0."""
+    if len(row) < 2:
+        return 0
+    width, k = len(row), 0
+    while width < n and k < 5 and i + k < len(rows):
+        piece = rows[i + k]
+        if len(piece) >= n - 1 or not piece[0].gap or piece[0].kind & TOTAL:
+            return 0
+        if k == 0 and piece[0].kind & (LEVEL1 | LEVEL2) and not row[-1].kind & LEVEL1:
+            return 0
+        width += len(piece)
+        k += 1
+    return k if width == n else 0
 
 
 def _belongs(kind: str, row: list[Atom], filled: list[Atom]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from extractor.document import Document
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of
-from extractor.segment.align import align, cost, fit
-from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, QTY, TOTAL, Atom, join
+from extractor.segment.align import Column, align, cost, fit
+from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, TOTAL, Atom, join
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, stream_heads
 from extractor.segment.lines import TAIL, TITLE
@@ -61,7 +61,10 @@ class _Scanner:
         return bool(5 < len(atom.text) < 60 and TITLE.match(atom.text))
 
     def heads_at(self, i: int) -> Heads | None:
-        return stream_heads(self.document, self.atoms, i) if self.atoms[i].text[:24] in _STARTS or role_of("indicator", self.atoms[i].text) or role_of("money", self.atoms[i].text) else None
+        text = self.atoms[i].text
+        if len(text) > 24 or not (text in _STARTS or any(role_of(family, text) for family in ("indicator", "money", "base"))):
+            return None
+        return stream_heads(self.document, self.atoms, i)
 
     def goal_at(self, i: int) -> int | None:
         """Index after 预期目标 | 实际完成情况 when they begin at `i`."""
@@ -95,8 +98,11 @@ class _Scanner:
     def block(self, i: int, heads: Heads) -> int:
         start = i + heads.used
         end = self.until(start, heads.kind)
-        header: list[Row] = [[c.head for c in heads.columns]]
-        self.builder.header(heads.kind, heads.columns, header)
+        columns = heads.columns
+        if heads.kind == "base":
+            columns = (Column("item", self.label_before(i)), *columns[1:])
+        header: list[Row] = [[c.head for c in columns]]
+        self.builder.header(heads.kind, columns, header)
         self.builder.form.header_rows += 1
         self.builder.grid(header[0])
         roles = tuple(c.role for c in heads.columns)
@@ -111,6 +117,11 @@ class _Scanner:
             self.builder.row(cells, at, inferred=not (whole or _sure(cells, roles)))
         self.builder.block = None
         return end
+
+    def label_before(self, i: int) -> Atom | None:
+        """The block's own label (财政供养人员情况) right before its column heads."""
+        before = next((a for a in reversed(self.atoms[max(0, i - 3) : i]) if a.text), None)
+        return before if before is not None and not before.kind & (NUM | PCT) and not self.is_title(before) else None
 
     def goals(self, start: int) -> int:
         end = start

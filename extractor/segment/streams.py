@@ -10,7 +10,7 @@ from extractor.segment.atoms import LEVEL1, LEVEL2, NUM, PCT, QTY, Atom, atom_of
 from extractor.segment.lines import HEADING, TAIL, TITLE, Line, head_role
 
 _TOKEN = re.compile(r"\S+")
-_FLAT = re.compile(r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行)")
+_FLAT = re.compile(r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行|编\s*制\s*数|决\s*算\s*数)")
 _NEAR = 14
 
 
@@ -82,7 +82,16 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
     money = {r for r in ("initial", "annual", "executed", "rate") if ("money", r) in roles}
     if {"level3", "level2"} & indicator and {"points", "score", "target", "actual"} & indicator and len(indicator) >= 4:
         return i
+    base = {r for f, r in roles if f == "base"}
+    if len(base) >= 2 and _next_is_base(lines, i, last):
+        return i
     return i if len(money) >= 3 or (len(money) >= 2 and ("indicator", "score") in roles) else None
+
+
+def _next_is_base(lines: list[Line], i: int, last: int) -> bool:
+    """编制数 | 在职人数 | 控制率, or the years' 决算数 and 预算数, one below the other."""
+    near = [line.text for line in lines[i : min(last, i + 4)] if line.cls == "p"]
+    return len(near) >= 2 and role_of("base", near[0]) is not None and role_of("base", near[1]) is not None
 
 
 def _back(lines: list[Line], start: int, floor: int) -> int:
@@ -141,9 +150,9 @@ def _is_head_row(text: str) -> bool:
     if len(text) < 12 or not _FLAT.search(text):
         return False
     tokens = _TOKEN.findall(text) if len(text) < 400 else _TOKEN.findall(text)
-    found = {r for t in tokens for f in ("indicator", "money") if (r := role_of(f, t))}
-    if len(found) >= 3:
-        return True
+    for family, least in (("indicator", 3), ("money", 3), ("base", 2)):
+        if len({r for t in tokens if (r := role_of(family, t))}) >= least:
+            return True
     squeezed = clean_head(text) if len(text) < 200 else text.replace(" ", "")
     return "三级指标" in squeezed and ("分值" in squeezed or "得分" in squeezed) and len(tokens) > 4
 

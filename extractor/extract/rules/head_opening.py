@@ -19,6 +19,7 @@ _META = re.compile(
 _GENRE = re.compile(r"(?:绩效|自评|评价|支出|资金|项目|预算|决算|专项).{0,50}?(?:报告|表|总结|说明|情况|自评价?|指标|文本|通知|目标)|报告$")
 _FLAT = re.compile(r"[^。;!?\n]{0,400}?(?:自评(?:价)?(?:工作|总结|总)?报告|评价报告|自评(?:总)?表|申报表|目标表|汇总表|评价表|自评总结)")
 _ANNOUNCE = re.compile(r"现将(.{6,90}?)(?:情况|结果)?(?:报告|汇报|说明|总结)?如下")
+_HALF = re.compile(rf"(?:{YEAR})\s*年(?!\s*\d{{1,2}}\s*月).*(?:项目|支出|资金|经费|专项)$")
 _DATED = re.compile(rf"(?:{YEAR})\s*年\s*度")
 
 
@@ -63,7 +64,9 @@ def opening_of(document: Document, passages: list[Passage], forms: HeadForms) ->
             break
         if not _META.match(piece.text) and ">" not in piece.text:
             lines.append(piece)
-    titles = [title for piece in lines if (title := _title(piece)) is not None]
+    titles = [
+        title for piece, below in zip(lines, [*lines[1:], None], strict=False) if (title := _title(piece, below)) is not None
+    ]
     announced = next((m for p in passages[:6] if (m := _ANNOUNCE.search(p.text[:400]))), None)
     words = [piece.text for piece in titles]
     if not any("绩效" in word or "自评" in word for word in words):
@@ -72,14 +75,16 @@ def opening_of(document: Document, passages: list[Passage], forms: HeadForms) ->
     return Opening(tuple(lines), tuple(titles), "".join(words).replace(" ", ""))
 
 
-def _title(piece: Piece) -> Piece | None:
-    """The title a line is or begins with."""
+def _title(piece: Piece, below: Piece | None) -> Piece | None:
+    """The title a line is or begins with; the first half of a title may only name its year."""
     text = piece.text.lstrip("#* ")
     start = piece.end - len(text)
     text = text.rstrip("* ")
     if len(text) <= 100 and "。" not in text and not text.endswith((";", ",", "、")):
         if ("|" in text or "\t" in text) and len(re.split(r"[|\t]", text.strip("| \t"))) > 2:
             return None
-        return Piece(start, start + len(text), text, 0, False) if _GENRE.search(text) or _DATED.search(text) else None
+        half = below is not None and _HALF.search(text) and len(below.text) <= 40 and _GENRE.search(below.text)
+        titled = _GENRE.search(text) or _DATED.search(text) or half
+        return Piece(start, start + len(text), text, 0, False) if titled else None
     match = _FLAT.match(text)
     return Piece(start, start + match.end(), match[0], 0, False) if match else None

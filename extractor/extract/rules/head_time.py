@@ -16,7 +16,7 @@ _CN = "一二三四五六七八九十"
 _YEARS = rf"(?:{YEAR})"
 _DAYS = rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})"
 DATE = re.compile(
-    rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})\s*[日号])?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})\s*日?)"
+    rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})\s*(?:[日号]|(?![\d个至年月份天~-])))?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})\s*日?)"
 )
 _ANY = DATE.pattern
 _HALF = re.compile(rf"{_YEARS}\s*年|{_YEARS}\s*年\s*{_DAYS}\s*月")
@@ -25,6 +25,7 @@ _FORM_KEY = re.compile(rf"(?:填报|填表|填写)(?:日期|时间)\s*[:|]?[\s|:
 _SPACED = re.compile(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
 _OF_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年\s*度")
 _YEAR_KEY = re.compile(rf"(?:评价|预算|自评|所属|项目)?年度\s*:\s*(?P<y>{_YEARS})")
+_YEAR_LINE = re.compile(rf"^[|(\s]*(?P<y>{_YEARS})\s*年\s*度?[|)\s]*$")
 _IN_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年(?!\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)")
 _BARE = re.compile(r"(?<!\d)(?P<y>20\d\d)(?=[\u4e00-\u9fff])(?!\s*[年号])")
 _CAPTION = re.compile(rf"\(\s*(?P<y>{_YEARS})\s*年度?\s*\)")
@@ -34,7 +35,7 @@ _DOCUMENT_NUMBER = re.compile(r"[(\[]\s*(?:19|20)\d\d\s*[)\]]\s*第?\d*号?")
 def read_year(document: Document, passages: list[Passage], opening: Opening) -> tuple[int | None, Span | None]:
     """The year under review: from titles first, then captions of forms, then the year the text speaks of most."""
     for pattern, places in (
-        (_OF_YEAR, opening.titles), (_YEAR_KEY, opening.lines), (_IN_YEAR, opening.titles), (_BARE, opening.titles),
+        (_OF_YEAR, opening.titles), (_YEAR_KEY, opening.lines), (_YEAR_LINE, opening.lines), (_IN_YEAR, opening.titles), (_BARE, opening.titles),
     ):  # fmt: skip
         for place in places:
             match = pattern.search(place.text)
@@ -109,7 +110,7 @@ def _cover(opening: Opening) -> Iterator[tuple[str, Span]]:
 
 def _standing(pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[str, Span]]:
     """Dates that are a whole line, or two lines of which the first breaks off after its year or month."""
-    for piece, below in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, below in zip(pieces, [*pieces[1:], None], strict=False):
         text = piece.text.strip("#* ")
         if not text or len(text) > 24 or text[0] not in "12二":
             continue

@@ -21,26 +21,27 @@ _STRONG = (
     r"(?:委员会|办公室|人民政府(?:办公室)?|街道办事处|联合会|总工会|管理局|管委会|局|厅|学院|人民医院|中医院|卫生院|医院|法院|检察院|党校|中学|小学|大学|幼儿园)"
 )
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z\"()·*〇○_]"
-_ORG = re.compile(rf"{_NAME}{{2,40}}{_SUFFIX}")
-_NO_ORG = re.compile(r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度")
+_ORG = re.compile(rf"{_NAME}{{2,40}}{_SUFFIX}(?:本级)?")
+_STRONG_HEAD = re.compile(rf"{_NAME}{{2,24}}?{_STRONG}")
+_NO_ORG = re.compile(r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度|\d{4}年|金额")
 _STOP = re.compile(
     r"\s*(?:部门\(单位\)|部门|单位|机关|本级)?\s*(?:整体|项目|绩效|预算|支出|财政|专项|自评|决算|资金|关于|(?:部门|单位)?(?:概况|情况))"
 )
 _IN_TITLE_YEAR = re.compile(rf"[(\[]?\s*(?:{YEAR})\s*(?:年\s*度?|(?=[\u4e00-\u9fff]))\s*[)\]]?\s*")
 _ANNEX = re.compile(r"(?:附\s*(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[-.]\d+)?\s*[:：、]?|\d+\s*、|关于|标题[:：])\s*")
 _OWN_KEY = re.compile(
-    r"(?:^|[\s|*])(?:部门\(单位\)(?:名称)?|部门单位名称|部门名称|单位名称|(?:填报|编报|申报|自评|评价|报送|被评价|预算)(?:单位|部门)(?:\(单位\))?(?:名称)?|部门|单位)"
-    r"\s*(?:\([盖公签]?章?\))?\s*:\s*"
+    r"(?<![\u4e00-\u9fff(])(?:部门\(单位\)(?:名称)?|部门单位名称|部门名称|单位名称|(?:填报|编报|申报|自评|评价|报送|被评价|预算)(?:单位|部门)(?:\(单位\))?(?:名称)?|部门|单位)"
+    r"\s*(?:\([盖公签]章\)\s*:?|:)\s*"
 )
 _OTHER_KEY = re.compile(
-    r"(?:^|[\s|*])(?:(?:项目)?主管(?:部门|单位)|(?:项目)?实施单位|项目单位|发文机关|发布机构|发布机关)\s*(?:\([盖公签]?章?\))?\s*[:|]?\s*"
+    r"(?<![\u4e00-\u9fff(])(?:(?:项目)?主管(?:部门|单位)|(?:项目)?实施单位|项目单位|发文机关|发布机构|发布机关)\s*(?:\([盖公签]章\))?\s*[:|]?\s*"
 )
 _VALUE = re.compile(rf"(?:\[?\d{{2,}}\]?[-\s]*)?({_NAME}+)")
 _SUBJECT = re.compile(
     rf"(?:(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])[^。:]{{0,20}}[。:])?\s*({_NAME}{{2,30}}?{_SUFFIX})(?:\(以下简称[^)]*\))?"
     r"(?=\d{4}\s*年|是|为|负责|属于|属|纳入|内设|现有|核定|编制|主要|主管|强化|严格|成立|认真|始终|机关|共|下设|承担|根据|按照|坚持|紧紧|全面|高度|本级|部门整体|在|对)"
 )
-_TAIL_NOISE = re.compile(r"\(?(?:[盖公签]?章|本级)\)?$|部门\(单位\)$|部门$|单位$")
+_TAIL_NOISE = re.compile(r"\(?[盖公签]章\)?$|部门\(单位\)$|部门$|单位$")
 Found = tuple[int, int]
 
 
@@ -49,7 +50,7 @@ def read_unit(document: Document, passages: list[Passage], opening: Opening, for
     folded = document.folded
     tiers = [
         list(_keyed(folded, opening, _OWN_KEY)), list(_titled(opening)), list(_alone(opening.lines[:12])),
-        list(_signed(passages)), [_place(cell) for cell in _form_cells(forms)], list(_keyed(folded, opening, _OTHER_KEY)),
+        list(_signed(passages)), list(_from_forms(folded, forms)), list(_keyed(folded, opening, _OTHER_KEY)),
         list(_subjects(document, passages)),
     ]  # fmt: skip
     chosen = next((tier[0] for tier in tiers if tier), None)
@@ -64,12 +65,16 @@ def read_unit(document: Document, passages: list[Passage], opening: Opening, for
 
 
 def _form_cells(forms: HeadForms) -> list[Cell]:
+    """The units that forms print in their heads, the unit's own form first."""
     own = [form.unit_name for form in forms.forms if form.scope == OVERALL and form.unit_name is not None]
     return own + [form.unit_name for form in forms.forms if form.scope != OVERALL and form.unit_name is not None]
 
 
-def _place(cell: Cell) -> Found:
-    return cell.span.start, cell.span.end
+def _from_forms(folded: str, forms: HeadForms) -> Iterator[Found]:
+    for cell in _form_cells(forms):
+        value = _VALUE.match(folded, cell.span.start, cell.span.end)
+        if value and value.end() == cell.span.end and (found := _as_org(folded, value.start(1), value.end(1))):
+            yield found
 
 
 def _keyed(folded: str, opening: Opening, key: re.Pattern[str]) -> Iterator[Found]:
@@ -104,14 +109,20 @@ def _titled(opening: Opening) -> Iterator[Found]:
         year = _IN_TITLE_YEAR.search(text)
         if year:
             before = text[: year.start()].removesuffix("关于")
-            if before and (found := _org_at(start, before)):
+            found = _org_at(start, before) or _strong(start, before) if before else None
+            if found:
                 yield found
             text, start = text[year.end() :], start + year.end()
         found = next((f for stop in _STOP.finditer(text) if stop.start() and (f := _org_at(start, text[: stop.start()]))), None)
-        if found is None and (strong := re.match(rf"{_NAME}{{2,24}}?{_STRONG}", text)) and not _NO_ORG.search(strong[0]):
-            found = start, start + strong.end()
+        found = found or _strong(start, text)
         if found is not None:
             yield found
+
+
+def _strong(start: int, text: str) -> Found | None:
+    """An office at the head of a title that goes on with a project's name."""
+    match = _STRONG_HEAD.match(text)
+    return (start, start + match.end()) if match and not _NO_ORG.search(match[0]) else None
 
 
 def _org_at(start: int, text: str) -> Found | None:

@@ -6,17 +6,17 @@ import re
 
 from extractor.extract.rules.figures.marks import Line, Mark
 
-_BRACKETS = re.compile(r"[()\"《》“”]")
+_BRACKETS = re.compile(r"[()\"《》]")
 _BOUNDS = frozenset(',;。:!?\n|\t"(《[]')
 _STOP = re.compile(r"[,;。:!?\n|\t)]")
 _LEAD = re.compile(
-    r"^(?:[\s、,:;]|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
+    r"^(?:[\s、,:;)]|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
     r"\(?\d{1,2}[.、)](?!\d+(?:[万亿%元人分]|\.\d))\s*|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是|目标\d:)+"
 )
 _TOTAL = re.compile(r"(?:合计|共计|总计|累计)[为达]?")
 _JOIN = re.compile(r"^(?:和|及|与|以及|并|而)")
 _TRAIL = re.compile(
-    r"(?:[\s:=≥≤<>\"~]|为|是|达到|达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
+    r"(?:[\s:=≥≤<>\"~]|为|是|达到|(?<!下)达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
     r"均为|均|都|分别|大于|小于|等于|共(?!有)|到(?!位))+$"
 )
 _SERIES = re.compile(r"\s*(?:、|,|和|及|与|以及)\s*")
@@ -29,10 +29,9 @@ def pair(line: Line) -> None:
     """Find matching brackets and quotation marks; straight quotes alternate."""
     stack: list[tuple[str, int]] = []
     openers = set()
-    for match in _BRACKETS.finditer(line.raw if len(line.raw) == len(line.text) else line.text):
+    for match in _BRACKETS.finditer(line.text):
         at = match.start()
-        char = line.text[at]
-        printed = match[0]
+        char, printed = match[0], line.raw[at]
         closes = printed == "”" or (printed == '"' and any(c == '"' for c, _ in stack)) or char in ")》"
         if not closes:
             stack.append((char, at))
@@ -77,6 +76,8 @@ def locate(line: Line, i: int) -> None:
         if mark.delim == "(" and line.marks and i and text[floor : at - 1].strip() == "":
             break
         end = at - 1
+        if text[end] == "," and i and _walk(line, end, floor) == floor:
+            break
         at = _walk(line, end, floor)
         start, stop = _trim(text, at, end)
         mark.delim = text[at - 1] if at > floor else ""
@@ -92,6 +93,8 @@ def locate(line: Line, i: int) -> None:
     if i + 1 < len(line.marks):
         limit = min(limit, line.marks[i + 1].start)
     mark.right = text[mark.end : limit]
+    if not mark.label and mark.right and mark.unit != "%":
+        mark.label, mark.label_start, mark.label_end = mark.right[:20].strip(), mark.end, min(mark.end + 20, limit)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
-from extractor.extract.rules.figures.names import is_generic, name_in_label
+from extractor.extract.rules.figures.names import TELLING, is_generic, name_in_label
 from extractor.extract.rules.figures.scope import State, as_printed
 from extractor.extract.rules.figures.stages import stage_of
 from extractor.schema import OVERALL, Stage
@@ -22,7 +22,7 @@ _FUNDS = frozenset(m for m, s in _DEFAULT.items() if s == "budget_annual")
 _THREE_STAGES = ("sangong_", "procurement_")
 _BY_STAGE: dict[Stage, str] = {
     "budget_initial": "budget_initial", "budget_annual": "budget_annual", "exec": "exec_annual", "adjust": "budget_adjust",
-    "carryover": "carryover_out", "prev_final": "other",
+    "carryover": "carryover_out", "prev_final": "exec_annual",
 }  # fmt: skip
 _WHOLES = frozenset(("expenditure_project", "exec_annual", "budget_annual", "budget_initial", "expenditure_total"))
 _ASSET = re.compile(r"资产|设备|家具|账面")
@@ -34,6 +34,13 @@ _VEHICLE_VALUE = re.compile(r"原值$")
 _INVOLVED = re.compile(r"(?:涉及|涉及的)?(?:项目|预算)?(?:支出|预算)?(?:资金|金额|总额)(?:总额|总量)?|项目")
 _AMOUNT = re.compile(r"(?:项目|预算|资金|批复|追加|总)*(?:金额|资金)(?:总额)?|资金总额|预算|项目资金")
 _CARRIED_OUT = re.compile(r"(?:实际)?执行的?项目")
+_QUOTES = ("“", "”", '"')
+_STAGE_TAIL = re.compile(
+    r"(?:的|总|年初|全年|调整后|实际|共|已|累计|年度|完成|资金|中|预计|计划)*"
+    r"(?:预算|决算|支出|执行|支付|使用|列支|追加|调增|调减|核减|安排|批复|到位|投入|拨付)(?:[数额了]|总额|资金|金额|安排|批复|支出|执行)*$"
+)
+_OWN = re.compile(r"全年|我|本单位|本部门|年初|决算")
+_SUMS = ("共计", "合计", "总计", "以上")
 _SEVERAL = re.compile(r"(?:等|\d|[二两三四五六七八九十])(?:个|项|类)")
 
 
@@ -44,6 +51,8 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
     label = mark.label
     if mark.unit and "/" in mark.unit or nouns.is_per_head(label):
         return Reading("other", "other", 0.8)
+    if mark.label_start >= mark.end:  # the words after the amount say what it was for, not what it is
+        return Reading("other", "other", 0.6)
     asset = _asset(line, mark, state, member)
     if asset is not None:
         return asset
@@ -53,6 +62,9 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
         reading = read(line, mark, state, member)
         if reading is not None:
             return reading
+    state.qualified = state.qualified or nouns.general(label) is not None
+    if len(state.members) > 1 and label.startswith(_SUMS):
+        state.scope = state.default
     return Reading("other", "other", 0.6)
 
 
@@ -74,7 +86,9 @@ def _project(line: Line, mark: Mark, state: State, member: bool) -> Reading | No
     after = label[end - start :].strip(" \"'")
     if nouns.is_sum(after) or (after == "" and _SEVERAL.search(label)):
         return None
-    printed = as_printed(line, at, end).strip("“”\"")
+    printed = as_printed(line, at, end)
+    if printed[:1] in _QUOTES and printed[-1:] in _QUOTES:
+        printed = printed[1:-1]
     scope = state.names.canonical(printed)
     noun = nouns.specific(after) if after else None
     if noun is not None and noun.metric in ("carryover_in", "carryover_out"):
@@ -87,7 +101,7 @@ def _project(line: Line, mark: Mark, state: State, member: bool) -> Reading | No
             return None
         reading = _named_reading(line, own, mark, state, scope)
     state.scope = scope
-    if state.listed and scope not in state.members:
+    if scope not in state.members:
         state.members.append(scope)
     state.names.add(printed)
     return reading
@@ -108,12 +122,22 @@ def _named(line: Line, mark: Mark, state: State) -> tuple[int, int] | None:
         return None
     if nouns.is_unqualified(mark.label) or nouns.is_sum(mark.label):
         return None
-    found = name_in_label(mark.label, state.listed and _is_item(line, mark))
+    found = name_in_label(mark.label, (state.listed or _follows_item(mark, state)) and _is_item(line, mark))
+    tail = _STAGE_TAIL.search(mark.label)
+    if tail is not None:
+        head = name_in_label(mark.label[: tail.start()], False)
+        found = head if head is not None else found
     return None if found is None else (start + found[0], start + found[1])
 
 
+def _follows_item(mark: Mark, state: State) -> bool:
+    """Whether `mark` comes right after a project's amount, set off as another one: A项目3万元;B项目5万元."""
+    before = state.previous is not None and state.previous.metric in ("project_budget", "project_exec")
+    return before and mark.delim == ";" and TELLING.search(mark.label) is not None
+
+
 def _is_item(line: Line, mark: Mark) -> bool:
-    return mark.delim in ("", ":", ";", ",", "(", '"', ".") or line.text[mark.label_start - 1] in " 、"
+    return mark.label_end < mark.start + 1 and mark.delim in ("", ":", ";", ",", "(", '"', ".") or line.text[mark.label_start - 1] in " 、"
 
 
 def _named_reading(line: Line, own: Stage | None, mark: Mark, state: State, scope: str) -> Reading:
@@ -162,7 +186,7 @@ def _specific(line: Line, mark: Mark, state: State, member: bool) -> Reading | N
     if metric in _FIXED:
         return Reading(metric, _DEFAULT[metric], scope=_scope_of_total(mark, state))
     words = re.split(r"[比较]", noun.before)[-1]
-    own = stage_of(words + noun.after)
+    own = stage_of(words + (noun.text if metric.startswith(_THREE_STAGES) else "") + noun.after)
     if own is None and metric in _FUNDS and re.search(r"支出|决算", mark.label[len(noun.before) - len(words) :]):
         own = stage_of(mark.label.split("预算", 1)[-1]) or "exec"
         if "支出预算" in mark.label or "预算支出预算" in mark.label:
@@ -213,6 +237,8 @@ def _general(line: Line, mark: Mark, state: State, member: bool) -> Reading | No
         return None
     stage = stage_of(label) or "exec"
     scope = state.scope
+    if state.unnamed and scope == OVERALL and stage in _BY_STAGE and stage not in ("adjust", "carryover"):
+        return Reading("project_exec" if stage in ("exec", "prev_final") else "project_budget", stage, 0.5, scope)
     if state.topic is not None and scope == OVERALL and not nouns.is_total_expenditure(label) and not nouns.is_revenue(label):
         if stage == "adjust" and state.topic == "expenditure_basic":
             return Reading("basic_budget_adjust", stage, 0.8, scope)
@@ -223,6 +249,8 @@ def _general(line: Line, mark: Mark, state: State, member: bool) -> Reading | No
         if stage == "carryover":
             return Reading("carryover_out", stage, 1.0, scope)
         return Reading("project_exec" if stage in ("exec", "prev_final") else "project_budget", stage, 0.9, scope)
+    if state.qualified and not nouns.is_total_expenditure(label) and not _OWN.search(label):
+        return Reading("other", "other", 0.5, scope)
     if state.counted and not nouns.is_revenue(label):
         return Reading("expenditure_project", stage, 0.8, scope)
     if state.fund is not None:

@@ -12,7 +12,7 @@ _TAIL = (
     r"服务费|运维费|维护费|管护费|养护费|租赁费|建设费|费|基金|专项|奖金|奖补)"
 )
 _NAME = re.compile(rf"{_TAIL}(?:\([^()]*\))?$")
-_STRONG = re.compile(
+TELLING = re.compile(
     r"(?:专项工作经费|专项经费|工作经费|项目经费|运行经费|运转经费|业务经费|项目|工程|补助资金|补助经费|专项资金|经费|服务费|运维费|"
     r"维护费|管护费|养护费|补贴|补助)(?:\([^()]*\))?$"
 )
@@ -34,7 +34,7 @@ _GENERIC = re.compile(
 )
 _VERBS = re.compile(
     r"用于|由于|因|完成|实际|年初|预算|执行|决算|主要|目标|超过|增加|减少|增长|下降|节约|结余|结转|较|同比|占|发放|涉及|争取|收缴|带动|减免|"
-    r"挽回|捐赠|查处|罚|救助|累计|共计|合计|总计|达到|实现|购买|购置|每|人均|户均|支出|支付|拨付|到位|投入|获得|收到|下达|追加|调整|使用|申请"
+    r"挽回|捐赠|查处|罚|累计|共计|合计|总计|达到|实现|购买|购置|每|人均|户均|支出|支付|拨付|到位|投入|获得|收到|下达|追加|调整|使用|申请"
 )
 _VERB_LEAD = re.compile(
     r"^(?:用于|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
@@ -76,7 +76,7 @@ def name_in_label(label: str, listed: bool) -> tuple[int, int] | None:
         return None
     if listed:
         return None if _VERBS.match(name) else (start, len(label))
-    if len(name) < 5 or not _STRONG.search(name) or _VERBS.search(name):
+    if len(name) < 5 or not TELLING.search(name) or _VERBS.search(name):
         return None
     return start, len(label)
 

@@ -100,7 +100,9 @@ def read_score(line: Line, mark: Mark, state: State) -> Reading:
         return Reading("selfeval_avg_score", "score", 1.0, state.default)
     if _RULE.search(label) or mark.right.startswith(("以上为", "以下为", "(含", "-", "≤", "<")):
         return Reading("other", "other", 0.7, scope)
-    if _EXEC_SCORE.search(label):
+    if _EXEC_SCORE.search(label) or (
+        label in ("得", "得分") and state.previous is not None and state.previous.metric == "exec_rate"
+    ):
         return Reading("exec_score", "score", 1.0, scope)
     indicator = _INDICATOR.search(label) or _INDICATOR.search(_clause(mark))
     if _FULL.search(label) and not re.search(r"自评|评价|得分", label):
@@ -151,7 +153,9 @@ def grades_of(line: Line) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _label(text: str, match: re.Match[str]) -> tuple[int, int]:
-    end = match.start("link")
+    end = match.start("word")
+    while end > match.start() + 1 and text[end - 1] in "\"“'[为是: ":
+        end -= 1
     start = end
     while start > 0 and end - start < 16 and text[start - 1] not in ",;。:!?\n\"“( ":
         start -= 1

@@ -25,7 +25,7 @@ _SIGNS = {
     "小于": "<", "低于": "<", "超过": ">", "超": ">", "近": "约",
 }  # fmt: skip
 _TAIL = re.compile(r"(?:及)?(以上|以下|以内|左右|余)")
-_FULL_STOP = re.compile(r"(?<=[^\x00-\x2f\x3a-\x7f\u3001\u3002])\.(?!\d)|(?<=[)%\"])\.(?!\d)")
+_FULL_STOP = re.compile(r"(?<=[^\x00-\x7f\u3001\u3002])\.(?!\d)|(?<=[)%\"])\.(?!\d)")
 _SPACE = re.compile(r"\s+")
 _HEADING_NUMBER = re.compile(r"^[\s#*]*(?:\(?[一二三四五六七八九十\d]+[)、.])?\s*")
 

@@ -17,6 +17,7 @@ _CUE = re.compile(
 )
 _MEMBERS = re.compile(r"其中|包括|包含|分别|具体[为是]|主要[为是]|[:(]")
 _DIVIDED = re.compile(r"其中|包括|包含|\(")
+_FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
 _APART = re.compile(r"另外?有|此外|另")
 _OVERALL = re.compile(r"我(?:单位|部门|局|委|办|校|中心|院|镇)|本(?:单位|部门|局|委)|部门整体|整体支出|全[局委]")
 _THIS_PROJECT = re.compile(r"[该本此]项目|^项目(?!支出|经费|数|个|共|预算单位)")
@@ -85,6 +86,8 @@ class State:
     frame: Stage | None = None
     open: bool = False
     topic: str | None = None
+    unnamed: bool = False
+    qualified: bool = False
     sentence: int = -1
     previous: Reading | None = None
     previous_mark: Mark | None = None
@@ -96,6 +99,7 @@ class State:
         self.scope = project or self.default
         self.listed, self.list_stage, self.members = False, None, []
         self.frame, self.open, self.topic, self.sentence = None, False, None, -1
+        self.unnamed = self.qualified = False
         self.previous = self.previous_mark = None
         self.mentions = self.names.mentions(line.text)
 
@@ -115,16 +119,18 @@ class State:
             self.open = False
         if _MEMBERS.search(between):
             self.open = True
-            if self.previous and self.previous_mark and self.previous_mark.money and _DIVIDED.search(between):
+            if self.previous and self.previous_mark and self.previous_mark.money and self.previous.stage in _FRAMES and _DIVIDED.search(between):
                 self.frame = self.previous.stage
         elif _APART.search(between):
             self.open = False
+        if self.listed and self.members and ";" in between:
+            self.scope = self.heading or self.default
         self._hear(line, mark, floor)
         return self.open
 
     def _new_sentence(self, line: Line, mark: Mark, between: str) -> None:
         self.topic = None
-        self.open = False
+        self.open = self.qualified = False
         if "。" in between and not (mark.delim == ";" or _LISTED.match(line.text[mark.label_start - 4 : mark.label_start])):
             if len(self.members) > 1:
                 self.scope = self.default
@@ -132,8 +138,11 @@ class State:
         text = mark.before[:30]
         if _OVERALL.search(text):
             self.scope = self.heading or self.default
+            self.unnamed = False
         elif _THIS_PROJECT.search(text) and self.scope == OVERALL and len(self.names.known) == 1:
             self.scope = self.names.known[0]
+        elif re.search(r"[该本此]项目", text):
+            self.unnamed = True
 
     def _hear(self, line: Line, mark: Mark, floor: int) -> None:
         """Take the project named since the last mark as the one spoken of; several together are none of them."""
