@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.amounts import NUMBER, Quantity, scan
@@ -44,10 +45,22 @@ class Reading(NamedTuple):
     decimals: int = 0
 
 
+_BLANK = Reading("blank")
+
+
 def read_cell(text: str) -> Reading:
     """Classify cleaned cell text; a number is taken only as printed, never repaired."""
     if not text:
-        return Reading("blank")
+        return _BLANK
+    return _short(text) if len(text) <= 24 else _read(text)
+
+
+@lru_cache(maxsize=8192)
+def _short(text: str) -> Reading:
+    return _read(text)
+
+
+def _read(text: str) -> Reading:
     if _NA.match(text):
         return Reading("na")
     if _MISREAD.match(text):

@@ -12,7 +12,7 @@ from extractor.errors import GroundingError
 from extractor.extract.engines import engine
 from extractor.ground import verify
 from extractor.load import load
-from extractor.reconcile import Case, reconcile
+from extractor.reconcile import reconcile
 from extractor.review import ChunkStatus, Log, Review, Run, record
 from extractor.schema import Report
 from extractor.segment import Layout, layout
@@ -58,7 +58,7 @@ def review(
     if broken:
         raise GroundingError(f"{document.file_name}：{broken[0].id} {broken[0].reason}。这是本工具的缺陷，请附原文反馈。")
     stages.done("ground")
-    checks, warnings = reconcile(Case(document, found, report, report.profile))
+    checks = reconcile(document, found, report)
     stages.done("reconcile")
     notes = critique(document, report, checks)
     verdict = overall(report, checks, notes)
@@ -66,7 +66,6 @@ def review(
     run = Run(
         engine=name,
         chunks=tuple(ChunkStatus(id=s.id, status="done") for s in report.sections),
-        warnings=tuple(warnings),
         log=Log(seconds=stages.seconds),
     )
     return Review(

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from extractor.reconcile import grades, lists, rates, scores, scoring, sums
+from extractor.reconcile import (
+    comparability,
+    conclusions,
+    consistency,
+    grades,
+    lists,
+    rates,
+    reasonableness,
+    scores,
+    scoring,
+    sums,
+    units,
+)
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import RULES, Rule, reconcile
 
-FAMILIES = (sums, lists, rates, scores, grades, scoring)
+FAMILIES = (sums, lists, rates, scores, grades, scoring, consistency, conclusions, comparability, reasonableness, units)
 
 __all__ = ["FAMILIES", "RULES", "Case", "Rule", "reconcile"]

@@ -22,7 +22,7 @@ _FAR = 600
 _ABOVE = 160
 # A figure after one of these words is not the year's own total.
 _OTHER_CALIBRE = re.compile(
-    r"累计|历年|近年|年均|总投资|概算|上年|去年|同期|往年|上一年|人均|平均|标准|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
+    r"累计|历年|近年|年均|总投资|概算|上年|去年|同期|往年|上一年|人均|平均|标准|截[至止]\d{0,4}年?(?:[1-9]|1[01])月|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
 )
 # Words that narrow a sum to one source of funds or one level of units.
 _NARROWED = re.compile(r"一般公共预算|政府性基金|国有资本|社会保险|财政拨款|单位资金|自有资金|专户|非税|本级|机关|所属|二级|事业|转移支付")
@@ -103,6 +103,27 @@ class Case:
             parts.append(text[at : max(table.span.start, at)])
             at = max(at, table.span.end)
         return squeeze("。".join((*parts, text[at:])))
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return [match.start() for match in re.finditer(r"\S", self.document.folded)]
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Span]]:
+        """Matches in the text without white space, each with its place in the document."""
+        for match in pattern.finditer(self.plain_text):
+            yield match, Span(start=self._marks[match.start()], end=self._marks[match.end() - 1] + 1)
+
+    def in_table(self, span: Span) -> bool:
+        """Whether a place lies in a table."""
+        return any(table.span.start <= span.start < table.span.end for table in self.report.tables)
+
+    def after_items(self, figure: Figure) -> bool:
+        """Whether named projects stand before a figure in its paragraph: then it sums them up, not the whole unit."""
+        start, _ = self.paragraph(figure.span)
+        return any(
+            start <= other.span.start < figure.span.start and other.scope != OVERALL
+            for other in self.prose if other.metric in ("project_budget", "project_exec")
+        )  # fmt: skip
 
     def table_text(self, table: str) -> str:
         """The folded text of a table, without white space."""

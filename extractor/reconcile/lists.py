@@ -17,7 +17,7 @@ from extractor.reconcile.values import Value, of_cell, of_figure
 from extractor.schema import OVERALL, Figure, Project, Stage
 
 _TWICE = Decimal(2)
-_PROJECT_LEAD = re.compile(r"项目(?:支出|经费|资金)|专项|涉及.{0,6}资金|安排.{0,4}资金|资金合计")
+PROJECT_LEAD = re.compile(r"项目(?:支出|经费|资金)|专项|涉及.{0,6}资金|安排.{0,4}资金|资金合计")
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计|其中)")
 
 
@@ -148,7 +148,7 @@ def project_totals(case: Case, stage: Stage | None = None) -> Iterator[Figure]:
         if closing and figure.metric in ("expenditure_project", "budget_annual", "exec_annual"):
             yield figure
         elif figure.table is None and case.of_year(figure):
-            named = figure.metric == "expenditure_project" and (summary or _PROJECT_LEAD.search(case.lead(figure)))
+            named = figure.metric == "expenditure_project" and (summary or PROJECT_LEAD.search(case.lead(figure)))
             if named or (summary and figure.metric in ("budget_annual", "exec_annual")):
                 yield figure
 

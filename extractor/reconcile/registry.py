@@ -12,7 +12,7 @@ from extractor.findings import Cause, Check, Severity, Status
 from extractor.identities import Outcome, evaluate, names_in
 from extractor.profiles import Rules, rules
 from extractor.reconcile.case import Case
-from extractor.reconcile.values import Value, in_words
+from extractor.reconcile.values import Value, Words, in_words
 from extractor.schema import Report
 
 Runner = Callable[[Case], Iterator[Check]]
@@ -47,7 +47,7 @@ def check(code: str, title: str, severity: Severity, needs: str) -> Callable[[Ru
 def line(
     code: str,
     status: Status,
-    operands: Mapping[str, Value] | None = None,
+    operands: Mapping[str, Value | Words] | Mapping[str, Value] | None = None,
     *,
     severity: Severity | None = None,
     formula: str | None = None,
@@ -58,7 +58,7 @@ def line(
 ) -> Check:
     """One ledger line; a failure that rests on a doubtful reading has cause `extraction` and is never P0."""
     rule, operands = RULES[code], operands or {}
-    computed = evaluate(formula, {name: value.number for name, value in operands.items()}) if formula else None
+    computed = evaluate(formula, _numbers(operands)) if formula else None
     level: Severity = severity or rule.severity
     cause: Cause | None = None
     if status == "fail":
@@ -74,6 +74,10 @@ def line(
     )  # fmt: skip
 
 
+def _numbers(operands: Mapping[str, Value | Words] | Mapping[str, Value]) -> dict[str, Decimal]:
+    return {name: value.number for name, value in operands.items() if value.number is not None}
+
+
 def compared(
     code: str,
     outcome: Outcome,
@@ -85,7 +89,7 @@ def compared(
 ) -> Check:
     """The ledger line of an `Outcome`; the difference is taken from the value the formula gives."""
     assert set(names_in(formula)) <= set(operands)
-    computed = evaluate(formula, {name: value.number for name, value in operands.items()})
+    computed = evaluate(formula, _numbers(operands))
     level = severity if outcome.agreement == "fail" else None
     if outcome.agreement == "rounding" and not reason:
         reason = "疑为截断而非四舍五入" if outcome.truncated else "尾差偏大，请核对" if outcome.wide else None

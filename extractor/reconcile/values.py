@@ -50,6 +50,27 @@ class Value:
         return None if self.scale is None else self.number * self.scale
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A cell of words, or one whose number does not matter, as a check names it."""
+
+    ref: str | None
+    role: str
+    spans: tuple[Span, ...]
+    certain: bool = True
+    number: None = None
+
+    def operand(self, name: str) -> Operand:
+        """The words as a check records them: no value."""
+        return Operand(name=name, ref=self.ref, value=None, unit=None, role=self.role, spans=self.spans)
+
+
+def words_of(cell: Cell, role: str) -> Words:
+    """A cell by its place alone."""
+    spans = () if cell.kind == "blank" and cell.span.end == cell.span.start else (cell.span,)
+    return Words(cell.id, role, spans, sure(cell.evidence))
+
+
 def sure(evidence: Evidence, confidence: Decimal = Decimal("0.75")) -> bool:
     """Whether a value was read beyond doubt."""
     return evidence.certain and not DOUBTFUL.intersection(evidence.flags) and Decimal(str(evidence.confidence)) >= confidence
@@ -122,7 +143,7 @@ _FUNCTION = re.compile(r"round\((.*), \d+\)$")
 _PERCENT = re.compile(r"percent\(([^,()]+), ([^,()]+)\)")
 
 
-def in_words(formula: str, operands: Mapping[str, Value]) -> str:
+def in_words(formula: str, operands: Mapping[str, Value | Words]) -> str:
     """`formula` as a Chinese reader writes it: roles for names."""
     text = formula
     while match := _FUNCTION.match(text):

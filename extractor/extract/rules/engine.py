@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from extractor.document import Document
 from extractor.extract.rules.figures import FigureContext, read_figures
-from extractor.extract.rules.head import HeadForms, read_head
+from extractor.extract.rules.head import head_forms, read_head
+from extractor.extract.rules.profile import read_profile
 from extractor.extract.rules.sentences import read_sentences
-from extractor.extract.rules.tables import (
-    TableFacts,
-    head_cell,
-    overall_totals,
-    read_tables,
-    table_figures,
-)
-from extractor.profiles.schemes import detect
+from extractor.extract.rules.tables import read_tables, table_figures
 from extractor.schema import Figure, Report
 from extractor.segment import Layout
 
@@ -21,7 +15,7 @@ from extractor.segment import Layout
 def extract_rules(document: Document, layout: Layout) -> Report:
     """Everything the rules can read of one document; the same bytes give the same report."""
     facts = read_tables(document, layout)
-    head = read_head(document, layout.passages, layout.sections, _forms(document, layout, facts))
+    head = read_head(document, layout.passages, layout.sections, head_forms(document, facts))
     indicators = tuple(facts.indicators) or tuple(read_sentences(document, layout.passages))
     names = tuple(p.name.text for p in facts.projects)
     prose = read_figures(document, layout.passages, layout.sections, FigureContext(head.fiscal_year, names))
@@ -33,7 +27,7 @@ def extract_rules(document: Document, layout: Layout) -> Report:
         report_date=head.report_date,
         report_date_span=head.report_date_span,
         kind=head.kind,
-        profile=detect(document, layout.passages, indicators),
+        profile=read_profile(layout.passages, indicators, facts.funds),
         total_score=head.total_score,
         grade=head.grade,
         sections=layout.sections,
@@ -43,18 +37,6 @@ def extract_rules(document: Document, layout: Layout) -> Report:
         indicators=indicators,
         base_data=tuple(facts.base_data),
         projects=tuple(facts.projects),
-    )
-
-
-def _forms(document: Document, layout: Layout, facts: TableFacts) -> HeadForms:
-    score, grade = overall_totals(document, facts)
-    unit = head_cell(document, facts, ("unit_name", "department", "implementing_unit"), "head.unit_name")
-    return HeadForms(
-        unit_name=unit,
-        total_score=score,
-        grade=grade,
-        tables=tuple((t.kind, t.scope) for t in layout.tables),
-        project_names=tuple(p.name.text for p in facts.projects),
     )
 
 

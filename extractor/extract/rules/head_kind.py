@@ -15,7 +15,7 @@ _THIRD_PARTY = re.compile(r"[受接].{0,4}[^。;]{2,30}委托|评价机构\s*:?[
 _VERDICT = re.compile(r"评价(?:等次|等级|级别)|评价(?:工作)?[小]?组|评价得分")
 _SUMMARY = re.compile(r"总报告|汇总|自评总结|项目支出绩效自评情况")
 _WHOLE = re.compile(r"整体(?:支出)?(?:预算)?绩效|整体支出|整体绩效|部门整体|单位整体")
-_PROJECT = re.compile(r"项目|专项|经费|资金|费用")
+_PROJECT = re.compile(r"项目|专项|经费|资金|[^收]费\d*|补[助贴]")
 _MANY = re.compile(r"(?:项目(?:支出)?(?:一?共|合计|总计)?(?:有)?\s*|(?:实施|涉及|安排|自评)(?:的)?项目(?:共|共计)?\s*|共有?\s*)(\d{1,3})\s*个(?:项目)?")
 _HANDED_DOWN = re.compile(r"(?:中央|省级|上级|转移支付).{0,20}下达|下达.{0,30}(?:中央|转移支付)")
 _WORDS = ("绩效自评", "自评得分", "绩效目标", "绩效评价", "绩效指标", "自评报告", "评价结论", "自评表", "评价等级", "评价得分", "评价等次")
@@ -61,8 +61,8 @@ def _by_forms(title: str, folded: str, chapters: str, forms: HeadForms, listed: 
     indicators = [form for form in forms.forms if form.has_indicators]
     if indicators and not title and not any(form.has_results for form in indicators):
         return "target"
-    # A table of projects inside a single project's report lists its parts; without forms the title has the word.
-    if len(scopes - {OVERALL}) > 1 or (listed and (not scopes or _SUMMARY.search(title))):
+    # A table of projects inside a single project's report lists its parts.
+    if listed and (not scopes or len(scopes - {OVERALL}) > 1 or _SUMMARY.search(title)):
         return "summary"
     many = _MANY.search(folded[:3000])
     if "项目支出" in title and not scopes and many and int(many[1]) > 1:
@@ -73,7 +73,7 @@ def _by_forms(title: str, folded: str, chapters: str, forms: HeadForms, listed: 
         return "evaluation"
     if scopes == {OVERALL} and not _PROJECT.search(title):
         return "department"
-    if _PROJECT.search(title) or len(scopes - {OVERALL}) == 1:
+    if _PROJECT.search(title) or scopes - {OVERALL}:
         return "project"
     if _WHOLE.search(chapters) or ("部门" in chapters and _WHOLE.search(folded[:5000])):
         return "department"

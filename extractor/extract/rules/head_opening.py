@@ -19,7 +19,7 @@ _META = re.compile(
 _GENRE = re.compile(r"(?:绩效|自评|评价|支出|资金|项目|预算|决算|专项).{0,50}?(?:报告|表|总结|说明|情况|自评价?|指标|文本|通知|目标)|报告$")
 _FLAT = re.compile(r"[^。;!?\n]{0,400}?(?:自评(?:价)?(?:工作|总结|总)?报告|评价报告|自评(?:总)?表|申报表|目标表|汇总表|评价表|自评总结)")
 _ANNOUNCE = re.compile(r"现将(.{6,90}?)(?:情况|结果)?(?:报告|汇报|说明|总结)?如下")
-_HALF = re.compile(rf"(?:{YEAR})\s*年(?!\s*\d{{1,2}}\s*月).*(?:项目|支出|资金|经费|专项)$")
+_HALF = re.compile(r"(?:项目|支出|资金|经费|专项|整体|部门\(单位\))$")
 _DATED = re.compile(rf"(?:{YEAR})\s*年\s*度")
 
 
@@ -62,7 +62,7 @@ def opening_of(document: Document, passages: list[Passage], forms: HeadForms) ->
     for piece in pieces_of(top, ())[:60]:
         if lines and _BODY.match(piece.text):
             break
-        if not _META.match(piece.text) and ">" not in piece.text:
+        if len(piece.text) > 200 or not (_META.match(piece.text) or ">" in piece.text):
             lines.append(piece)
     titles = [
         title for piece, below in zip(lines, [*lines[1:], None], strict=False) if (title := _title(piece, below)) is not None

@@ -16,12 +16,15 @@ _CN = "一二三四五六七八九十"
 _YEARS = rf"(?:{YEAR})"
 _DAYS = rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})"
 DATE = re.compile(
-    rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})\s*(?:[日号]|(?![\d个至年月份天~-])))?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})\s*日?)"
+    rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})\s*(?:[日号]|(?!\s*[\d个至年月份天~-])))?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})\s*日?)"
 )
 _ANY = DATE.pattern
 _HALF = re.compile(rf"{_YEARS}\s*年|{_YEARS}\s*年\s*{_DAYS}\s*月")
 _COVER_KEY = re.compile(rf"(?:报告|编制|评价|自评|撰写|上报|报送)(?:日期|时间)\s*:\s*(?P<date>{_ANY})")
 _FORM_KEY = re.compile(rf"(?:填报|填表|填写)(?:日期|时间)\s*[:|]?[\s|:]*(?P<date>{_ANY})")
+_RUN_TOGETHER = re.compile(rf"(?P<date>{_ANY})(?=\s*(?:一、|目\s*录|(?:19|20)\d\d\s*年度))")
+_CUT_DAY = re.compile(r"\s*\d")
+_AT_END = re.compile(rf"(?<=[局会委室院校学心馆站所队部府厅处社司。\s])\s*(?P<date>{_ANY})$")
 _SPACED = re.compile(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
 _OF_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年\s*度")
 _YEAR_KEY = re.compile(rf"(?:评价|预算|自评|所属|项目)?年度\s*:\s*(?P<y>{_YEARS})")
@@ -74,7 +77,9 @@ def _spoken_year(passages: list[Passage]) -> tuple[int | None, Span | None]:
 
 def read_date(document: Document, opening: Opening, excluded_free: list[Piece]) -> tuple[str | None, Span | None]:
     """The date of the report: on its cover, else under its signature, else the 填报日期 of a form."""
-    candidates = [*_cover(opening), *_standing(opening.lines), *_signing(excluded_free), *_filled_in(document)]
+    candidates = [
+        *_cover(opening), *_standing(opening.lines), *_signing(excluded_free), *_run_together(opening), *_filled_in(document),
+    ]  # fmt: skip
     return candidates[0] if candidates else (None, None)
 
 
@@ -132,13 +137,25 @@ def _signing(pieces: list[Piece]) -> list[tuple[str, Span]]:
             iso = _iso(match)
             if iso and ":" not in piece.text:
                 standing.append((iso, Span(start=piece.start + match.start("date"), end=piece.end)))
+        elif len(piece.text) > 60 and piece.text[-1] == "日" and (match := _AT_END.search(piece.text, len(piece.text) - 40)):
+            if iso := _iso(match):
+                standing.append((iso, Span(start=piece.start + match.start("date"), end=piece.end)))
     full = [found for found in standing if len(found[0]) == 10]
     return full[::-1] or standing[::-1]
 
 
+def _run_together(opening: Opening) -> Iterator[tuple[str, Span]]:
+    """The cover date of a report whose cover and first chapter run together on one line."""
+    for line in opening.lines[:3]:
+        match = _RUN_TOGETHER.search(line.text[:500]) if len(line.text) > 100 else None
+        if match and (iso := _iso(match)):
+            yield iso, Span(start=line.start + match.start("date"), end=line.start + match.end("date"))
+
+
 def _filled_in(document: Document) -> Iterator[tuple[str, Span]]:
     for match in _FORM_KEY.finditer(document.folded):
-        if iso := _iso(match):
+        iso = _iso(match)
+        if iso and (len(iso) == 10 or not _CUT_DAY.match(document.folded, match.end())):
             yield iso, Span(start=match.start("date"), end=match.end("date"))
 
 

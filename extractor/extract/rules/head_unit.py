@@ -15,7 +15,7 @@ from extractor.segment.breaks import Piece
 
 _SUFFIX = (
     r"(?:委员会|党委|县委|市委|区委|省委|州委|工委|纪委|政法委|编办|委|办公室|办|人民政府|政府|局|厅|部|学院|医院|卫生院|法院|检察院|研究院|院|党校|学校|中学|小学|大学|幼儿园|"
-    r"中心|馆|站|所|支队|大队|总队|中队|队|处|社|联合会|总工会|协会|商会|学会|红十字会|妇联|残联|文联|科协|侨联|工商联|街道|镇|乡|公司|集团|台|场|署|室|园|部门)"
+    r"中心|馆|站|所|支队|大队|总队|中队|队|处|社|联合会|总工会|协会|商会|学会|红十字会|妇联|残联|文联|科协|侨联|工商联|街道|镇|乡|公司|集团|台|场|署|室|园)"
 )
 _STRONG = (
     r"(?:委员会|办公室|人民政府(?:办公室)?|街道办事处|联合会|总工会|管理局|管委会|局|厅|学院|人民医院|中医院|卫生院|医院|法院|检察院|党校|中学|小学|大学|幼儿园)"
@@ -23,7 +23,7 @@ _STRONG = (
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z\"()·*〇○_]"
 _ORG = re.compile(rf"{_NAME}{{2,40}}{_SUFFIX}(?:本级)?")
 _STRONG_HEAD = re.compile(rf"{_NAME}{{2,24}}?{_STRONG}")
-_NO_ORG = re.compile(r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度|\d{4}年|金额")
+_NO_ORG = re.compile(r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|实施单位|项目|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度|\d{4}年|金额")
 _STOP = re.compile(
     r"\s*(?:部门\(单位\)|部门|单位|机关|本级)?\s*(?:整体|项目|绩效|预算|支出|财政|专项|自评|决算|资金|关于|(?:部门|单位)?(?:概况|情况))"
 )
@@ -36,11 +36,15 @@ _OWN_KEY = re.compile(
 _OTHER_KEY = re.compile(
     r"(?<![\u4e00-\u9fff(])(?:(?:项目)?主管(?:部门|单位)|(?:项目)?实施单位|项目单位|发文机关|发布机构|发布机关)\s*(?:\([盖公签]章\))?\s*[:|]?\s*"
 )
-_VALUE = re.compile(rf"(?:\[?\d{{2,}}\]?[-\s]*)?({_NAME}+)")
+_VALUE = re.compile(
+    rf"(?:\[?\d{{2,}}\]?[-\s]*)?({_NAME}+?)(?=(?:19|20)\d\d\s*年|(?:项目)?实施单位|(?:项目)?主管(?:部门|单位)|项目|资金|填报|联系|负责人|(?!{_NAME})|$)"
+)
 _SUBJECT = re.compile(
     rf"(?:(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])[^。:]{{0,20}}[。:])?\s*({_NAME}{{2,30}}?{_SUFFIX})(?:\(以下简称[^)]*\))?"
     r"(?=\d{4}\s*年|是|为|负责|属于|属|纳入|内设|现有|核定|编制|主要|主管|强化|严格|成立|认真|始终|机关|共|下设|承担|根据|按照|坚持|紧紧|全面|高度|本级|部门整体|在|对)"
 )
+_CARRIED_OUT = re.compile(rf"由({_NAME}{{2,24}}?{_SUFFIX})(?:具体|直接|负责|牵头)?(?:组织|承担|负责)?实施")
+_FORM_BEGINS = re.compile(r"[|\s]*(?:项目(?:支出)?名称|转移支付|专项名称|主管部门|预算部门|一级指标|项目资金|资金情况|单位:|部门\(?|填报)")
 _TAIL_NOISE = re.compile(r"\(?[盖公签]章\)?$|部门\(单位\)$|部门$|单位$")
 Found = tuple[int, int]
 
@@ -49,7 +53,7 @@ def read_unit(document: Document, passages: list[Passage], opening: Opening, for
     """The reporting unit, from the surest place that names it; a fuller name that ends in it is taken instead."""
     folded = document.folded
     tiers = [
-        list(_keyed(folded, opening, _OWN_KEY)), list(_titled(opening)), list(_alone(opening.lines[:12])),
+        list(_keyed(folded, opening, _OWN_KEY)), list(_titled(opening)), list(_alone(opening)),
         list(_signed(passages)), list(_from_forms(folded, forms)), list(_keyed(folded, opening, _OTHER_KEY)),
         list(_subjects(document, passages)),
     ]  # fmt: skip
@@ -136,10 +140,16 @@ def _org_at(start: int, text: str) -> Found | None:
     return None if _NO_ORG.search(bare) else (start + lead, start + lead + len(bare))
 
 
-def _alone(lines: tuple[Piece, ...]) -> Iterator[Found]:
-    """Offices that stand alone on a line of the cover."""
-    for line in lines:
+def _alone(opening: Opening) -> Iterator[Found]:
+    """Offices that stand alone on a line of the cover, or behind the title of a report on one long line."""
+    for line in opening.lines[:12]:
         text = line.text.strip("#* ")
+        if _FORM_BEGINS.match(text):
+            break
+        title = next((t for t in opening.titles if t.start == line.start and t.end < line.end), None)
+        behind = re.match(rf"\s*({_ORG.pattern})(?=\s|一、)", line.text[len(title.text) : len(title.text) + 60]) if title else None
+        if title and behind and not _NO_ORG.search(behind[1]):
+            yield title.end + behind.start(1), title.end + behind.end(1)
         if len(text) <= 40 and _ORG.fullmatch(text) and not _NO_ORG.search(text):
             at = line.start + line.text.index(text)
             yield at, at + len(text)
@@ -160,7 +170,7 @@ def _signed(passages: list[Passage]) -> Iterator[Found]:
 def _subjects(document: Document, passages: list[Passage]) -> Iterator[Found]:
     """The office that is the subject of one of the first sentences."""
     for passage in passages[:20]:
-        match = _SUBJECT.match(passage.text[:120])
+        match = _SUBJECT.match(passage.text[:120]) or _CARRIED_OUT.search(passage.text[:400])
         if match and not _NO_ORG.search(match[1]):
             parts = passage.parts(*match.span(1))
             if len(parts) == 1:

@@ -141,6 +141,6 @@ def _share(line: Line, series: list[Mark]) -> None:
     years = [_YEARS.match(item) for item in items]
     common = _YEARS.sub("", items[-1]).strip("的") if all(years) else ""
     for mark, item, (a, b), year in zip(series, items, nouns, years, strict=True):
-        mark.label = (common if common else item) + verb
+        mark.label = (common or item) + verb
         mark.label_start, mark.label_end = head.label_start + a, head.label_start + b
         mark.year = year[0] if year and common else None

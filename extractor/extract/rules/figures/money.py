@@ -49,7 +49,7 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
     if mark.repeats and state.previous is not None:
         return state.previous
     label = mark.label
-    if mark.unit and "/" in mark.unit or nouns.is_per_head(label):
+    if (mark.unit and "/" in mark.unit) or nouns.is_per_head(label):
         return Reading("other", "other", 0.8)
     if mark.label_start >= mark.end:  # the words after the amount say what it was for, not what it is
         return Reading("other", "other", 0.6)
@@ -96,7 +96,7 @@ def _project(line: Line, mark: Mark, state: State, member: bool) -> Reading | No
     elif noun is not None and noun.metric not in ("expenditure_project", "expenditure_total"):
         reading = Reading(noun.metric, stage_of(after) or _DEFAULT.get(noun.metric, "exec"), 0.8, scope)
     else:
-        own = stage_of(after) or (("exec" if "支出" in after else None)) or stage_of(label[: at - start])
+        own = stage_of(after) or ("exec" if "支出" in after else None) or stage_of(label[: at - start])
         if own is None and after and not nouns.is_clean(after):
             return None
         reading = _named_reading(line, own, mark, state, scope)
@@ -137,7 +137,7 @@ def _follows_item(mark: Mark, state: State) -> bool:
 
 
 def _is_item(line: Line, mark: Mark) -> bool:
-    return mark.label_end < mark.start + 1 and mark.delim in ("", ":", ";", ",", "(", '"', ".") or line.text[mark.label_start - 1] in " 、"
+    return (mark.label_end < mark.start + 1 and mark.delim in ("", ":", ";", ",", "(", '"', ".")) or line.text[mark.label_start - 1] in " 、"
 
 
 def _named_reading(line: Line, own: Stage | None, mark: Mark, state: State, scope: str) -> Reading:
@@ -221,7 +221,7 @@ def _sum(line: Line, mark: Mark, state: State, member: bool) -> Reading | None:
     if not nouns.is_sum(mark.label):
         return None
     if state.counted:
-        stage = stage_of(line.title if line.title else "") or "exec"
+        stage = stage_of(line.title or "") or "exec"
         return Reading("expenditure_project", stage_of(mark.before) or stage, 0.8, state.default)
     if len(state.members) > 1:
         state.scope = state.default

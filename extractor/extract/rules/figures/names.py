@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractor.document import Passage, Section, fold
 
@@ -17,6 +18,7 @@ TELLING = re.compile(
     r"维护费|管护费|养护费|补贴|补助)(?:\([^()]*\))?$"
 )
 _CORE_TAIL = re.compile(rf"(?:{_TAIL}|类|等)+$")
+_HINT = re.compile(r"项目|经费|工程|补助|补贴|资金|费|基金|专项|奖")
 _QUOTED = re.compile(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
 _AMOUNT_TAIL = re.compile(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
 _YEAR = re.compile(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年)")
@@ -81,8 +83,11 @@ def name_in_label(label: str, listed: bool) -> tuple[int, int] | None:
     return start, len(label)
 
 
+@lru_cache(maxsize=2048)
 def name_of_title(title: str) -> str | None:
     """The project that a heading names (`（3）某某项目`), or None for a heading of another kind."""
+    if _HINT.search(title) is None:
+        return None
     name = _NUMBER.sub("", fold(title)).strip(" *#。:,")
     name = _AMOUNT_TAIL.sub("", name)
     for _ in range(2):

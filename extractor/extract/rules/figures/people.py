@@ -54,7 +54,7 @@ def read_staff(mark: Mark, state: State) -> Reading:
     scope = state.default
     before = label[: last.start()]
     if metric == "staff_quota" and _QUALIFIED_QUOTA.search(before):
-        part = state.previous is not None and state.previous.stage == "quota" or _other_quota(mark)
+        part = (state.previous is not None and state.previous.stage == "quota") or _other_quota(mark)
         return Reading("other" if part else metric, stage, 0.7, scope)
     if metric == "staff_total" and last[0] == "工作人员" and "共" not in before and "有" not in before:
         return Reading("other", "other", 0.7)
@@ -75,7 +75,7 @@ def read_count(mark: Mark, state: State, title: str) -> Reading:
         if _UNITS.search(label) or _UNITS_AFTER.match(right):
             return Reading("unit_subordinate_count", "other", 1.0, scope)
     if mark.unit in ("个", "项") and (
-        (label in ("共", "共有") or label == "" and mark.gap.strip() in ("共", "共有")) and "项目" in title
+        ((label in ("共", "共有") or (label == "" and mark.gap.strip() in ("共", "共有"))) and "项目" in title)
         or (_PROJECT.search(label) and _BUDGETED.search(mark.before)) or _PROJECT_AFTER.match(right)
     ):
         if "增加" in label or "转列" in label or "含" in label:

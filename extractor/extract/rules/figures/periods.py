@@ -18,6 +18,8 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
     if mark.year is not None:
         return _named_year(mark.year, fiscal_year)
     text = mark.before
+    if "年" not in text and "20" not in text:
+        return str(fiscal_year) if fiscal_year is not None else None
     if "(" in text or "《" in text:
         text = _CLOSED.sub("", text)
     found = None
@@ -25,8 +27,9 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
     for match in _YEAR.finditer(text):
         found, at = match[1], match.start()
     last = None
-    for match in _LAST.finditer(text, max(0, at)):
-        last = match
+    if "上" in text or "去" in text:
+        for match in _LAST.finditer(text, max(0, at)):
+            last = match
     if last is not None and fiscal_year is not None:
         governs = text[last.end() :]
         compared = _COMPARED.search(text, max(0, last.start() - 4), last.start())

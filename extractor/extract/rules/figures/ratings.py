@@ -45,6 +45,7 @@ _GRADE = re.compile(
     r"(?P<link>(?:被?(?:评定|评|认定|确定|定)为|属于|属|为|是|:|达到|等级为|等级:|等次为|评价为|自评为|结果为|,)*) ?[\"“'\[]?"
     rf"(?P<word>{_GRADE_WORD})(?:级|等|档)?[\"”'\]]?(?P<after>[,。.;、)\]!?:\s]|等级|等次|档|$)"
 )
+_GIVING = ("评", "分", "级", "等次", "档次", "结论", "结果", "考核", "属于")
 _LOOSE = ("较好", "中", "差", "优良")
 _GRADE_RULE = re.compile(r"(?:分|\))?(?:以上|以下|\(含\)|\(不含\)|之间|含\))")
 _STRONG_WORD = re.compile(r"等级|等次|级别|档次|评级|结论|结果|评定|属于")
@@ -128,6 +129,11 @@ def _clause(mark: Mark) -> str:
     """The words since the last sentence or semicolon, the label apart, as far as a score can depend on them."""
     words = mark.before[: len(mark.before) - (mark.start - mark.label_start)]
     return words.rsplit(";", 1)[-1][-24:] if ("指标" in words or "值" in words) and "总" not in mark.label else ""
+
+
+def may_hold_grade(text: str) -> bool:
+    """Whether `text` has a word that grades are given with."""
+    return any(word in text for word in _GIVING)
 
 
 def grades_of(line: Line) -> Iterator[tuple[int, int, int, int]]:

@@ -16,7 +16,6 @@ from extractor.extract.rules.figures.periods import period_of
 from extractor.extract.rules.figures.scope import State, heading_scopes, subject_of
 from extractor.schema import Amount, Evidence, Figure
 
-_GRADES = re.compile(r"[优良中差格好]")
 _COMPARATOR = re.compile(
     r"(≥|≤|>|<|=|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|高于|低于|超过|约|近|至少|超) ?$"
 )
@@ -38,13 +37,13 @@ def read_figures(
     subject = context.subject or subject_of(document, names)
     state = State(names, subject, context.fiscal_year, scope=subject)
     scopes = heading_scopes(sections, names)
-    titles = {section.id: _plain(section.title) for section in sections}
+    titles = {section.id: section.title for section in sections}
     figures: list[Figure] = []
     unit: str | None = None
     for passage in passages:
         text = passage.text
         unit = traps.caption_unit(text) or unit
-        if not traps.may_hold_quantities(text) and _GRADES.search(text) is None:
+        if not traps.may_hold_quantities(text) and not ratings.may_hold_grade(text):
             continue
         line = _line(document, passage, titles.get(passage.section, ""), unit)
         if not line.marks:
@@ -59,16 +58,22 @@ def read_figures(
 
 def _line(document: Document, passage: Passage, title: str, unit: str | None) -> Line:
     """The passage with its marks located; grade words stand among the quantities."""
-    text = _FULL_STOP.sub("。", passage.text)
-    line = Line(text, text, bool(title) and _plain(text) == title, title)
+    text = passage.text
+    if "." in text:
+        text = _FULL_STOP.sub("。", text)
+    line = Line(text, text, False, title)
     line.marks = traps.marks_of(text, unit)
-    if any(c in text for c in '("《[“'):
+    graded = ratings.may_hold_grade(text)
+    if not line.marks and not graded:
+        return line
+    line.heading = bool(title) and len(text) < 80 and _plain(text) == _plain(title)
+    if "(" in text or '"' in text or "《" in text:
         line.raw = printed(document, passage)
         clauses.pair(line)
     for i in range(len(line.marks)):
         clauses.locate(line, i)
     clauses.share_out(line)
-    if _GRADES.search(text) is not None:
+    if graded:
         for start, end, label_start, label_end in ratings.grades_of(line):
             before = text[text.rfind("。", 0, start) + 1 : start]
             label = text[label_start:label_end]
@@ -105,7 +110,7 @@ def _figure(document: Document, passage: Passage, mark: Mark, reading: Reading, 
     span = passage.span(mark.start, mark.end)
     label = ""
     if mark.label_end > mark.label_start:
-        label = _SPACE.sub("", slices(document.text, passage.span(mark.label_start, mark.label_end)))
+        label = "".join("".join(document.text[a:b] for a, b in passage.parts(mark.label_start, mark.label_end)).split())
     amount = Amount(
         raw=slices(document.text, span),
         value=mark.value,

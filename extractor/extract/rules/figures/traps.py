@@ -86,7 +86,7 @@ def _mark(text: str, quantity: Quantity) -> Mark | None:
     if unit in ("万", "亿"):
         unit += "元"
     bare = unit is None
-    if bare and (after == "年" or after.isalpha() and after.isascii()):
+    if bare and (after == "年" or (after.isalpha() and after.isascii())):
         return None
     return Mark(start, end, value, unit, decimals, bare=bare)
 

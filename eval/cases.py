@@ -1,0 +1,80 @@
+"""Cases are data: the five labelled seed reports (when at hand), our fixtures, and generated reports."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.generate import generate
+from eval.gold import Gold, load_gold, read_gold
+from extractor.load import load
+from extractor.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+LABELS = ROOT / "tests" / "seeds"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A report, what it holds, and what the review of it must and must not say."""
+
+    name: str
+    group: str
+    source: Path | bytes
+    gold: Gold
+    findings: dict[str, Any]
+
+    @property
+    def file_name(self) -> str:
+        """The name the report goes by."""
+        return self.source.name if isinstance(self.source, Path) else f"{self.name}.txt"
+
+
+def seeds_folder() -> Path | None:
+    """Where the five reports lie: EXTRACTOR_SEEDS, or shared/seeds beside the project; None when absent."""
+    named = os.environ.get("EXTRACTOR_SEEDS")
+    for folder in [Path(named)] if named else [ROOT.parent / "shared" / "seeds"]:
+        if folder.is_dir():
+            return folder
+    return None
+
+
+def canonical(source: Path | bytes) -> str:
+    """The canonical text that gold offsets index."""
+    return load(source, Settings(max_characters=10_000_000), file_name="case.txt").text
+
+
+def _findings(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def seed_cases() -> Iterator[Case]:
+    """The seeds whose labels stand in tests/seeds and whose files are at hand."""
+    folder = seeds_folder()
+    if folder is None:
+        return
+    for labels in sorted(LABELS.glob("[0-9][0-9][0-9].toml")):
+        report = next(folder.glob(f"{labels.stem}_*.txt"), None)
+        if report is not None:
+            findings = _findings(LABELS / f"findings_{labels.stem}.toml")
+            yield Case(labels.stem, "seed", report, load_gold(labels, canonical(report)), findings)
+
+
+def fixture_cases() -> Iterator[Case]:
+    """Our own fixtures."""
+    for folder in sorted(p for p in FIXTURES.iterdir() if p.is_dir()):
+        report = next(folder.glob("report.*"))
+        gold = load_gold(folder / "expected.json", canonical(report))
+        yield Case(folder.name, "fixture", report, gold, _findings(folder / "findings.toml"))
+
+
+def generated_cases(layout: str, seeds: range) -> Iterator[Case]:
+    """Reports written by the generator, whose truth was fixed before they were rendered."""
+    for seed in seeds:
+        made = generate(seed, layout)
+        yield Case(f"{layout}-{seed}", layout, made.text.encode(), read_gold(made.truth, made.text), {"complete": True, "clean": True})

@@ -1,0 +1,81 @@
+"""Findings: which expected notes fire, which forbidden ones do, and which P0/P1 nobody listed (false accusations)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from extractor.findings import Note
+from extractor.review import Review
+
+# The 30 checks of CHECKS B11 that exist; an expectation of any other code waits for its check.
+_GRAVE = ("P0", "P1")
+
+
+@dataclass
+class Findings:
+    """What a review's notes amount to against its findings.toml."""
+
+    expected: list[str] = field(default_factory=list)
+    fired: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)
+    accused: list[str] = field(default_factory=list)
+
+    def add(self, other: Findings) -> None:
+        """Sum up two reports."""
+        for name in ("expected", "fired", "missed", "forbidden", "accused"):
+            getattr(self, name).extend(getattr(other, name))
+
+
+def _alternatives(entry: Mapping[str, Any], key: str) -> set[str]:
+    return set(str(entry[key]).split("|")) if entry.get(key) else set()
+
+
+def _codes(note: Note, review: Review) -> set[str]:
+    """The note's own code and the codes of every check it speaks for."""
+    checks = {c.id: c.code for c in review.checks if c.status == "fail"}
+    return {note.code} | {checks[i] for i in note.checks if i in checks}
+
+
+def _differs_right(entry: Mapping[str, Any], note: Note, review: Review) -> bool:
+    wanted = _alternatives(entry, "difference")
+    if not wanted:
+        return True
+    found = {abs(c.difference) for c in review.checks if c.id in note.checks and c.difference is not None}
+    return any(abs(Decimal(w)) in found for w in wanted)
+
+
+def score_findings(name: str, review: Review, expected: Mapping[str, Any], known: frozenset[str]) -> Findings:
+    """Compare the notes of `review` with its lists; codes outside `known` are not expected yet."""
+    out = Findings()
+    notes = [(note, _codes(note, review)) for note in review.notes]
+    listed: set[str] = set()
+    for entry in expected.get("must_fire", ()):
+        codes = _alternatives(entry, "code")
+        listed |= codes
+        if not codes & known:
+            continue
+        label = f"{name} {entry['code']} {entry.get('difference', '')} {entry.get('why', '')}"[:110]
+        out.expected.append(label)
+        severities = _alternatives(entry, "severity")
+        hit = any(
+            codes & found and (not severities or note.severity in severities) and _differs_right(entry, note, review)
+            for note, found in notes
+        )
+        (out.fired if hit else out.missed).append(label)
+    for entry in expected.get("may_fire", ()):
+        listed |= _alternatives(entry, "code")
+    forbidden = [e for e in expected.get("must_not_fire", ()) if not _alternatives(e, "code") & listed]
+    for entry in forbidden:
+        for note, found in notes:
+            if note.severity in _GRAVE and note.code in _alternatives(entry, "code"):
+                out.forbidden.append(f"{name} {note.code} {note.severity} {note.comment[:60]}")
+    for note, found in notes:
+        if note.severity not in _GRAVE:
+            continue
+        if expected.get("clean") or (expected.get("complete") and not found & listed):
+            out.accused.append(f"{name} {note.severity} {note.code} {note.location}：{note.comment[:80]}")
+    return out

@@ -1,0 +1,248 @@
+"""REA: what asks for an explanation the report does not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.findings import Check, Severity
+from extractor.identities import HUNDRED, check_equal
+from extractor.profiles import words
+from extractor.reconcile.case import Case, bare_name
+from extractor.reconcile.conclusions import carried_in
+from extractor.reconcile.consistency import said
+from extractor.reconcile.forms import Form, name_of, text_of
+from extractor.reconcile.lists import project_rows
+from extractor.reconcile.registry import check, compared, line, passed, unverified
+from extractor.reconcile.targets import scored
+from extractor.reconcile.values import Value, Words, comparable, in_unit, of_cell, term, words_of
+from extractor.schema import OVERALL, Fund, Indicator, Project
+
+_EXPLAINED_SPENDING = re.compile(r"超支.{0,30}(?:因|由于|主要|系|为)|(?:使用|动用|消化|包含|含).{0,8}(?:结转|结余|历年)|上年结转.{0,10}(?:支出|安排|列支)")
+_EXPLAINED_GAP = re.compile(
+    r"因|由于|未完工|在建|施工|尚未|跨年|分期|质保|保证金|尾款|节约|结余|结转|疫情|未支付|未到|未付|次年|下年|待|暂缓|收回|未拨|延迟|推迟|滞后|进度|压减|核减|按合同|竞价|中标"
+)
+_EXPLAINED_SCORES = re.compile(r"扣分|扣\d|失分|未完成原因|未达标原因|未达到.{0,12}(?:因|原因)|偏差原因|偏离.{0,10}原因")
+_GAP_WORDS = re.compile(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
+_SHORT_REASON = 24
+_HEADING = re.compile(r"^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)")
+
+
+@check("REA-01", "支出超预算", "P0", "没有同时列出支出和全年预算")
+def overspending(case: Case) -> Iterator[Check]:
+    """Spending above the annual budget and the listed carry-over; P0 only within one money row (CHECKS 0.3)."""
+    for form in case.forms:
+        row = form.total_row
+        executed = form.money(row.executed, "全年执行数") if row else None
+        annual = form.money(row.annual, "全年预算数") if row else None
+        if executed is not None and annual is not None:
+            carried = [v for fund in form.carryover_rows if (v := form.money(fund.annual, "上年结转资金")) is not None]
+            yield _over(case, executed, annual, carried, "P0")
+    for table in case.report.tables:
+        if table.kind == "project_summary":
+            yield from _over_rows(case, table.id, project_rows(case, table))
+    yield from _over_in_prose(case)
+
+
+def _over_rows(case: Case, table: str, rows: list[Project]) -> Iterator[Check]:
+    unit = case.unit_of(table)
+    seen = False
+    for project in rows:
+        if project.tables and table not in project.tables:
+            continue
+        executed = of_cell(project.executed, f"“{project.name.text}”全年执行数", unit)
+        annual = of_cell(project.annual, f"“{project.name.text}”全年预算数", unit)
+        if executed is None or annual is None:
+            continue
+        seen = True
+        if executed.number > annual.number:
+            yield _over(case, executed, annual, [], "P1")
+    if seen:
+        yield passed("REA-01", "汇总表其余各行执行数未超过全年预算数")
+
+
+def _over(case: Case, executed: Value, annual: Value, carried: list[Value], severity: Severity) -> Check:
+    names = {"executed": executed, "annual": annual} | {f"c{n}": value for n, value in enumerate(carried, 1)}
+    if not comparable(names.values()):
+        return unverified("REA-01", "计量单位不明", names)
+    unit = annual.unit
+    spent, budget = in_unit(executed, unit), annual.number
+    with_carried = budget + sum((in_unit(value, unit) for value in carried), Decimal(0))
+    if spent <= with_carried:
+        reason = "加上所列上年结转后未超" if spent > budget else None
+        return line("REA-01", "pass", names, severity="I" if reason else None, reason=reason)
+    shown = {name: value for name, value in names.items() if not name.startswith("c")}
+    outcome = check_equal(spent, budget)
+    if outcome.agreement == "rounding":
+        return compared("REA-01", outcome, term("executed", executed, unit), shown)
+    return line(
+        "REA-01", "fail", shown, severity=severity, formula=f"{term('executed', executed, unit)} - annual",
+        difference=spent - budget, tolerance=Decimal(0),
+    )  # fmt: skip
+
+
+def _over_in_prose(case: Case) -> Iterator[Check]:
+    """Every distinct spending of the sentences against the one annual budget of the report."""
+    spent = said(case, "全年支出", ("exec_annual", "expenditure_total"), "exec")
+    budgets = said(case, "全年预算数", ("budget_annual",), "budget_annual")
+    budgets = budgets or said(case, "预算收入", ("revenue_budget",), "budget_annual")
+    form, annual = case.overall_form, budgets[0].value if len(budgets) == 1 else None
+    if annual is None and not budgets and form and form.total_row and form.scope == OVERALL:
+        annual = form.money(form.total_row.annual, "全年预算数")
+    if annual is None or annual.yuan is None:
+        return
+    extra = sum(carried_in(case), Decimal(0))
+    for each in spent:
+        names = {"executed": each.value, "annual": annual}
+        assert each.value.yuan is not None
+        if each.value.yuan <= annual.yuan:
+            yield line("REA-01", "pass", names)
+        elif each.value.yuan <= annual.yuan + extra:
+            yield line("REA-01", "pass", names, severity="I", reason="加上所列上年结转和其他资金后未超")
+        elif budgets and budgets[0].narrowed - each.narrowed:
+            yield unverified("REA-01", "预算数限于部分资金，口径待核实", names)
+        elif any(_EXPLAINED_SPENDING.search(case.words(*case.paragraph(f.span))) for f in each.figures):
+            yield unverified("REA-01", "报告对支出大于预算另有说明，请人工核对", names)
+        else:
+            yield _over(case, each.value, annual, [], "P1")
+
+
+class Unspent(NamedTuple):
+    """A project or unit that spent less than its budget."""
+
+    name: str
+    annual: Value
+    executed: Value
+    explained: bool
+
+    @property
+    def share(self) -> Decimal:
+        """The unspent part in per cent."""
+        return (self.annual.number - self.executed.number) / self.annual.number * HUNDRED
+
+
+@check("REA-02", "执行率偏低原因", "P1", "没有可计算执行率的资金行")
+def low_execution(case: Case) -> Iterator[Check]:
+    """Every row that left a fifth of its budget or more unspent is explained somewhere."""
+    rows = list(_unspent(case))
+    low = [row for row in rows if row.share > case.profile.limits["low_execution_gap"]]
+    silent = [row for row in low if not row.explained]
+    if not rows:
+        return
+    if not silent:
+        yield passed("REA-02", "执行率偏低的均有说明" if low else "没有执行率偏低的项目")
+        return
+    names: dict[str, Value] = {}
+    for n, row in enumerate(silent, 1):
+        names |= {f"a{n}": row.annual.named(f"“{row.name}”全年预算数"), f"e{n}": row.executed.named("全年执行数")}
+    formula = " + ".join(f"(a{n} - e{n})" for n in range(1, len(silent) + 1))
+    gap = sum((row.annual.number - row.executed.number for row in silent), Decimal(0))
+    whole = sum((row.annual.number - row.executed.number for row in rows), Decimal(0))
+    known = sum((row.annual.number - row.executed.number for row in low if row.explained), Decimal(0))
+    yield line("REA-02", "fail", names, formula=formula, difference=gap, reason=_share(case, rows, whole, known, gap))
+
+
+def _share(case: Case, rows: list[Unspent], whole: Decimal, known: Decimal, gap: Decimal) -> str | None:
+    if len(rows) < 2 or not whole:
+        return None
+    percent = (gap / whole * HUNDRED).quantize(Decimal("0.01"))
+    return f"各项目合计未执行{whole}，已说明{known}，未说明{gap}，占{percent}%"
+
+
+def _unspent(case: Case) -> Iterator[Unspent]:
+    listed: set[str] = set()
+    for table in case.report.tables:
+        if table.kind != "project_summary":
+            continue
+        unit = case.unit_of(table.id)
+        names = [bare_name(p.name.text) for p in project_rows(case, table)]
+        for project in project_rows(case, table):
+            executed, annual = of_cell(project.executed, "全年执行数", unit), of_cell(project.annual, "全年预算数", unit)
+            listed.add(bare_name(project.name.text))
+            if executed is not None and annual is not None and executed.number < annual.number:
+                told = explained(case, project.name.text) or _remarked(case, table.id, project.name.text, names)
+                yield Unspent(project.name.text, annual, executed, told)
+    for form in case.forms:
+        row = form.total_row
+        if row is None or bare_name(form.scope) in listed:
+            continue
+        executed, annual = form.money(row.executed, "全年执行数"), form.money(row.annual, "全年预算数")
+        if executed is not None and annual is not None and executed.number < annual.number:
+            name = "部门整体" if form.scope == OVERALL else form.scope
+            yield Unspent(name, annual, executed, explained(case, form.scope) or _own_reason(case, form, row))
+
+
+def explained(case: Case, name: str) -> bool:
+    """Whether a sentence about the project, or about unspent money where there is only one subject, gives a cause."""
+    alone = name == OVERALL or len(case.forms) == 1
+    core = bare_name(name)
+    for sentence in re.split(r"[。;]", case.prose_text):
+        about = core in bare_name(sentence) or (alone and _GAP_WORDS.search(sentence))
+        if about and _EXPLAINED_GAP.search(_HEADING.sub("", sentence)):
+            return True
+    return False
+
+
+def _own_reason(case: Case, form: Form, row: Fund) -> bool:
+    """Whether the form itself gives a cause next to its money rows."""
+    table = case.tables[row.table]
+    first = min((r.level2 or r.level3 for r in form.rows if r.level2 or r.level3), key=lambda c: c.span.start, default=None)
+    anchor = row.executed.span.end if row.executed else table.span.start
+    end = first.span.start if first is not None and first.span.start > anchor else min(table.span.end, anchor + 600)
+    between = case.words(anchor, end)
+    return bool(re.search(r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)", between.replace("偏差原因分析及改进措施", "")))
+
+
+def _remarked(case: Case, table: str, name: str, names: list[str]) -> bool:
+    """Whether the project's row of the list carries a remark that gives a cause."""
+    text = case.table_text(table)
+    at = text.find(name)
+    rest = text[at + len(name) : at + len(name) + 120] if at >= 0 else ""
+    stops = [rest.find(other) for other in names if other != bare_name(name) and rest.find(other) > 0]
+    return bool(_EXPLAINED_GAP.search(rest[: min(stops, default=len(rest))]))
+
+
+@check("REA-10", "扣分原因", "P1", "没有扣分的指标行")
+def deductions(case: Case) -> Iterator[Check]:
+    """A row that lost points says why; a measure without a cause is not a reason."""
+    for form in case.forms:
+        lost = [(row, own) for row in form.rows if (own := scored(form, row)) and own[1].number < own[0].number]
+        if not lost:
+            continue
+        silent = [(row, own) for row, own in lost if not _reasoned(row)]
+        if not silent:
+            yield passed("REA-10", f"{form.title}{len(lost)}行扣分均写明原因")
+        elif all(row.reason is None for row in form.rows) and _EXPLAINED_SCORES.search(case.prose_text):
+            yield unverified("REA-10", f"{form.title}没有偏差原因栏，正文另有说明，请人工核对")
+        else:
+            yield line("REA-10", "fail", _deducted(silent), reason=_why(form, silent, len(lost)))
+
+
+def _deducted(rows: list[tuple[Indicator, tuple[Value, Value]]]) -> dict[str, Value | Words]:
+    names: dict[str, Value | Words] = {}
+    for n, (row, (points, score)) in enumerate(rows, 1):
+        names |= {f"p{n}": points.named(f"“{name_of(row)}”分值"), f"s{n}": score.named("得分")}
+        if row.reason is not None and text_of(row.reason):
+            names[f"r{n}"] = words_of(row.reason, "偏差原因")
+    return names
+
+
+def _why(form: Form, silent: list[tuple[Indicator, tuple[Value, Value]]], lost: int) -> str:
+    if all(row.reason is None for row, _ in silent):
+        return f"{form.title}{lost}行扣分，没有偏差原因栏"
+    empty = sum(1 for row, _ in silent if not text_of(row.reason))
+    vague = len(silent) - empty
+    parts = [f"{empty}行原因空白" if empty else "", f"{vague}行未说明具体偏差" if vague else ""]
+    return f"{form.title}{lost}行扣分，" + "、".join(part for part in parts if part)
+
+
+def _reasoned(row: Indicator) -> bool:
+    """Whether the reason cell names a cause; long text is left to the reader."""
+    if row.reason is None or row.reason.kind in ("blank", "na"):
+        return row.reason is not None and "shared" in row.reason.evidence.flags
+    text = row.reason.text
+    return len(text) > _SHORT_REASON or bool(words("cause").search(text))
+
+

@@ -1,0 +1,89 @@
+"""UNI: one amount printed once in 元 and once in 万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor.amounts import scan
+from extractor.document import Span
+from extractor.findings import Check
+from extractor.reconcile.case import Case
+from extractor.reconcile.registry import check, line, passed
+from extractor.reconcile.values import Value, of_figure
+from extractor.schema import OVERALL, Cell, Figure
+
+_RATE = re.compile(r"标准|人均|每人|每[天月年户亩场次台]|单价|单位成本|户均|/|补贴标准|平均")
+_MATTERS = (
+    re.compile(r"追加|调增|调整|增加|新增"), re.compile(r"结转|结余"), re.compile(r"年初|预算"), re.compile(r"支出|执行|支付|使用"), re.compile(r"收入|到位|拨款"),
+)  # fmt: skip
+_LEAST_DIGITS = 2
+
+
+class Sum(NamedTuple):
+    """An amount with the words it stands among and the scope it belongs to."""
+
+    value: Value
+    words: str
+    scope: str
+    metric: str
+
+
+@check("UNI-01", "元与万元", "P1", "没有同一事项同数异单位的金额")
+def one_number_two_units(case: Case) -> Iterator[Check]:
+    """The same digits for the same matter of the same scope, once in 元 and once in 万元 (CHECKS 0.16)."""
+    sums = [*_in_prose(case), *_in_reasons(case)]
+    small = [each for each in sums if each.value.unit == "元" and not _RATE.search(each.words)]
+    large: dict[object, list[Sum]] = {}
+    for each in sums:
+        if each.value.unit == "万元":
+            large.setdefault(each.value.number, []).append(each)
+    seen: set[Span] = set()
+    for each in small:
+        twin = next((other for other in large.get(each.value.number, ()) if _same_matter(each, other)), None)
+        if twin is not None and each.value.number and each.value.spans[0] not in seen:
+            seen.add(each.value.spans[0])
+            names = {"yuan": each.value.named("以元计"), "wan": twin.value.named("以万元计")}
+            yield line("UNI-01", "fail", names, formula="yuan - wan", reason=None)
+    if sums and not seen:
+        yield passed("UNI-01", f"{len(sums)}个金额未见同一事项同数异单位")
+
+
+def _in_prose(case: Case) -> Iterator[Sum]:
+    for figure in case.report.figures:
+        value = of_figure(figure, "金额")
+        if value is not None and value.unit in ("元", "万元") and _digits(value) and figure.stage != "rate":
+            yield Sum(value, _around(case, figure), figure.scope, figure.metric)
+
+
+def _around(case: Case, figure: Figure) -> str:
+    return case.lead(figure) + case.words(figure.span.end, figure.span.end + 6)
+
+
+def _in_reasons(case: Case) -> Iterator[Sum]:
+    """Amounts inside 偏差原因 cells, which are no figures of the report."""
+    for row in case.report.indicators:
+        if row.reason is not None and "元" in row.reason.text:
+            for value in _amounts(row.reason):
+                if _digits(value):
+                    yield Sum(value, row.reason.text, row.scope, "other")
+
+
+def _amounts(cell: Cell) -> Iterator[Value]:
+    certain = cell.evidence.certain
+    for quantity in scan(cell.text):
+        if quantity.unit in ("元", "万元"):
+            yield Value(cell.id, quantity.value, quantity.unit, "金额", (cell.span,), certain, cell.text[quantity.start : quantity.end])
+
+
+def _digits(value: Value) -> bool:
+    return len(str(value.number).replace(".", "").strip("0-")) >= _LEAST_DIGITS
+
+
+def _same_matter(one: Sum, other: Sum) -> bool:
+    if one.scope != other.scope and OVERALL not in (one.scope, other.scope):
+        return False
+    if one.metric == other.metric != "other":
+        return True
+    return any(matter.search(one.words) and matter.search(other.words) for matter in _MATTERS)
