@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from eval.agreement import agreement
 from eval.cases import LABELS, Case, canonical, fixture_cases, generated_cases, seed_cases
 from eval.findings import Findings, score_findings
-from eval.gold import load_gold
 from eval.generate import LAYOUTS
+from eval.gold import load_gold
 from eval.grounding import Grounding, count, mutated
 from eval.scorers import Score, score_report
 from extractor.pipeline import review

@@ -70,7 +70,7 @@ def score_findings(name: str, review: Review, expected: Mapping[str, Any], known
         listed |= _alternatives(entry, "code")
     forbidden = [e for e in expected.get("must_not_fire", ()) if not _alternatives(e, "code") & listed]
     for entry in forbidden:
-        for note, found in notes:
+        for note, _ in notes:
             if note.severity in _GRAVE and note.code in _alternatives(entry, "code"):
                 out.forbidden.append(f"{name} {note.code} {note.severity} {note.comment[:60]}")
     for note, found in notes:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from eval.cases import Case, canonical
 from eval.generate import mutate
+from extractor.document import slices
 from extractor.errors import InputError
 from extractor.ground import cells_of, stands_in
-from extractor.document import slices
 from extractor.pipeline import review
 from extractor.review import Review
 from extractor.settings import Settings

@@ -7,8 +7,7 @@ ExtractorError
 │   ├── DamagedInput      the format is known, the content is broken
 │   ├── TooLarge          over a limit of `Settings`
 │   └── ClassifiedInput   carries a 密级标志: refused, nothing kept
-├── SettingsError         an option or an environment variable has no valid value
-└── GroundingError        a promise of the output contract would be broken: a defect of ours, never of the report
+└── SettingsError         an option or an environment variable has no valid value
 """
 
 from __future__ import annotations
@@ -48,7 +47,3 @@ class ClassifiedInput(InputError):
 
 class SettingsError(ExtractorError):
     """An option or environment variable has no valid value; the message lists the valid ones."""
-
-
-class GroundingError(ExtractorError):
-    """A value does not stand in the source at its span."""

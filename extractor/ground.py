@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.amounts import chinese_value, decimal_of
 from extractor.document import Document, Span, fold, slices
-from extractor.schema import Amount, Cell, Report
+from extractor.schema import Amount, Cell, Evidence, Report
 
-_DIGITS = re.compile(r"[^\d]")
+_MISSING = Evidence(grounding="MISSING", confidence=0.0, certain=False, flags=("unreadable",))
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\. ?\d+)?")
 _SPACE = re.compile(r"\s+")
 
@@ -20,6 +20,45 @@ class Broken(NamedTuple):
 
     id: str
     reason: str
+
+
+def ground(document: Document, report: Report) -> tuple[Report, tuple[str, ...]]:
+    """The report without any value that does not stand in the source, and what was dropped and why.
+
+    The rules take every value from the source, so nothing is ever dropped unless we made a mistake; then the review says so.
+    """
+    broken = {b.id: b.reason for b in verify(document, report)}
+    if not broken:
+        return report, ()
+    return _without(report, frozenset(broken)), tuple(f"{i}：{reason}" for i, reason in broken.items())
+
+
+def _without(report: Report, broken: frozenset[str]) -> Report:
+    """The report with broken figures left out and broken cells emptied of their number."""
+
+    def mend(record: Any) -> Any:
+        update = {k: _emptied(v) for k, v in record if isinstance(v, Cell) and v.id in broken}
+        return record.model_copy(update=update) if update else record
+
+    rows = tuple(
+        mend(row).model_copy(
+            update={"cells": tuple(c.model_copy(update={"cell": _emptied(c.cell)}) if c.cell.id in broken else c for c in row.cells)}
+        )
+        for row in report.base_data
+    )
+    return mend(report).model_copy(
+        update={
+            "figures": tuple(f for f in report.figures if f.id not in broken),
+            "funds": tuple(mend(f) for f in report.funds),
+            "indicators": tuple(mend(i) for i in report.indicators),
+            "projects": tuple(mend(p) for p in report.projects),
+            "base_data": rows,
+        }
+    )
+
+
+def _emptied(cell: Cell) -> Cell:
+    return cell.model_copy(update={"value": None, "kind": "unreadable", "evidence": _MISSING})
 
 
 def cells_of(report: Report) -> Iterator[Cell]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
@@ -61,7 +62,12 @@ def sum_tolerance(terms: int, digits: int, total_digits: int) -> Decimal:
 
 
 def check_sum(
-    parts: Sequence[Decimal], total: Decimal, digits: int, total_digits: int | None = None, *, exact: bool = False
+    parts: Sequence[Decimal],
+    total: Decimal,
+    digits: int,
+    total_digits: int | None = None,
+    *,
+    exact: bool = False,
 ) -> Outcome:
     """Whether `parts` can add up to `total`; `exact` for counts, which have no rounding."""
     computed = sum(parts, ZERO)
@@ -74,15 +80,17 @@ def check_sum(
     return Outcome(agreement, computed, total, difference, tolerance, wide=last < difference <= tolerance)
 
 
-def check_equal(one: Decimal, other: Decimal) -> Outcome:
-    """Whether two prints of one quantity agree at the lower of their precisions."""
-    tolerance = _HALF * unit_of(min(places(one), places(other)))
+def check_equal(one: Decimal, other: Decimal, digits: int | None = None) -> Outcome:
+    """Whether two prints of one quantity agree at the lower of their precisions, `digits` when units were converted."""
+    tolerance = _HALF * unit_of(min(places(one), places(other)) if digits is None else digits)
     difference = abs(one - other)
     agreement: Agreement = "pass" if not difference else "rounding" if difference <= tolerance else "fail"
     return Outcome(agreement, one, other, difference, tolerance)
 
 
-def ratio_interval(part: Decimal, whole: Decimal, part_slack: Decimal, whole_slack: Decimal) -> tuple[Decimal, Decimal]:
+def ratio_interval(
+    part: Decimal, whole: Decimal, part_slack: Decimal, whole_slack: Decimal
+) -> tuple[Decimal, Decimal]:
     """The percentages that unrounded values behind `part` and `whole` could give; `whole` must exceed its slack."""
     low = max(part - part_slack, ZERO) / (whole + whole_slack)
     return low * HUNDRED, (part + part_slack) / (whole - whole_slack) * HUNDRED
@@ -115,7 +123,9 @@ def check_score(expected: Decimal, reported: Decimal, digits: int) -> Outcome:
     """Whether a printed score is the expected one at the precision of its column."""
     tolerance = score_tolerance(digits)
     difference = abs(expected - reported)
-    agreement: Agreement = "pass" if difference <= _SCORE_FLOOR else "rounding" if difference <= tolerance else "fail"
+    agreement: Agreement = (
+        "pass" if difference <= _SCORE_FLOOR else "rounding" if difference <= tolerance else "fail"
+    )
     return Outcome(agreement, expected, reported, difference, tolerance)
 
 
@@ -145,9 +155,12 @@ _PRECISION = 40
 
 def evaluate(formula: str, operands: Mapping[str, Decimal]) -> Decimal:
     """The value of `formula`: + - * / ( ) min max percent(a, b) round(x, n) over operand names; ValueError otherwise."""
+    names = formula.split(" + ")
+    if all(name in operands for name in names):
+        return sum((operands[name] for name in names), ZERO)
     with localcontext() as context:
         context.prec = _PRECISION
-        parser = _Parser(list(_tokens(formula)), operands)
+        parser = _Parser(_tokens(formula), operands)
         value = parser.total()
         if parser.at != len(parser.tokens):
             raise ValueError(f"unexpected {parser.tokens[parser.at]!r} in {formula!r}")
@@ -160,7 +173,13 @@ def names_in(formula: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _tokens(formula: str) -> Iterator[str]:
+@lru_cache(maxsize=512)
+def _tokens(formula: str) -> tuple[str, ...]:
+    """The tokens of a formula; the same few shapes come back in every report."""
+    return tuple(_scan(formula))
+
+
+def _scan(formula: str) -> Iterator[str]:
     at = 0
     while at < len(formula.rstrip()):
         match = _TOKEN.match(formula, at)
@@ -184,7 +203,7 @@ _FUNCTIONS = {"min": min, "max": max, "percent": _percent, "round": _round}
 class _Parser:
     """Recursive descent over the tokens of one formula."""
 
-    def __init__(self, tokens: list[str], operands: Mapping[str, Decimal]) -> None:
+    def __init__(self, tokens: tuple[str, ...], operands: Mapping[str, Decimal]) -> None:
         self.tokens, self.operands, self.at = tokens, operands, 0
 
     def peek(self) -> str:

@@ -7,10 +7,10 @@ import time
 from dataclasses import dataclass, field
 
 from extractor.critique import critique, overall
+
 from extractor.document import Document
-from extractor.errors import GroundingError
 from extractor.extract.engines import engine
-from extractor.ground import verify
+from extractor.ground import ground
 from extractor.load import load
 from extractor.reconcile import reconcile
 from extractor.review import ChunkStatus, Log, Review, Run, record
@@ -54,9 +54,7 @@ def review(
     stages.done("segment")
     report = stages.report = extract(document, found)
     stages.done("extract")
-    broken = verify(document, report)
-    if broken:
-        raise GroundingError(f"{document.file_name}：{broken[0].id} {broken[0].reason}。这是本工具的缺陷，请附原文反馈。")
+    report, dropped = ground(document, report)
     stages.done("ground")
     checks = reconcile(document, found, report)
     stages.done("reconcile")
@@ -65,6 +63,7 @@ def review(
     stages.done("critique")
     run = Run(
         engine=name,
+        dropped=dropped,
         chunks=tuple(ChunkStatus(id=s.id, status="done") for s in report.sections),
         log=Log(seconds=stages.seconds),
     )

@@ -30,7 +30,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
-        """Settings from `EXTRACTOR_*` variables; what is `given` wins, an unknown variable is an error."""
+        """Settings from `EXTRACTOR_*` variables; what is `given` wins, blank is unset."""
         known = {PREFIX + field.name.upper(): field.name for field in fields(cls)}
         unknown = sorted(set(given) - set(known.values()))
         if unknown:
@@ -39,9 +39,7 @@ class Settings:
         for variable, raw in sorted((os.environ if environ is None else environ).items()):
             if not variable.startswith(PREFIX) or known.get(variable) in given:
                 continue
-            if variable not in known:
-                raise SettingsError(f"不认识环境变量 {variable}；可用：{'、'.join(known)}")
-            if raw.strip():
+            if variable in known and raw.strip():
                 values[known[variable]] = _value(variable, known[variable], raw.strip())
         return cls(**values, **given)
 

@@ -81,14 +81,23 @@ class Gold:
         self.serial[prefix] = self.serial.get(prefix, 0) + 1
         return f"{prefix}{self.serial[prefix]}"
 
-    def cell(self, value: Any, ident: str, evidence: Evidence | None = None, words: str | None = None) -> Cell | None:
+    def cell(
+        self, value: Any, ident: str, evidence: Evidence | None = None, words: str | None = None
+    ) -> Cell | None:
         """The Cell of a labelled value; None when the form has no such column."""
         if value is None:
             return None
         place = self.place(value)
         if place is None:
-            return Cell(id=ident, raw="", text="", kind="blank", span=Span(start=0, end=0), evidence=evidence or Evidence())
-        raw = self.text[place[0] : place[1]]
+            return Cell(
+                id=ident,
+                raw="",
+                text="",
+                kind="blank",
+                span=Span(start=0, end=0),
+                evidence=evidence or Evidence(),
+            )
+        raw = joined(self.text[place[0] : place[1]])
         text = clean(raw)
         reading = read_cell(text)
         kind = "copy" if words and text == words and reading.value is None else reading.kind
@@ -96,6 +105,13 @@ class Gold:
             id=ident, raw=raw, text=text, value=reading.value, unit=reading.unit, comparator=reading.comparator,
             kind=kind, span=Span(start=place[0], end=place[1]),
         )  # fmt: skip
+
+
+def joined(raw: str) -> str:
+    """A quantity cut by a page break without the footer in between, as the readers join its parts."""
+    lines = [line.strip() for line in raw.split("\n") if line.strip()]
+    cut = len(lines) > 1 and lines[0][-1] in "0123456789." and len(lines[0]) + len(lines[-1]) < 16
+    return lines[0] + lines[-1] if cut else raw
 
 
 def clean(raw: str) -> str:
@@ -121,7 +137,9 @@ def build(text: str, labels: Mapping[str, Any], sha256: str = "") -> tuple[Docum
         projects=tuple(_projects(gold)),
         figures=tuple(_figures(gold)),
     )
-    document = Document("report.txt", "text/plain", sha256 or hashlib.sha256(text.encode()).hexdigest(), "text", text)
+    document = Document(
+        "report.txt", "text/plain", sha256 or hashlib.sha256(text.encode()).hexdigest(), "text", text
+    )
     return document, report
 
 
@@ -138,7 +156,7 @@ def _funds(gold: Gold) -> Iterator[Fund]:
         ident = gold.next_id("f")
         keys = ("item", "initial", "annual", "executed", "points", "rate", "score")
         cells = {key: gold.cell(entry.get(key), f"{ident}.{key}") for key in keys}
-        yield Fund(id=ident, table=entry["table"], scope=gold.words(entry["scope"]), **cells)
+        yield Fund(id=ident, table=entry["table"] or "", scope=gold.words(entry["scope"]), **cells)
 
 
 def _indicators(gold: Gold) -> Iterator[Indicator]:
@@ -147,7 +165,12 @@ def _indicators(gold: Gold) -> Iterator[Indicator]:
         ident = gold.next_id("i")
         keys = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
         name = gold.words(entry.get("level3"))
-        shared = bool(above and above["table"] == entry["table"] and entry.get("level3") and gold.words(entry.get("target")))
+        shared = bool(
+            above
+            and above["table"] == entry["table"]
+            and entry.get("level3")
+            and gold.words(entry.get("target"))
+        )
         cells = {}
         for key in keys:
             hides = key in ("points", "score") and shared and gold.place(entry.get(key)) is None
@@ -155,7 +178,7 @@ def _indicators(gold: Gold) -> Iterator[Indicator]:
             cells[key] = gold.cell(entry.get(key), f"{ident}.{key}", _SHARED if hides else None, words)
         points = entry.get("level1_points")
         yield Indicator(
-            id=ident, table=entry["table"], scope=gold.words(entry["scope"]),
+            id=ident, table=entry["table"] or "", scope=gold.words(entry["scope"]),
             level1_points=Decimal(points) if points else None, **cells,
         )  # fmt: skip
         above = entry
@@ -171,7 +194,11 @@ def _base_data(gold: Gold) -> Iterator[BaseRow]:
             cell = gold.cell(each["cell"], f"{ident}.{n}")
             assert cell is not None
             column = gold.words(each["column"]) if each.get("column") else None
-            cells.append(BaseCell(column=column, stage=each["stage"].split("|")[-1], period=each.get("period"), cell=cell))
+            cells.append(
+                BaseCell(
+                    column=column, stage=each["stage"].split("|")[-1], period=each.get("period"), cell=cell
+                )
+            )
         yield BaseRow(id=ident, table=entry["table"], item=item, metric="other", cells=tuple(cells))
 
 
@@ -193,25 +220,26 @@ def _figures(gold: Gold) -> Iterator[Figure]:
         place = gold.place(entry["span"])
         assert place is not None
         start, end = place
-        raw = gold.text[start:end]
-        table = next((t["id"] for t in tables if t["start"] <= start < t["end"]), None) if entry.get("table") else None
+        raw = joined(gold.text[start:end])
+        table = (
+            next((t["id"] for t in tables if t["start"] <= start < t["end"]), None)
+            if entry.get("table")
+            else None
+        )
         yield Figure(
             id=gold.next_id("q"), metric=entry["metric"].split("|")[0], label="", scope=gold.words(entry["scope"]),
             stage=entry["stage"].split("|")[0], period=entry.get("period"),
-            amount=_amount(raw, entry["class"], bool(entry.get("table"))), span=Span(start=start, end=end), table=table,
+            amount=_amount(raw), span=Span(start=start, end=end), table=table,
         )  # fmt: skip
 
 
-def _amount(raw: str, kind: str, in_table: bool) -> Amount:
+def _amount(raw: str) -> Amount:
     quantity = next(iter(scan(" ".join(fold(raw).split()))), None)
     if quantity is None:
         return Amount(raw=raw, value=None, unit=None, decimals=0)
-    unit = quantity.unit
-    if unit is None and in_table and kind == "money":
-        unit = "万元"
     return Amount(
-        raw=raw, value=quantity.value, unit=unit, decimals=decimals_of(str(quantity.value)),
-        base_value=base_value(quantity.value, unit),
+        raw=raw, value=quantity.value, unit=quantity.unit, decimals=decimals_of(str(quantity.value)),
+        base_value=base_value(quantity.value, quantity.unit),
     )  # fmt: skip
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from extractor.document import Document, Passage, Section, Span, fold
 from extractor.extract.rules.figures import FigureContext, read_figures
 from extractor.schema import Figure
 
 LABELS = Path(__file__).parent / "seeds"
-SEEDS = Path(os.environ.get("EXTRACTOR_SEEDS", Path(__file__).parents[2] / "shared" / "seeds"))
 CLASSES = ("money", "staff", "rate", "score", "grade")
-HEADING = re.compile(r"^[\s#*]*(\(?[一二三四五六七八九十]+[)、]|\(?\d{1,2}[)、.](?!\d))(?P<title>[^。;]{2,40})$")
+HEADING = re.compile(
+    r"^[\s#*]*(\(?[一二三四五六七八九十]+[)、]|\(?\d{1,2}[)、.](?!\d))(?P<title>[^。;]{2,40})$"
+)
 FINISHED = tuple("。;:!?.")
 
 
@@ -25,7 +23,9 @@ def split(text: str) -> tuple[list[Passage], list[Section]]:
     """A trivial splitter: a line is a passage, joined with the next when it is cut; a numbered short line is a heading."""
     folded = fold(text)
     passages: list[Passage] = []
-    sections = [Section(id="s0", parent=None, level=0, number="", title="", span=Span(start=0, end=len(text)))]
+    sections = [
+        Section(id="s0", parent=None, level=0, number="", title="", span=Span(start=0, end=len(text)))
+    ]
     stack: list[tuple[int, str]] = []
     open_pieces: list[tuple[int, int]] = []
 
@@ -57,7 +57,14 @@ def split(text: str) -> tuple[list[Passage], list[Section]]:
             parent = stack[-1][1] if stack else None
             id = f"s{len(sections)}"
             sections.append(
-                Section(id=id, parent=parent, level=level, number=match[1], title=match["title"], span=Span(start=start, end=at - 1))
+                Section(
+                    id=id,
+                    parent=parent,
+                    level=level,
+                    number=match[1],
+                    title=match["title"],
+                    span=Span(start=start, end=at - 1),
+                )
             )
             stack.append((level, id))
         offset = start + line.index(body)
@@ -85,25 +92,23 @@ def faults(want: dict[str, Any], text: str, got: Figure | None) -> list[str]:
     if got is None:
         return ["missing"]
     scope = want["scope"] if isinstance(want["scope"], str) else text[slice(*want["scope"])]
-    wrong = [f"{k}={getattr(got, k)}" for k in ("metric", "stage", "period") if getattr(got, k) not in want[k].split("|")]
+    wrong = [
+        f"{k}={getattr(got, k)}"
+        for k in ("metric", "stage", "period")
+        if getattr(got, k) not in want[k].split("|")
+    ]
     one, two = squeeze(scope), squeeze(got.scope)
     if one not in two and two not in one:
         wrong.append(f"scope={got.scope}")
     return wrong
 
 
-def reports() -> list[Path]:
-    return sorted(p for p in LABELS.glob("???.toml")) if SEEDS.is_dir() else []
-
-
-def test_prose_figures_of_the_real_reports() -> None:
-    if not reports():
-        pytest.skip("the five real reports are not at hand (EXTRACTOR_SEEDS)")
+def test_prose_figures_of_the_real_reports(seeds_dir: Path) -> None:
     total = found = right = 0
     lines = []
-    for path in reports():
+    for path in sorted(LABELS.glob("???.toml")):
         labels = tomllib.loads(path.read_text(encoding="utf-8"))
-        text = (SEEDS / labels["file"]).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = (seeds_dir / labels["file"]).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         by_place = {(f.span.start, f.span.end): f for f in read(labels, text)}
         for want in labels["figures"]:
             if want.get("table") or want["class"] not in (*CLASSES, "count"):
@@ -115,7 +120,9 @@ def test_prose_figures_of_the_real_reports() -> None:
                 right += not wrong
             if wrong:
                 place = text[slice(*want["span"])]
-                lines.append(f"{path.stem} {want['class']} {want['metric']} {want['stage']} {place!r} @{want['span'][0]}: {wrong}")
+                lines.append(
+                    f"{path.stem} {want['class']} {want['metric']} {want['stage']} {place!r} @{want['span'][0]}: {wrong}"
+                )
     report = f"found {found}/{total}, right {right}/{total}\n" + "\n".join(lines)
     print(report)
     assert found >= 0.97 * total, report

@@ -1,6 +1,7 @@
 """Headings as they are really printed, and the tiling of the text by sections."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +35,7 @@ def test_sections_tile_any_text(text: str, data: st.DataObject) -> None:
     assert (found[0].span.start, found[-1].span.end) == (0, len(text))
     by_id = {s.id: s for s in found}
     assert list(by_id) == [f"s{k}" for k in range(len(found))]
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.span.end == after.span.start
     for section in found:
         assert section.title in text

@@ -59,7 +59,12 @@ def test_counts_have_no_rounding() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "agreement"),
-    [("1480", "1480.41", "rounding"), ("42.97", "42.7", "fail"), ("278.5", "278.50", "pass"), ("1480", "1481", "fail")],
+    [
+        ("1480", "1480.41", "rounding"),
+        ("42.97", "42.7", "fail"),
+        ("278.5", "278.50", "pass"),
+        ("1480", "1481", "fail"),
+    ],
 )
 def test_two_prints_of_one_quantity(one: str, other: str, agreement: str) -> None:
     assert same.check_equal(D(one), D(other)).agreement == agreement

@@ -25,7 +25,6 @@ def test_what_is_given_wins_and_blank_is_unset() -> None:
         ({"EXTRACTOR_MAX_CHARACTERS": "0"}, "EXTRACTOR_MAX_CHARACTERS"),
         ({"EXTRACTOR_MAX_CHARACTERS": "9" * 40}, "整数"),
         ({"EXTRACTOR_MAX_CHARACTERS": "-5"}, "整数"),
-        ({"EXTRACTOR_ENGNE": "rules"}, "EXTRACTOR_ENGINE"),
     ],
 )
 def test_invalid_values_name_the_valid_ones(environ: dict[str, str], word: str) -> None:

@@ -10,6 +10,12 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+_WORD = r"优秀|优|良好|良|中等|中|一般|合格|较差|差|不合格"
+_STATED = re.compile(
+    rf"(?P<low>\d{{2,3}})分?(?:\(含\))?(?:\(含\d+分?\))?(?:分)?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}}分?(?:\([^)]*\))?)(?:的|者)?(?:为|是|属于|评为|定为|[:,])?[\"“”]?(?P<word>{_WORD})"
+    rf"|(?P<word2>{_WORD})[\"“”]?(?:等次|等级)?[(:为]{{0,2}}(?:得分)?(?:≥|>=|大于等于|不低于)?(?P<low2>\d{{2,3}})分?(?:\(含\))?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -51,6 +57,18 @@ class Rules:
     def grade_named(self, text: str) -> str | None:
         """The canonical grade of a printed word (优秀 → 优), None when it is no grade."""
         return self.grade_names.get(text.strip(" \"'“”。,:"))
+
+    def stated(self, text: str) -> Standard | None:
+        """The grade standard a text without white space prints, when it prints at least two grades of it."""
+        found: dict[str, Decimal] = {}
+        for match in _STATED.finditer(text):
+            grade = self.grade_named(match["word"] or match["word2"])
+            if grade is not None:
+                found.setdefault(grade, Decimal(match["low"] or match["low2"]))
+        if len(found) < 2:
+            return None
+        steps = sorted(found.items(), key=lambda item: -item[1])
+        return Standard("stated", (*steps, *(() if "差" in found else (("差", Decimal(0)),))))
 
     def scheme_of(self, weights: Mapping[str, Decimal]) -> str | None:
         """The id of the scheme with exactly these weights."""

@@ -18,6 +18,18 @@ from extractor.reconcile import (
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import RULES, Rule, reconcile
 
-FAMILIES = (sums, lists, rates, scores, grades, scoring, consistency, conclusions, comparability, reasonableness, units)
+FAMILIES = (
+    sums,
+    lists,
+    rates,
+    scores,
+    grades,
+    scoring,
+    consistency,
+    conclusions,
+    comparability,
+    reasonableness,
+    units,
+)
 
 __all__ = ["FAMILIES", "RULES", "Case", "Rule", "reconcile"]

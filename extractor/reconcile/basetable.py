@@ -10,7 +10,12 @@ from extractor.reconcile.values import Value, of_cell
 from extractor.schema import BaseCell, BaseRow, Cell, Stage
 
 COLUMNS: tuple[Stage, ...] = ("prev_final", "budget_initial", "budget_annual", "exec")
-COLUMN_NAMES = {"prev_final": "上年决算", "budget_initial": "预算数", "budget_annual": "全年预算数", "exec": "决算数"}
+COLUMN_NAMES = {
+    "prev_final": "上年决算",
+    "budget_initial": "预算数",
+    "budget_annual": "全年预算数",
+    "exec": "决算数",
+}
 _NUMBER = re.compile(r"^(?:其中[::]?)?(?:\(?[一二三四五六七八九十\d]+[\).、.])?")
 _ROWS = (
     ("staff", re.compile(r"财政供养|人员情况")),

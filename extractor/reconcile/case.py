@@ -5,32 +5,44 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractor.document import Document, Span, Table
-from extractor.profiles import Rules
+from extractor.profiles import Rules, Standard
+from extractor.reconcile.basetable import BaseTable, base_tables
 from extractor.reconcile.forms import Form, forms_of
+from extractor.reconcile.values import Value, of_figure
 from extractor.schema import OVERALL, Figure, Report
 
+_PIECE = re.compile(r"\S+")
 _BREAK = re.compile(r"[。;!?\t|]")
 _PARAGRAPH = re.compile(r"[。:;]\s*\n|\n\s*\n|[\t|]")
 _CLAUSE = re.compile(r"[,。;:、!?\t|\n]")
 _UNIT = re.compile(r"\((?:单位:?)?((?:百|千)?万?元)\)|单位:?\(?((?:百|千)?万?元)")
-_SPACE = re.compile(r"\s+")
+_CAPTION = re.compile(r"金额单位\s*[:为]?\s*((?:百|千)?万?元)")
 _FAR = 600
 _ABOVE = 160
 # A figure after one of these words is not the year's own total.
 _OTHER_CALIBRE = re.compile(
-    r"累计|历年|近年|年均|总投资|概算|上年|去年|同期|往年|上一年|人均|平均|标准|截[至止]\d{0,4}年?(?:[1-9]|1[01])月|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
+    r"历年|近年|年均|总投资|概算|上年|去年|同期|往年|上一年|人均|平均|标准|截[至止]\d{0,4}年?(?:[1-9]|1[01])月|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
 )
+# A report that prints how it scores is not measured by our formula (CHECKS 0.7).
+_METHOD = re.compile(
+    r"评分标准|计分标准|得分计算方法|计分(?:办法|方法|规则)|评分(?:办法|细则|规则|方法)|得失分依据|每.{1,12}扣|按比例(?:计|得|扣|给|赋)分|"
+    r"(?:以上|以下|之间|以内)(?:的|者)?,?(?:得|扣|计)\d"
+)
+_CUMULATIVE = re.compile(r"以来|历年|自\d{4}年|[两三四五六七八九十]年|总投资|累计投[入资]")
+_WITHIN_YEAR = re.compile(r"年初预算|全年预算|全年|12月")
 # Words that narrow a sum to one source of funds or one level of units.
-_NARROWED = re.compile(r"一般公共预算|政府性基金|国有资本|社会保险|财政拨款|单位资金|自有资金|专户|非税|本级|机关|所属|二级|事业|转移支付")
+_NARROWED = re.compile(
+    r"一般公共预算|政府性基金|国有资本|社会保险|财政拨款|单位资金|自有资金|专户|非税|本级|机关|所属|二级|事业|转移支付"
+)
 
 
 def squeeze(text: str) -> str:
     """`text` without any white space."""
-    return _SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def same_name(one: str, other: str) -> bool:
@@ -83,10 +95,18 @@ class Case:
     @cached_property
     def units_with_decimals(self) -> frozenset[str]:
         """Money units of which the report prints some amount with decimals."""
-        found = {figure.amount.unit for figure in self.report.figures if figure.amount.unit and figure.amount.decimals}
+        found = {
+            figure.amount.unit
+            for figure in self.report.figures
+            if figure.amount.unit and figure.amount.decimals
+        }
         for fund in self.report.funds:
             unit = self.unit_of(fund.table)
-            if unit and unit not in found and any(cell and "." in cell.text for cell in (fund.annual, fund.executed)):
+            if (
+                unit
+                and unit not in found
+                and any(cell and "." in cell.text for cell in (fund.annual, fund.executed))
+            ):
                 found.add(unit)
         return frozenset(found)
 
@@ -105,13 +125,39 @@ class Case:
         return squeeze("。".join((*parts, text[at:])))
 
     @cached_property
-    def _marks(self) -> list[int]:
-        return [match.start() for match in re.finditer(r"\S", self.document.folded)]
+    def stated_standard(self) -> Standard | None:
+        """The grade standard the report prints."""
+        return self.profile.stated(self.plain_text)
+
+    @cached_property
+    def bases(self) -> tuple[BaseTable, ...]:
+        """The 基础数据表 of the report."""
+        return tuple(base_tables(self.report.base_data))
+
+    @cached_property
+    def own_method(self) -> bool:
+        """Whether the report prints its own scoring method."""
+        return bool(_METHOD.search(self.plain_text))
+
+    @cached_property
+    def _pieces(self) -> tuple[list[int], list[int]]:
+        """Where each run of printed characters begins in `plain_text` and in the document."""
+        starts, places, at = [], [], 0
+        for match in _PIECE.finditer(self.document.folded):
+            starts.append(at)
+            places.append(match.start())
+            at += match.end() - match.start()
+        return starts, places
+
+    def _at(self, squeezed: int) -> int:
+        starts, places = self._pieces
+        piece = bisect_right(starts, squeezed) - 1
+        return places[piece] + squeezed - starts[piece]
 
     def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Span]]:
         """Matches in the text without white space, each with its place in the document."""
         for match in pattern.finditer(self.plain_text):
-            yield match, Span(start=self._marks[match.start()], end=self._marks[match.end() - 1] + 1)
+            yield match, Span(start=self._at(match.start()), end=self._at(match.end() - 1) + 1)
 
     def in_table(self, span: Span) -> bool:
         """Whether a place lies in a table."""
@@ -149,15 +195,42 @@ class Case:
         if len(inside) == 1:
             return inside.pop()
         before = _stated(squeeze(self.document.folded[max(0, start - _ABOVE) : start]) + squeeze(found.title))
-        return before.pop() if not inside and len(before) == 1 else None
+        if inside or before:
+            return before.pop() if not inside and len(before) == 1 else None
+        far = [(at, unit) for at, unit in self._captions if at < start]
+        return far[-1][1] if far else None
+
+    @cached_property
+    def _captions(self) -> list[tuple[int, str]]:
+        return [(match.start(), match[1]) for match in _CAPTION.finditer(self.document.folded)]
+
+    def value_of(self, figure: Figure, role: str) -> Value | None:
+        """A figure as a Value, in the unit of its table where it prints none."""
+        value = of_figure(figure, role)
+        if (
+            value is None
+            or value.unit is not None
+            or figure.table is None
+            or figure.stage in ("rate", "score", "points")
+        ):
+            return value
+        return replace(value, unit=self.unit_of(figure.table))
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [0, *(match.end() for match in _BREAK.finditer(self.document.folded)), len(self.document.folded)]
+        return [
+            0,
+            *(match.end() for match in _BREAK.finditer(self.document.folded)),
+            len(self.document.folded),
+        ]
 
     @cached_property
     def _paragraphs(self) -> list[int]:
-        return [0, *(match.end() for match in _PARAGRAPH.finditer(self.document.folded)), len(self.document.folded)]
+        return [
+            0,
+            *(match.end() for match in _PARAGRAPH.finditer(self.document.folded)),
+            len(self.document.folded),
+        ]
 
     def sentence(self, span: Span) -> tuple[int, int]:
         """The range of the sentence around `span`; a line break does not end one."""
@@ -178,15 +251,21 @@ class Case:
     def lead(self, figure: Figure) -> str:
         """What the text calls a figure: its label, or the clause in front of it."""
         start, _ = self.sentence(figure.span)
-        before = self.words(max(start, figure.span.start - _FAR), figure.span.start)
+        before = self.document.folded[max(start, figure.span.start - _FAR) : figure.span.start].rstrip()
         cut = 0
         for match in _CLAUSE.finditer(before[:-1]):
             cut = match.end()
-        return before[cut:] if len(before) > cut else figure.label
+        return squeeze(before[cut:]) or figure.label
 
     def of_year(self, figure: Figure) -> bool:
         """Whether a figure speaks of the report's own year and its whole."""
-        return figure.period in (None, self.year) and not _OTHER_CALIBRE.search(self.lead(figure))
+        lead = self.lead(figure)
+        if figure.period not in (None, self.year) or _OTHER_CALIBRE.search(lead):
+            return False
+        if "累计" not in lead:
+            return True
+        sentence = self.sentence_words(figure.span)
+        return bool(_WITHIN_YEAR.search(sentence)) and not _CUMULATIVE.search(sentence)
 
     def narrowed(self, figure: Figure) -> frozenset[str]:
         """The words in front of a figure that narrow it to some funds or units."""
@@ -195,7 +274,11 @@ class Case:
     def overall(self, *metrics: str, stage: str | None = None) -> Iterator[Figure]:
         """Prose figures of the whole unit and the report's year with one of `metrics`."""
         for figure in self.prose:
-            if figure.metric in metrics and figure.scope == OVERALL and (stage is None or figure.stage == stage):
+            if (
+                figure.metric in metrics
+                and figure.scope == OVERALL
+                and (stage is None or figure.stage == stage)
+            ):
                 if figure.amount.value is not None and self.of_year(figure):
                     yield figure
 

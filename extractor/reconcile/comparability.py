@@ -10,8 +10,9 @@ from typing import Literal
 from extractor.amounts import scan
 from extractor.findings import Check
 from extractor.reconcile.case import Case
-from extractor.reconcile.forms import Form, name_of
+from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
+from extractor.reconcile.rows import name_of
 from extractor.reconcile.targets import kind_of_unit, same_measure
 from extractor.reconcile.values import Words, words_of
 from extractor.schema import Cell, Indicator
@@ -21,6 +22,7 @@ _NUMERIC = frozenset(("num", "cmp", "count_vague"))
 _SYMBOL = re.compile(r"[≥≤><]")
 _DURATION = re.compile(r"^(?:中?长期|持续|常年|全年|长久|永久|经常)$")
 _CHANGE = re.compile(r"提升|增强|改善|提高|加强|促进|增加|优化|传递|推动|改进")
+_PROMPT = re.compile(r"^\[.*\]$|^\.{2,}$|^…+$|填写|字以内")
 _DONE = re.compile(r"完成|达成|达到|达标|实现|合格|到位|落实|按时|按期|及时|符合|通过|是|已")
 _HUNDRED = Decimal(100)
 
@@ -28,7 +30,7 @@ _HUNDRED = Decimal(100)
 def mismatch(row: Indicator) -> Mismatch | None:
     """How clearly the two cells of a row cannot be compared: `hard` by kind or unit, `soft` where custom reads them."""
     target, actual = row.target, row.actual
-    if target is None or actual is None:
+    if target is None or actual is None or _PROMPT.match(target.text) or _PROMPT.match(actual.text):
         return None
     silent = ("blank", "na", "unreadable", "range")
     if target.kind in silent or actual.kind in silent or target.text == actual.text:
@@ -58,7 +60,7 @@ def _number_answered(target: Cell, actual: Cell) -> Mismatch | None:
     reached = kind_of_unit(actual.unit)
     if "bare" in (wanted, reached):
         return _unit_missing(target, actual, wanted)
-    if wanted.startswith("per") or reached.startswith("per"):
+    if wanted.startswith("per:") or reached.startswith("per:"):
         return None
     if "percent" in (wanted, reached):
         return "hard"
@@ -90,7 +92,9 @@ def comparable_values(case: Case) -> Iterator[Check]:
         if any(kind == "hard" for _, kind in rows):
             yield line("CMP-01", "fail", _pairs(row for row, _ in rows), reason=f"{form.title}{len(rows)}行")
         elif any(row.target and row.actual and row.actual.kind != "blank" for row in form.rows):
-            yield passed("CMP-01", f"{form.title}各行可比" + (f"，{len(rows)}行按习惯读作可比" if rows else ""))
+            yield passed(
+                "CMP-01", f"{form.title}各行可比" + (f"，{len(rows)}行按习惯读作可比" if rows else "")
+            )
 
 
 def _readable(row: Indicator) -> bool:
@@ -110,9 +114,17 @@ def _pairs(rows: Iterator[Indicator]) -> dict[str, Words]:
 def exact_actuals(case: Case) -> Iterator[Check]:
     """完成值 is a number that came about, never a bound."""
     for form in case.forms:
-        rows = [row for row in form.rows if row.actual and row.actual.kind == "cmp" and _SYMBOL.match(row.actual.text)]
+        rows = [
+            row
+            for row in form.rows
+            if row.actual and row.actual.kind == "cmp" and _SYMBOL.match(row.actual.text)
+        ]
         if rows:
-            names = {f"a{n}": words_of(row.actual, f"“{name_of(row)}”完成值") for n, row in enumerate(rows, 1) if row.actual}
+            names = {
+                f"a{n}": words_of(row.actual, f"“{name_of(row)}”完成值")
+                for n, row in enumerate(rows, 1)
+                if row.actual
+            }
             yield line("CMP-02", "fail", names, reason=f"{form.title}{len(rows)}行")
         elif _answered(form):
             yield passed("CMP-02", f"{form.title}完成值均非不等式")

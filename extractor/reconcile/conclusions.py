@@ -10,31 +10,41 @@ from extractor.document import Span
 from extractor.findings import Check
 from extractor.identities import places
 from extractor.profiles import words
-from extractor.reconcile.basetable import Block, base_tables, cell_of
+from extractor.reconcile.basetable import Block, cell_of
 from extractor.reconcile.case import Case
 from extractor.reconcile.consistency import said
-from extractor.reconcile.forms import Form, name_of, text_of
+from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows, stated_count
 from extractor.reconcile.rates import percent_formula
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.targets import judged
+from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import Value, Words, comparable, number_of, of_cell, of_figure, term
 from extractor.schema import OVERALL, Indicator
 
 _WITHIN = re.compile(
     r"控制在(?:了)?(?:年初|全年|年度|批复的?|核定的?)?预算(?:总额|数|范围|额度|限额|批复)?(?:数)?(?:以|之)?内|未(?:超出|超过|超)(?:年初|全年)?预算|没有超(?:出|过)?预算|不存在超预算"
 )
-_NARROW = re.compile(r"三公|公用|会议|培训|接待|差旅|用车|采购|成本|项目|人员|基本|专项|工程|投资|单项|各项费用")
+_NARROW = re.compile(
+    r"三公|公用|会议|培训|接待|差旅|用车|采购|成本|项目|人员|基本|专项|工程|投资|单项|各项费用"
+)
 _ALL_MET = re.compile(
     r"(?:全部|全面|圆满|均已?|都已?)(?:地)?(?:完成|达到|达成|实现)了?(?:年初|年度|既定|设定的?|预期|各项|预定|全年)*(?:的)?(?:总体)?(?:绩效)(?:工作|总体|考核)?(?:目标|指标)|"
     r"(?:各项|所有|全部)(?:年度|年初|预期|设定的?)*(?:绩效)?(?:目标|指标)(?:任务|值)?(?:均|全部|都)(?:已)?(?:圆满|如期|按时|按期|全部)?(?:完成|达到|达成|实现)|"
     r"绩效(?:目标|指标)(?:任务)?(?:均|全部|都)(?:已)?(?:圆满|如期|按时|按期|全部)?(?:完成|达到|达成|实现)"
 )
 _CUT = re.compile(
-    r"(?:缩减|压减|压缩|削减|压降|减少).{0,14}(?:支出|经费|费用|开支|资金)|(?:支出|经费|费用|开支|资金).{0,8}(?:缩减|压减|压缩|削减|压降|下降|减少)"
+    r"(?:缩减|压减|压缩|削减|压降|减少)[^,;。、]{0,14}(?:支出|经费|费用|开支|资金)|(?:支出|经费|费用|开支|资金)[^,;。、]{0,8}(?:缩减|压减|压缩|削减|压降|下降|减少)"
 )
-_OBJECTS = (("三公", "sangong"), ("公用", "public"), ("运转", "public"), ("专项", "project"), ("项目", "project"))
-_TOO_NARROW = re.compile(r"会议|培训|接待|差旅|水电|用电|用水|燃油|纸张|办公用品|印刷|通讯|车辆|能耗|维修|租赁|单位成本|人均")
+_OBJECTS = (
+    ("三公", "sangong"),
+    ("公用", "public"),
+    ("运转", "public"),
+    ("专项", "project"),
+    ("项目", "project"),
+)
+_TOO_NARROW = re.compile(
+    r"会议|培训|接待|差旅|水电|用电|用水|燃油|纸张|办公用品|印刷|通讯|车辆|能耗|维修|租赁|单位成本|人均"
+)
 _LOOK_BACK = 10
 
 
@@ -72,7 +82,10 @@ def spent_and_budget(case: Case) -> tuple[Value, Value] | None:
     budget = budget or [each.value for each in said(case, "预算收入", ("revenue_budget",), "budget_annual")]
     form = case.overall_form
     if form is not None and form.total_row is not None and form.scope == OVERALL:
-        executed, annual = form.money(form.total_row.executed, "全年执行数"), form.money(form.total_row.annual, "全年预算数")
+        executed, annual = (
+            form.money(form.total_row.executed, "全年执行数"),
+            form.money(form.total_row.annual, "全年预算数"),
+        )
         spent, budget = spent or [v for v in (executed,) if v], budget or [v for v in (annual,) if v]
     if len(spent) != 1 or len(budget) != 1 or not comparable((spent[0], budget[0])) or not budget[0].number:
         return None
@@ -127,7 +140,7 @@ def _all_met(case: Case) -> Iterator[Check]:
     statement = _stated(case, _ALL_MET, prose_only=True)
     if statement is None:
         return
-    unmet = [(form, found) for form in case.forms for row in form.rows if (found := judged(row)) and found.met is False]
+    unmet = [(form, found) for form in case.forms for found in form.judged if found.met is False]
     if not unmet:
         yield passed("CON-06", "“全部完成”一类结论未见相反的指标行")
         return
@@ -151,7 +164,9 @@ def _all_executed(case: Case) -> Iterator[Check]:
             yield unverified("CON-06", f"报告称{whole}个项目，汇总表读到{len(rows)}行")
             continue
         value = of_figure(counts[0], "正文所称执行项目数")
-        stated = next((f for f in case.report.figures if f.metric == "project_count" and f.amount.value == whole), None)
+        stated = next(
+            (f for f in case.report.figures if f.metric == "project_count" and f.amount.value == whole), None
+        )
         total = of_figure(stated, "项目总数") if stated else None
         if value is None or total is None:
             continue
@@ -192,7 +207,13 @@ def _cut_line(case: Case, form: Form, row: Indicator) -> Check:
     grown = after.number > before.number and (last_year is None or after.number > last_year.number)
     formula = percent_formula("after", "before")
     difference = abs(after.number - before.number)
-    return line("CON-07", "fail" if grown else "pass", names, formula=formula, difference=difference if grown else None)
+    return line(
+        "CON-07",
+        "fail" if grown else "pass",
+        names,
+        formula=formula,
+        difference=difference if grown else None,
+    )
 
 
 def _spending(case: Case, form: Form, name: str) -> tuple[Value | None, Value | None, Value | None]:
@@ -203,12 +224,15 @@ def _spending(case: Case, form: Form, name: str) -> tuple[Value | None, Value | 
         if row is None:
             return None, None, None
         return form.money(row.initial, "年初预算数"), form.money(row.executed, "全年执行数"), None
-    for base in base_tables(case.report.base_data) if kind else ():
+    for base in case.bases if kind else ():
         block: Block = getattr(base, kind)
         if block.total is not None:
             unit, label = case.unit_of(base.table) or "万元", text_of(block.total.item).rstrip(":：")
             cells = [cell_of(block.total, stage) for stage in ("budget_initial", "exec", "prev_final")]
-            before, after, last = (of_cell(cell, label + role, unit) for cell, role in zip(cells, ("预算数", "决算数", "上年决算数"), strict=True))
+            before, after, last = (
+                of_cell(cell, label + role, unit)
+                for cell, role in zip(cells, ("预算数", "决算数", "上年决算数"), strict=True)
+            )
             return before, after, last
     row = form.total_row
     if kind or row is None:

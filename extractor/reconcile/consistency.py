@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from extractor.findings import Check, Severity
 from extractor.identities import check_equal
-from extractor.reconcile.basetable import Block, base_tables, cell_of
+from extractor.reconcile.basetable import Block, cell_of
 from extractor.reconcile.case import Case, bare_name
-from extractor.reconcile.forms import Form, text_of
-from extractor.reconcile.lists import PROJECT_LEAD
+from extractor.reconcile.forms import Form
+from extractor.reconcile.lists import speaks_of_projects
 from extractor.reconcile.registry import check, compared, line, unverified
-from extractor.reconcile.values import Value, comparable, in_unit, of_cell, of_figure, term
+from extractor.reconcile.rows import text_of
+from extractor.reconcile.values import Value, comparable, in_unit, of_cell, of_figure, shared_digits, term
 from extractor.schema import OVERALL, Figure, Stage
 
 _SPENT = ("exec_annual", "expenditure_total")
@@ -39,7 +40,7 @@ def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[
     """The distinct amounts that sentences give for one total of the unit and the year."""
     out: dict[tuple[Decimal, frozenset[str]], Said] = {}
     for figure in case.overall(*metrics, stage=stage):
-        if case.after_items(figure) or ("项目" in role and not PROJECT_LEAD.search(case.lead(figure))):
+        if case.after_items(figure) or ("项目" in role and not speaks_of_projects(case, figure)):
             continue
         value = of_figure(figure, f"正文{role}")
         if value is None or value.yuan is None:
@@ -63,7 +64,9 @@ def _listed_sources(case: Case) -> list[Decimal]:
     for form in case.forms:
         for fund in form.funds:
             if fund is not form.total_row and ("结转" in text_of(fund.item) or "其他" in text_of(fund.item)):
-                found += [v.yuan for cell in (fund.annual, fund.executed) if (v := form.money(cell, "")) and v.yuan]
+                found += [
+                    v.yuan for cell in (fund.annual, fund.executed) if (v := form.money(cell, "")) and v.yuan
+                ]
     return found
 
 
@@ -73,9 +76,9 @@ def against(
     """Two prints of one quantity; a gap that equals listed carry-over or other funds is explained."""
     names = {"text": one, "table": other}
     if not comparable((one, other)):
-        return unverified(code, "计量单位不明", names)
+        return _without_unit(code, one, other)
     unit = other.unit
-    outcome = check_equal(in_unit(one, unit), other.number)
+    outcome = check_equal(in_unit(one, unit), other.number, shared_digits(one, other))
     result = compared(code, outcome, term("text", one, unit), names, severity=severity, reason=reason)
     gap = None if one.yuan is None or other.yuan is None else abs(one.yuan - other.yuan)
     if result.status == "fail" and gap:
@@ -83,6 +86,16 @@ def against(
         if any(abs(source - gap) <= near for source in _listed_sources(case)):
             return line(code, "pass", names, severity="I", reason="差额与所列结转或其他资金一致，可以解释")
     return result
+
+
+def _without_unit(code: str, one: Value, other: Value) -> Check:
+    """Two prints of which one names no unit: agreement as 万元 or as 元 confirms, anything else stays open."""
+    names = {"text": one, "table": other}
+    for factor in (1, 10000):
+        for left, right in ((one.number * factor, other.number), (one.number, other.number * factor)):
+            if abs(left - right) <= Decimal(factor) / 200:
+                return line(code, "pass", names, reason="其中一处未注明单位，按元或万元换算后一致")
+    return unverified(code, "计量单位不明", names)
 
 
 def _with_form(case: Case, form: Form) -> Iterator[Check]:
@@ -105,7 +118,7 @@ def _with_form(case: Case, form: Form) -> Iterator[Check]:
 
 def _with_base(case: Case) -> Iterator[Check]:
     """The totals of the 基础数据表 against the sentences."""
-    for base in base_tables(case.report.base_data):
+    for base in case.bases:
         unit = case.unit_of(base.table) or "万元"
         blocks: tuple[tuple[str, str, Block], ...] = (
             ("项目支出", "expenditure_project", base.project), ("公用经费", "expenditure_public", base.public),
@@ -129,7 +142,9 @@ def _with_list(case: Case) -> Iterator[Check]:
             continue
         unit = case.unit_of(table.id)
         rows = [fund for fund in case.report.funds if fund.table == table.id]
-        total = next((fund for fund in rows if "合计" in text_of(fund.item) or "总计" in text_of(fund.item)), None)
+        total = next(
+            (fund for fund in rows if "合计" in text_of(fund.item) or "总计" in text_of(fund.item)), None
+        )
         if total is None:
             continue
         budget = of_cell(total.annual or total.initial, "资金使用表合计", unit)
@@ -140,7 +155,30 @@ def _with_list(case: Case) -> Iterator[Check]:
         for stage, value in wanted:
             for each in said(case, "项目支出", ("expenditure_project",), stage) if value is not None else ():
                 assert value is not None
-                yield against(case, "CON-01", each.value, value, "P1", "表内任务未必是全部项目")
+                result = against(case, "CON-01", each.value, value, "P1", "表内任务未必是全部项目")
+                if result.status == "fail" and _part_of_base(case, value):
+                    names = {"text": each.value, "table": value}
+                    result = line(
+                        "CON-01",
+                        "pass",
+                        names,
+                        severity="I",
+                        reason="表内合计等于基础数据表所列专项，是项目支出的一部分",
+                    )
+                yield result
+
+
+def _part_of_base(case: Case, value: Value) -> bool:
+    """Whether a list's total is printed as a part of project spending in the 基础数据表."""
+    for base in case.bases:
+        unit = case.unit_of(base.table) or "万元"
+        rows = [*base.project.parts, *([base.project.heading] if base.project.heading else [])]
+        cells = [
+            cell for row in rows for stage in ("budget_initial", "exec") if (cell := cell_of(row, stage))
+        ]  # type: ignore[arg-type]
+        if any(part.yuan == value.yuan for cell in cells if (part := of_cell(cell, "", unit)) is not None):
+            return True
+    return False
 
 
 def matching(case: Case, scope: str, names: Iterable[str]) -> str | None:
@@ -149,7 +187,13 @@ def matching(case: Case, scope: str, names: Iterable[str]) -> str | None:
     exact = [name for name in listed if bare_name(name) == wanted]
     if exact:
         return exact[0]
-    near = [name for name in listed if len(wanted) > 3 and len(bare_name(name)) > 3 and (wanted in bare_name(name) or bare_name(name) in wanted)]
+    near = [
+        name
+        for name in listed
+        if len(wanted) > 3
+        and len(bare_name(name)) > 3
+        and (wanted in bare_name(name) or bare_name(name) in wanted)
+    ]
     return near[0] if len(near) == 1 else None
 
 
@@ -160,7 +204,11 @@ def _with_projects(case: Case) -> Iterator[Check]:
     done: set[tuple[str, str, Decimal]] = set()
     for figure in case.prose:
         column = columns.get(figure.stage)
-        if figure.metric not in ("project_budget", "project_exec") or column is None or not case.of_year(figure):
+        if (
+            figure.metric not in ("project_budget", "project_exec")
+            or column is None
+            or not case.of_year(figure)
+        ):
             continue
         name = matching(case, figure.scope, projects)
         value = of_figure(figure, f"正文“{figure.scope}”金额")
@@ -203,7 +251,8 @@ def text_against_itself(case: Case) -> Iterator[Check]:
             elif first.narrowed != other.narrowed:
                 yield unverified("CON-02", "两处限定词不同，口径待核实", names)
             else:
-                outcome = check_equal(in_unit(first.value, other.value.unit), other.value.number)
+                digits = shared_digits(first.value, other.value)
+                outcome = check_equal(in_unit(first.value, other.value.unit), other.value.number, digits)
                 yield compared("CON-02", outcome, term("first", first.value, other.value.unit), names)
         if len(found) == 1:
             yield line("CON-02", "pass", {"first": first.value}, reason=f"{role}{len(first.figures)}处一致")
@@ -216,7 +265,12 @@ def score_against_form(case: Case) -> Iterator[Check]:
     spoken: dict[tuple[str, Decimal], Value] = {}
     for figure in case.prose:
         value = of_figure(figure, "正文自评分")
-        if figure.metric != "total_score" or figure.stage != "score" or value is None or not case.of_year(figure):
+        if (
+            figure.metric != "total_score"
+            or figure.stage != "score"
+            or value is None
+            or not case.of_year(figure)
+        ):
             continue
         scope = figure.scope if figure.scope in forms else matching(case, figure.scope, forms)
         if scope is None and case.report.kind == "project" and len(forms) == 1:
@@ -231,5 +285,3 @@ def score_against_form(case: Case) -> Iterator[Check]:
         outcome = check_equal(value.number, total.number)
         names = {"text": value, "table": total.named(f"{forms[scope].title}总分")}
         yield compared("CON-03", outcome, "text", names)
-
-

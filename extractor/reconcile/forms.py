@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.document import Table
+from extractor.reconcile.rows import distinct, name_of, text_of
+from extractor.reconcile.targets import Judged, judged
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure
 from extractor.schema import OVERALL, Cell, Figure, Fund, Indicator, Project, Report
 
-_TOTAL_ROW = re.compile(r"^(?:年度|项目|全年|本年)?(?:预算)?(?:资金)?(?:总额|总计|合计|总量)|^(?:年度)?(?:项目)?资金(?:总额|合计)?$|^金额合计$|^预算(?:资金)?$")
+_TOTAL_ROW = re.compile(
+    r"^(?:年度|项目|全年|本年)?(?:预算)?(?:资金)?(?:总额|总计|合计|总量)|^(?:年度)?(?:项目)?资金(?:总额|合计)?$|^金额合计$|^预算(?:资金)?$"
+)
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自评总分)[::]?$")
 _EXECUTION = re.compile(r"预算执行率?|资金执行率?|执行率|预算完成率")
 _CARRYOVER = re.compile(r"结转|结余")
+_LEAST_TOTAL = 10
 _EXTRA = re.compile(r"加分|附加|扣分项|减分")
 
 
@@ -32,11 +38,17 @@ class Form:
     total_score: Value | None
     grade: Cell | None
     project: Project | None
+    prose: tuple[Figure, ...] = ()
+    scanned: bool = False
 
     @cached_property
     def total_row(self) -> Fund | None:
         """The row of the money block that stands for the whole."""
-        filled = [fund for fund in self.funds if number_of(fund.annual) is not None or number_of(fund.executed) is not None]
+        filled = [
+            fund
+            for fund in self.funds
+            if number_of(fund.annual) is not None or number_of(fund.executed) is not None
+        ]
         for fund in filled:
             if fund.item is not None and _TOTAL_ROW.match(fund.item.text):
                 return fund
@@ -45,7 +57,9 @@ class Form:
     @cached_property
     def carryover_rows(self) -> tuple[Fund, ...]:
         """Money rows of last year's carry-over."""
-        return tuple(fund for fund in self.funds if fund.item is not None and _CARRYOVER.search(fund.item.text))
+        return tuple(
+            fund for fund in self.funds if fund.item is not None and _CARRYOVER.search(fund.item.text)
+        )
 
     @cached_property
     def rows(self) -> tuple[Indicator, ...]:
@@ -64,13 +78,24 @@ class Form:
 
     @cached_property
     def execution_points(self) -> Value | None:
-        """分值 of the total row."""
-        return of_cell(self.total_row.points, "预算执行率分值") if self.total_row else None
+        """分值 of the total row, or of the sentence that scores the execution where there is no money block."""
+        if self.total_row is not None:
+            return of_cell(self.total_row.points, "预算执行率分值")
+        return self._told(("ind_weight", "exec_score"), "points", "预算执行率分值")
 
     @cached_property
     def execution_score(self) -> Value | None:
-        """得分 of the total row."""
-        return of_cell(self.total_row.score, "预算执行率得分") if self.total_row else None
+        """得分 of the total row, or of the sentence that scores the execution."""
+        if self.total_row is not None:
+            return of_cell(self.total_row.score, "预算执行率得分")
+        return self._told(("exec_score",), "score", "预算执行率得分")
+
+    def _told(self, metrics: tuple[str, ...], stage: str, role: str) -> Value | None:
+        scored = [f for f in self.prose if f.metric == "exec_score" and f.stage == "score"]
+        found = [f for f in self.prose if f.metric in metrics and f.stage == stage]
+        if self.funds or len(scored) != 1 or len(found) != 1:
+            return None
+        return of_figure(found[0], role)
 
     @cached_property
     def points(self) -> tuple[Value, ...]:
@@ -92,34 +117,38 @@ class Form:
         """Rows whose 得分 is missing or unreadable and not shared with the row above."""
         return tuple(row for row in self.rows if _gap(row.score))
 
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Rows whose 指标值 and 完成值 are two numbers of one measure."""
+        return tuple(found for row in self.rows if (found := judged(row, self.scanned)) is not None)
+
+    @cached_property
+    def own_scores(self) -> dict[str, tuple[Value, Value]]:
+        """Row id → its own 分值 and 得分; rows that share a printed cell have none."""
+        places = Counter(row.score.span.start for row in self.rows if row.score is not None)
+        out = {}
+        for at, row in enumerate(self.rows):
+            points, score = of_cell(row.points, "分值"), of_cell(row.score, "得分")
+            if points is None or score is None or row.score is None or places[row.score.span.start] > 1:
+                continue
+            after = self.rows[at + 1].score if at + 1 < len(self.rows) else None
+            if after is None or "shared" not in after.evidence.flags:
+                out[row.id] = (points, score)
+        return out
+
     def money(self, cell: Cell | None, role: str) -> Value | None:
         """A money cell in the form's unit."""
         return of_cell(cell, role, self.unit)
 
     @property
+    def misses_execution(self) -> bool:
+        """Whether nothing says what the execution scored although the indicators do not fill the whole."""
+        return self.total_row is None and not self.execution_rows and self.execution_score is None
+
+    @property
     def title(self) -> str:
         """What the notes call the form."""
         return "整体支出绩效自评表" if self.scope == OVERALL else f"“{self.scope}”项目自评表"
-
-
-def text_of(cell: Cell | None) -> str:
-    """The text of a cell, empty when there is none."""
-    return "" if cell is None else cell.text
-
-
-def name_of(row: Indicator) -> str:
-    """What the notes call an indicator."""
-    return text_of(row.level3) or text_of(row.level2) or text_of(row.level1)
-
-
-def distinct(cells: Iterable[tuple[Cell | None, str]]) -> Iterator[Value]:
-    """Values of cells, one for each place printed on."""
-    seen: set[tuple[int, int]] = set()
-    for cell, role in cells:
-        value = of_cell(cell, role)
-        if value is not None and cell is not None and (cell.span.start, cell.span.end) not in seen:
-            seen.add((cell.span.start, cell.span.end))
-            yield value
 
 
 def forms_of(report: Report, unit_of: Callable[[str], str | None]) -> tuple[Form, ...]:
@@ -134,21 +163,52 @@ def forms_of(report: Report, unit_of: Callable[[str], str | None]) -> tuple[Form
         apart = sum(table.id in funded for table in members) > 1
         groups.extend([table] for table in members) if apart else groups.append(members)
     groups.sort(key=lambda members: members[0].span.start)
-    return tuple(_form(report, members, unit_of) for members in groups)
+    known = {table.id for table in tables}
+    spoken = dict.fromkeys(row.scope for row in report.indicators if row.table not in known)
+    return (
+        *(_form(report, members, unit_of) for members in groups),
+        *(_spoken_form(report, scope, known) for scope in spoken),
+    )
+
+
+def _spoken_form(report: Report, scope: str, known: set[str]) -> Form:
+    """Indicators that stand in sentences instead of a table."""
+    return Form(
+        tables=(), scope=scope, funds=tuple(f for f in report.funds if f.table not in known and f.scope == scope),
+        indicators=tuple(row for row in report.indicators if row.table not in known and row.scope == scope),
+        figures=(), unit=None, total_points=None, total_score=None, grade=None, project=None,
+        prose=tuple(f for f in report.figures if f.table is None and f.scope == scope), scanned=_scanned(report),
+    )  # fmt: skip
+
+
+def _scanned(report: Report) -> bool:
+    """Whether some cell shows that the text came from recognition."""
+    cells = [c for row in report.indicators for c in (row.target, row.actual, row.points, row.score)]
+    cells += [
+        c
+        for fund in report.funds
+        for c in (fund.initial, fund.annual, fund.executed, fund.points, fund.score)
+    ]
+    return any(
+        cell is not None and (cell.kind == "unreadable" or "ocr" in cell.evidence.flags) for cell in cells
+    )
 
 
 def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | None]) -> Form:
     ids = {table.id for table in members}
     scope = members[0].scope
     figures = tuple(figure for figure in report.figures if figure.table in ids)
-    project = next((each for each in report.projects if _inside(each.total_score or each.name, members)), None)
+    project = next(
+        (each for each in report.projects if _inside(each.total_score or each.name, members)), None
+    )
     units = {unit_of(table.id) for table in members} - {None}
     points = project and _placed(project.total_points, members, "总分分值")
     score = project and _placed(project.total_score, members, "总分")
     score = score or _placed(report.total_score, members, "总分")
     for figure in figures:
-        if figure.metric in ("total_weight", "total_score", "ind_weight") and figure.stage == "points" and points is None:
-            points = of_figure(figure, "总分分值")
+        if figure.metric in ("total_weight", "total_score") and figure.stage == "points" and points is None:
+            value = of_figure(figure, "总分分值")
+            points = value if value is not None and value.number >= _LEAST_TOTAL else None
         elif figure.metric == "total_score" and figure.stage == "score" and score is None:
             score = of_figure(figure, "总分")
     return Form(
@@ -162,6 +222,7 @@ def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | N
         total_score=score,
         grade=project.grade if project and _inside(project.grade, members) else None,
         project=project,
+        scanned=_scanned(report),
     )
 
 

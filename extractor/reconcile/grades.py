@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.findings import Check
-from extractor.profiles import Standard
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure
 from extractor.schema import Cell
 
-_WORD = r"优秀|优|良好|良|中等|中|一般|合格|较差|差|不合格"
-_STATED = re.compile(
-    rf"(?P<low>\d{{2,3}})分?(?:\(含\))?(?:\(含\d+分?\))?(?:分)?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}}分?(?:\([^)]*\))?)(?:的|者)?(?:为|是|属于|评为|定为|[:,])?[\"“”]?(?P<word>{_WORD})"
-    rf"|(?P<word2>{_WORD})[\"“”]?(?:等次|等级)?[(:为]{{0,2}}(?:得分)?(?:≥|>=|大于等于|不低于)?(?P<low2>\d{{2,3}})分?(?:\(含\))?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}})"
-)
 _BIG = Decimal(50)
 _SMALL = Decimal(10)
-
-
-def stated_standard(case: Case) -> Standard | None:
-    """The grade standard the report prints, when it prints at least two grades of it."""
-    found: dict[str, Decimal] = {}
-    for match in _STATED.finditer(case.plain_text):
-        grade = case.profile.grade_named(match["word"] or match["word2"])
-        if grade is not None:
-            found.setdefault(grade, Decimal(match["low"] or match["low2"]))
-    if len(found) < 2:
-        return None
-    steps = sorted(found.items(), key=lambda item: -item[1])
-    return Standard("stated", (*steps, *(() if "差" in found else (("差", Decimal(0)),))))
 
 
 @check("SCO-10", "等级与总分", "P0", "没有同时给出总分和等级")
@@ -63,14 +43,16 @@ def _grade_line(case: Case, score: Value, cell: Cell, full: Decimal | None) -> C
         return unverified("SCO-10", f"“{cell.text}”不是已知等级", names)
     if full not in (None, rules.limits["full_weight"]) or score.number > rules.limits["full_weight"]:
         return unverified("SCO-10", "总分不是百分制", names)
-    stated = stated_standard(case)
+    stated = case.stated_standard
     standards = (stated,) if stated else rules.standards
     fitting = [standard for standard in standards if standard.grade(score.number) == grade]
     if fitting:
         return passed("SCO-10", f"{score.source}分属“{grade}”", names)
     wanted = "、".join(dict.fromkeys(standard.grade(score.number) for standard in standards))
     source = "报告所述标准" if stated else "已知各标准"
-    return line("SCO-10", "fail", names, formula="score", reason=f"按{source}应为“{wanted}”，填报“{cell.text}”")
+    return line(
+        "SCO-10", "fail", names, formula="score", reason=f"按{source}应为“{wanted}”，填报“{cell.text}”"
+    )
 
 
 @check("SCO-13", "得分量纲", "P1", "没有可比较量纲的得分")
@@ -80,8 +62,14 @@ def one_scale(case: Case) -> Iterator[Check]:
     for table in case.report.tables:
         if table.kind != "project_summary":
             continue
-        cells = [p.total_score for p in case.report.projects if p.total_score and _in(p.total_score, table.span.start, table.span.end)]
-        scores = [value for cell in cells if (value := of_cell(cell, "得分")) is not None and value.number > 0]
+        cells = [
+            p.total_score
+            for p in case.report.projects
+            if p.total_score and _in(p.total_score, table.span.start, table.span.end)
+        ]
+        scores = [
+            value for cell in cells if (value := of_cell(cell, "得分")) is not None and value.number > 0
+        ]
         small = [value for value in scores if value.number <= _SMALL]
         big = [value for value in scores if value.number >= _BIG]
         if not scores:
@@ -101,7 +89,11 @@ def _above_weights(case: Case) -> Iterator[Check]:
     """A sentence that gives every kind of indicator more points than the report's own weights allow any of them."""
     listed = [f for f in case.prose if f.metric in ("ind_weight", "l1_weight_label")]
     weights = [value for f in listed if (value := of_figure(f, "最高一类分值")) is not None]
-    scores = [value for f in case.prose if f.metric == "ind_score" and (value := of_figure(f, "指标得分")) is not None]
+    scores = [
+        value
+        for f in case.prose
+        if f.metric == "ind_score" and (value := of_figure(f, "指标得分")) is not None
+    ]
     if len(weights) < 2:
         return
     highest = max(weights, key=lambda value: value.number)

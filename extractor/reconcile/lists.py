@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from extractor.document import Table
 from extractor.findings import Check, Severity
-from extractor.reconcile.basetable import COLUMN_NAMES, COLUMNS, Block, base_tables, cell_of, label_of, value_of
+from extractor.reconcile.basetable import (
+    COLUMN_NAMES,
+    COLUMNS,
+    Block,
+    cell_of,
+    label_of,
+    value_of,
+)
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.registry import check, unverified
 from extractor.reconcile.sums import added, blank_total
@@ -18,6 +25,7 @@ from extractor.schema import OVERALL, Figure, Project, Stage
 
 _TWICE = Decimal(2)
 PROJECT_LEAD = re.compile(r"项目(?:支出|经费|资金)|专项|涉及.{0,6}资金|安排.{0,4}资金|资金合计")
+_PROJECT_SENTENCE = re.compile(r"项目(?:支出|经费)")
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计|其中)")
 
 
@@ -31,7 +39,10 @@ def _block(case: Case, code: str, table: str, block: Block) -> Iterator[Check]:
         if cell is None or cell.kind == "na":
             continue
         members = block.members(stage)
-        if any(each.kind not in ("num", "blank", "na") and value_of(row, each, unit) is None for row, each in members):
+        if any(
+            each.kind not in ("num", "blank", "na") and value_of(row, each, unit) is None
+            for row, each in members
+        ):
             yield unverified(code, f"{name}{COLUMN_NAMES[stage]}的分项有读不出的数")
             continue
         parts = [value for row, each in members if (value := value_of(row, each, unit)) is not None]
@@ -59,14 +70,14 @@ def _filled_block(case: Case, code: str, block: Block, parts: list[Value], whole
 @check("SUM-08", "项目支出合计与重复列示", "P1", "没有基础数据表的项目支出分项")
 def project_parts(case: Case) -> Iterator[Check]:
     """项目支出 of a 基础数据表 is the sum of its parts; twice as much means the same money is listed twice."""
-    for table in base_tables(case.report.base_data):
+    for table in case.bases:
         yield from _block(case, "SUM-08", table.table, table.project)
 
 
 @check("SUM-09", "公用经费合计", "P1", "没有基础数据表的公用经费分项")
 def public_parts(case: Case) -> Iterator[Check]:
     """公用经费 of a 基础数据表 against the listed items, which need not be complete."""
-    for table in base_tables(case.report.base_data):
+    for table in case.bases:
         yield from _block(case, "SUM-09", table.table, table.public)
 
 
@@ -121,7 +132,7 @@ def _also_in(value: Value, table: Table, words: str, name: str) -> Value:
 
 
 def _base_lists(case: Case) -> Iterator[ProjectList]:
-    for table in base_tables(case.report.base_data):
+    for table in case.bases:
         block = table.project
         if block.total is None or not block.special:
             continue
@@ -129,7 +140,9 @@ def _base_lists(case: Case) -> Iterator[ProjectList]:
         cell = cell_of(block.total, "exec")
         if cell is not None and cell.kind not in ("blank", "na"):
             continue
-        parts = [value for row, each in block.members("exec") if (value := value_of(row, each, unit)) is not None]
+        parts = [
+            value for row, each in block.members("exec") if (value := value_of(row, each, unit)) is not None
+        ]
         count = sum(1 for part in parts if part.number)
         if count:
             yield ProjectList("基础数据表所列项目", (), tuple(parts), count, table.table)
@@ -148,9 +161,18 @@ def project_totals(case: Case, stage: Stage | None = None) -> Iterator[Figure]:
         if closing and figure.metric in ("expenditure_project", "budget_annual", "exec_annual"):
             yield figure
         elif figure.table is None and case.of_year(figure):
-            named = figure.metric == "expenditure_project" and (summary or PROJECT_LEAD.search(case.lead(figure)))
+            named = figure.metric == "expenditure_project" and (summary or speaks_of_projects(case, figure))
             if named or (summary and figure.metric in ("budget_annual", "exec_annual")):
                 yield figure
+
+
+def speaks_of_projects(case: Case, figure: Figure) -> bool:
+    """Whether the words in front of an amount name project spending, not the sum of a few projects."""
+    start, _ = case.sentence(figure.span)
+    return bool(
+        PROJECT_LEAD.search(case.lead(figure))
+        or _PROJECT_SENTENCE.search(case.words(start, figure.span.start))
+    )
 
 
 def stated_count(case: Case) -> int | None:
@@ -162,11 +184,11 @@ def stated_count(case: Case) -> int | None:
     return counts.pop() if len(counts) == 1 else None
 
 
-def _merged(figures: Iterator[Figure], role: str) -> list[Value]:
+def _merged(case: Case, figures: Iterator[Figure], role: str) -> list[Value]:
     """One Value for each distinct amount, pointing at every place that prints it."""
     found: dict[tuple[Decimal, str | None], Value] = {}
     for figure in figures:
-        value = of_figure(figure, role)
+        value = case.value_of(figure, role)
         if value is None:
             continue
         key = (value.number, value.unit)
@@ -182,10 +204,10 @@ def project_list_is_total(case: Case) -> Iterator[Check]:
     for listed in (*_summary_lists(case), *_base_lists(case)):
         closed = stated == listed.count
         sides: tuple[tuple[tuple[Value, ...], Stage, str], ...] = (
-            (listed.budget, "budget_annual", "全年预算总额"), (listed.executed, "exec", "支出总额"),
+            (listed.budget, "budget_annual", "项目预算总额"), (listed.executed, "exec", "项目支出总额"),
         )  # fmt: skip
         for parts, stage, role in sides:
-            for total in _merged(project_totals(case, stage), role) if parts else ():
+            for total in _merged(case, project_totals(case, stage), role) if parts else ():
                 yield _list_line(case, listed, parts, total, closed, stated)
     yield from _enumerated(case, stated)
 
@@ -196,7 +218,12 @@ def _list_line(
     result = added(case, "SUM-10", parts, total)
     if result.status != "fail":
         return result
-    if stated is not None and listed.count < stated and result.computed is not None and result.computed < total.number:
+    if (
+        stated is not None
+        and listed.count < stated
+        and result.computed is not None
+        and result.computed < total.number
+    ):
         return unverified("SUM-10", f"报告称{stated}个项目，清单只有{listed.count}个", {"total": total})
     level: Severity = "P0" if closed else "P1"
     twin = _misprint(case, parts, result.difference)
@@ -213,9 +240,15 @@ def _misprint(case: Case, parts: tuple[Value, ...], difference: Decimal | None) 
     found = []
     for part in parts:
         for figure in case.prose:
-            if figure.metric in ("project_budget", "project_exec") and bare_name(figure.scope) == bare_name(part.role):
+            if figure.metric in ("project_budget", "project_exec") and bare_name(figure.scope) == bare_name(
+                part.role
+            ):
                 value = of_figure(figure, part.role)
-                if value is not None and value.unit == part.unit and abs(value.number - part.number) == difference:
+                if (
+                    value is not None
+                    and value.unit == part.unit
+                    and abs(value.number - part.number) == difference
+                ):
                     found.append((part, value))
     return found[0] if len({part.ref for part, _ in found}) == 1 else None
 
@@ -224,16 +257,37 @@ def _enumerated(case: Case, stated: int | None) -> Iterator[Check]:
     """A passage that names every project with its budget against the total of the same report."""
     if stated is None or stated < 2:
         return
+    for stage in _ENUMERATED:
+        for total in (f for f in project_totals(case, stage) if f.table is None):
+            listed = _named_after(case, total)
+            value = of_figure(total, "项目支出合计")
+            if len(listed) == stated and value is not None and all(part.yuan is not None for part in listed):
+                yield _enumerated_line(case, total, listed, value)
+
+
+_ENUMERATED: tuple[Stage, ...] = ("budget_initial", "budget_annual", "exec")
+
+
+def _named_after(case: Case, total: Figure) -> list[Value]:
+    """The amounts of named projects of the total's stage that follow it in its paragraph, one for each project."""
+    _, end = case.paragraph(total.span)
     by_scope: dict[str, Value] = {}
     for figure in case.prose:
-        if figure.metric == "project_budget" and figure.stage == "budget_annual" and figure.scope != OVERALL:
+        named = figure.metric in ("project_budget", "project_exec") and figure.scope != OVERALL
+        if named and figure.stage == total.stage and total.span.start < figure.span.start:
+            if figure.span.start >= end and not by_scope:
+                break
             value = of_figure(figure, figure.scope)
             if value is not None:
                 by_scope.setdefault(bare_name(figure.scope), value)
-    if len(by_scope) != stated:
-        return
-    for total in _merged(project_totals(case, "budget_annual"), "全年预算总额"):
-        result = added(case, "SUM-10", list(by_scope.values()), total, severity="P1")
-        yield result if result.status != "fail" else unverified("SUM-10", "正文逐项列举与总额不等，列举可能不同阶段", {"total": total})
+    return list(by_scope.values())
 
 
+def _enumerated_line(case: Case, total: Figure, listed: list[Value], value: Value) -> Check:
+    """P0 where the sentence of the total counts the projects, which then follow one by one (CHECKS 0.2)."""
+    result = added(case, "SUM-10", listed, value)
+    start, end = case.sentence(total.span)
+    counted = any(f.metric == "project_count" and start <= f.span.start < end for f in case.prose)
+    if result.status != "fail" or counted:
+        return result
+    return unverified("SUM-10", "正文逐项列举与总额不等，列举未必是全部项目", {"total": value})

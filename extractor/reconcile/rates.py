@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from extractor.findings import Check
 from extractor.identities import HUNDRED, check_rate, max_places, places
-from extractor.reconcile.basetable import base_tables, cell_of, staff_cells
+from extractor.reconcile.basetable import cell_of, staff_cells
 from extractor.reconcile.case import Case
-from extractor.reconcile.forms import Form, text_of
+from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, passed, unverified
+from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, of_figure, term
 from extractor.schema import Cell, Figure, Fund
 
@@ -52,7 +53,10 @@ def _row_rate(form: Form, fund: Fund) -> Check | None:
     if executed is None or rate is None or fund.rate is None or not known:
         return None
     digits = max_places(value.number for value in (executed, *known))
-    results = [_rate_line("RAT-01", ("executed", executed), ("annual", base), rate, fund.rate, digits) for base in known]
+    results = [
+        _rate_line("RAT-01", ("executed", executed), ("annual", base), rate, fund.rate, digits)
+        for base in known
+    ]
     return next((result for result in results if result.status != "fail"), results[0])
 
 
@@ -97,13 +101,19 @@ def _prose_rates(case: Case) -> Iterator[Check]:
 
 def _prose_rate(rate: Value, executed: Value, annual: Value) -> Check:
     unit = annual.unit
-    outcome = check_rate(in_unit(executed, unit), annual.number, rate.number, digits_of((executed, annual), unit))
+    outcome = check_rate(
+        in_unit(executed, unit), annual.number, rate.number, digits_of((executed, annual), unit)
+    )
     formula = percent_formula(term("executed", executed, unit), "annual", places(rate.number))
     return compared("RAT-01", outcome, formula, {"executed": executed, "annual": annual, "rate": rate})
 
 
 def _single(figures: list[Figure], metrics: tuple[str, ...], stage: str) -> Value | None:
-    found = {f.amount.value: f for f in figures if f.metric in metrics and f.stage == stage and f.amount.value is not None}
+    found = {
+        f.amount.value: f
+        for f in figures
+        if f.metric in metrics and f.stage == stage and f.amount.value is not None
+    }
     role = "全年执行数" if stage == "exec" else "全年预算数"
     return of_figure(next(iter(found.values())), role) if len(found) == 1 else None
 
@@ -117,9 +127,12 @@ def _whole_year(case: Case, figure: Figure) -> tuple[Value | None, Value | None]
 @check("RAT-02", "在职人员控制率", "P1", "没有编制数、在职人数和控制率")
 def staff_control_rate(case: Case) -> Iterator[Check]:
     """控制率 is 在职人数 over 编制数, counts being exact; an empty cell is to be filled (预算绩效评价共性指标)."""
-    for table in base_tables(case.report.base_data):
+    for table in case.bases:
         cells = staff_cells(table.staff)
-        quota, listed = of_cell(cells.get("quota"), "编制数", "人"), of_cell(cells.get("on_duty"), "在职人数", "人")
+        quota, listed = (
+            of_cell(cells.get("quota"), "编制数", "人"),
+            of_cell(cells.get("on_duty"), "在职人数", "人"),
+        )
         rate_cell = cells.get("rate")
         if quota is None or listed is None or not quota.number or rate_cell is None or rate_cell.kind == "na":
             continue
@@ -127,13 +140,20 @@ def staff_control_rate(case: Case) -> Iterator[Check]:
         names = {"on_duty": on_duty, "quota": quota}
         rate = of_cell(rate_cell, "控制率", "%")
         if rate is None and rate_cell.kind == "blank":
-            yield line("RAT-02", "fail", names, formula=percent_formula("on_duty", "quota"), reason=remark or "控制率未填")
+            yield line(
+                "RAT-02",
+                "fail",
+                names,
+                formula=percent_formula("on_duty", "quota"),
+                reason=remark or "控制率未填",
+            )
             continue
         if rate is None:
             yield unverified("RAT-02", "控制率读不出", names)
             continue
         results = [
-            _rate_line("RAT-02", ("on_duty", each), ("quota", quota), rate, rate_cell, None) for each in (listed, on_duty)
+            _rate_line("RAT-02", ("on_duty", each), ("quota", quota), rate, rate_cell, None)
+            for each in (listed, on_duty)
         ]
         yield next((result for result in results if result.status != "fail"), results[-1])
 
@@ -145,7 +165,10 @@ def _really_on_duty(case: Case, listed: Value) -> tuple[Value, str | None]:
     if len(stated) == 1 and listed.number not in stated and listed.number in everyone:
         value = of_figure(next(iter(stated.values())), "在职人数")
         if value is not None:
-            return value, f"控制率未填；表列在职{listed.source}人与正文在职{value.source}不一致，表列数疑含离退休人员"
+            return (
+                value,
+                f"控制率未填；表列在职{listed.source}人与正文在职{value.source}不一致，表列数疑含离退休人员",
+            )
     return listed, None
 
 
@@ -153,10 +176,12 @@ def _really_on_duty(case: Case, listed: Value) -> tuple[Value, str | None]:
 def procurement_rate(case: Case) -> Iterator[Check]:
     """Procurement outside 80–100 % of its budget by 5 万元 or more is to be explained (政府采购法 第六条, CHECKS 0.12)."""
     limits = case.profile.limits
-    for table in base_tables(case.report.base_data):
+    for table in case.bases:
         unit = case.unit_of(table.table) or "万元"
         for row in table.procurement:
-            budget = of_cell(cell_of(row, "budget_initial") or cell_of(row, "budget_annual"), "政府采购预算", unit)
+            budget = of_cell(
+                cell_of(row, "budget_initial") or cell_of(row, "budget_annual"), "政府采购预算", unit
+            )
             actual = of_cell(cell_of(row, "exec"), "政府采购实际", unit)
             if budget is None or actual is None:
                 continue
@@ -171,6 +196,6 @@ def procurement_rate(case: Case) -> Iterator[Check]:
                 yield passed("RAT-06", "在80%至100%之间" if within else "差额不足5万元", names)
                 continue
             formula = percent_formula("actual", "budget") if budget.number else "actual - budget"
-            yield line("RAT-06", "fail", names, formula=formula, difference=abs(actual.number - budget.number))
-
-
+            yield line(
+                "RAT-06", "fail", names, formula=formula, difference=abs(actual.number - budget.number)
+            )

@@ -13,18 +13,31 @@ from extractor.profiles import words
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.conclusions import carried_in
 from extractor.reconcile.consistency import said
-from extractor.reconcile.forms import Form, name_of, text_of
+from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows
 from extractor.reconcile.registry import check, compared, line, passed, unverified
-from extractor.reconcile.targets import scored
-from extractor.reconcile.values import Value, Words, comparable, in_unit, of_cell, term, words_of
+from extractor.reconcile.rows import name_of, text_of
+from extractor.reconcile.values import (
+    Value,
+    Words,
+    comparable,
+    in_unit,
+    of_cell,
+    shared_digits,
+    term,
+    words_of,
+)
 from extractor.schema import OVERALL, Fund, Indicator, Project
 
-_EXPLAINED_SPENDING = re.compile(r"超支.{0,30}(?:因|由于|主要|系|为)|(?:使用|动用|消化|包含|含).{0,8}(?:结转|结余|历年)|上年结转.{0,10}(?:支出|安排|列支)")
+_EXPLAINED_SPENDING = re.compile(
+    r"超支.{0,30}(?:因|由于|主要|系|为)|(?:使用|动用|消化|包含|含).{0,8}(?:结转|结余|历年)|上年结转.{0,10}(?:支出|安排|列支)"
+)
 _EXPLAINED_GAP = re.compile(
     r"因|由于|未完工|在建|施工|尚未|跨年|分期|质保|保证金|尾款|节约|结余|结转|疫情|未支付|未到|未付|次年|下年|待|暂缓|收回|未拨|延迟|推迟|滞后|进度|压减|核减|按合同|竞价|中标"
 )
-_EXPLAINED_SCORES = re.compile(r"扣分|扣\d|失分|未完成原因|未达标原因|未达到.{0,12}(?:因|原因)|偏差原因|偏离.{0,10}原因")
+_EXPLAINED_SCORES = re.compile(
+    r"扣分|扣\d|失分|未完成原因|未达标原因|未达到.{0,12}(?:因|原因)|偏差原因|偏离.{0,10}原因"
+)
 _GAP_WORDS = re.compile(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
 _SHORT_REASON = 24
 _HEADING = re.compile(r"^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)")
@@ -38,7 +51,11 @@ def overspending(case: Case) -> Iterator[Check]:
         executed = form.money(row.executed, "全年执行数") if row else None
         annual = form.money(row.annual, "全年预算数") if row else None
         if executed is not None and annual is not None:
-            carried = [v for fund in form.carryover_rows if (v := form.money(fund.annual, "上年结转资金")) is not None]
+            carried = [
+                v
+                for fund in form.carryover_rows
+                if (v := form.money(fund.annual, "上年结转资金")) is not None
+            ]
             yield _over(case, executed, annual, carried, "P0")
     for table in case.report.tables:
         if table.kind == "project_summary":
@@ -74,7 +91,7 @@ def _over(case: Case, executed: Value, annual: Value, carried: list[Value], seve
         reason = "加上所列上年结转后未超" if spent > budget else None
         return line("REA-01", "pass", names, severity="I" if reason else None, reason=reason)
     shown = {name: value for name, value in names.items() if not name.startswith("c")}
-    outcome = check_equal(spent, budget)
+    outcome = check_equal(spent, budget, shared_digits(executed, annual))
     if outcome.agreement == "rounding":
         return compared("REA-01", outcome, term("executed", executed, unit), shown)
     return line(
@@ -136,19 +153,25 @@ def low_execution(case: Case) -> Iterator[Check]:
         return
     names: dict[str, Value] = {}
     for n, row in enumerate(silent, 1):
-        names |= {f"a{n}": row.annual.named(f"“{row.name}”全年预算数"), f"e{n}": row.executed.named("全年执行数")}
+        names |= {
+            f"a{n}": row.annual.named(f"“{row.name}”全年预算数"),
+            f"e{n}": row.executed.named("全年执行数"),
+        }
     formula = " + ".join(f"(a{n} - e{n})" for n in range(1, len(silent) + 1))
     gap = sum((row.annual.number - row.executed.number for row in silent), Decimal(0))
     whole = sum((row.annual.number - row.executed.number for row in rows), Decimal(0))
     known = sum((row.annual.number - row.executed.number for row in low if row.explained), Decimal(0))
-    yield line("REA-02", "fail", names, formula=formula, difference=gap, reason=_share(case, rows, whole, known, gap))
+    yield line(
+        "REA-02", "fail", names, formula=formula, difference=gap, reason=_share(rows, whole, known, gap)
+    )
 
 
-def _share(case: Case, rows: list[Unspent], whole: Decimal, known: Decimal, gap: Decimal) -> str | None:
+def _share(rows: list[Unspent], whole: Decimal, known: Decimal, gap: Decimal) -> str | None:
     if len(rows) < 2 or not whole:
         return None
     percent = (gap / whole * HUNDRED).quantize(Decimal("0.01"))
-    return f"各项目合计未执行{whole}，已说明{known}，未说明{gap}，占{percent}%"
+    unit = rows[0].annual.unit or ""
+    return f"各项目合计未执行{whole}{unit}，已说明{known}{unit}，未说明{gap}{unit}，占{percent}%"
 
 
 def _unspent(case: Case) -> Iterator[Unspent]:
@@ -157,12 +180,17 @@ def _unspent(case: Case) -> Iterator[Unspent]:
         if table.kind != "project_summary":
             continue
         unit = case.unit_of(table.id)
-        names = [bare_name(p.name.text) for p in project_rows(case, table)]
+        names = [p.name.text for p in project_rows(case, table)]
         for project in project_rows(case, table):
-            executed, annual = of_cell(project.executed, "全年执行数", unit), of_cell(project.annual, "全年预算数", unit)
+            executed, annual = (
+                of_cell(project.executed, "全年执行数", unit),
+                of_cell(project.annual, "全年预算数", unit),
+            )
             listed.add(bare_name(project.name.text))
             if executed is not None and annual is not None and executed.number < annual.number:
-                told = explained(case, project.name.text) or _remarked(case, table.id, project.name.text, names)
+                told = explained(case, project.name.text) or _remarked(
+                    case, table.id, project.name.text, names
+                )
                 yield Unspent(project.name.text, annual, executed, told)
     for form in case.forms:
         row = form.total_row
@@ -176,7 +204,7 @@ def _unspent(case: Case) -> Iterator[Unspent]:
 
 def explained(case: Case, name: str) -> bool:
     """Whether a sentence about the project, or about unspent money where there is only one subject, gives a cause."""
-    alone = name == OVERALL or len(case.forms) == 1
+    alone = name == OVERALL or (case.report.kind == "project" and len(case.forms) == 1)
     core = bare_name(name)
     for sentence in re.split(r"[。;]", case.prose_text):
         about = core in bare_name(sentence) or (alone and _GAP_WORDS.search(sentence))
@@ -188,11 +216,24 @@ def explained(case: Case, name: str) -> bool:
 def _own_reason(case: Case, form: Form, row: Fund) -> bool:
     """Whether the form itself gives a cause next to its money rows."""
     table = case.tables[row.table]
-    first = min((r.level2 or r.level3 for r in form.rows if r.level2 or r.level3), key=lambda c: c.span.start, default=None)
+    first = min(
+        (r.level2 or r.level3 for r in form.rows if r.level2 or r.level3),
+        key=lambda c: c.span.start,
+        default=None,
+    )
     anchor = row.executed.span.end if row.executed else table.span.start
-    end = first.span.start if first is not None and first.span.start > anchor else min(table.span.end, anchor + 600)
+    end = (
+        first.span.start
+        if first is not None and first.span.start > anchor
+        else min(table.span.end, anchor + 600)
+    )
     between = case.words(anchor, end)
-    return bool(re.search(r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)", between.replace("偏差原因分析及改进措施", "")))
+    return bool(
+        re.search(
+            r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)",
+            between.replace("偏差原因分析及改进措施", ""),
+        )
+    )
 
 
 def _remarked(case: Case, table: str, name: str, names: list[str]) -> bool:
@@ -200,7 +241,7 @@ def _remarked(case: Case, table: str, name: str, names: list[str]) -> bool:
     text = case.table_text(table)
     at = text.find(name)
     rest = text[at + len(name) : at + len(name) + 120] if at >= 0 else ""
-    stops = [rest.find(other) for other in names if other != bare_name(name) and rest.find(other) > 0]
+    stops = [rest.find(other) for other in names if other != name and rest.find(other) > 0]
     return bool(_EXPLAINED_GAP.search(rest[: min(stops, default=len(rest))]))
 
 
@@ -208,7 +249,11 @@ def _remarked(case: Case, table: str, name: str, names: list[str]) -> bool:
 def deductions(case: Case) -> Iterator[Check]:
     """A row that lost points says why; a measure without a cause is not a reason."""
     for form in case.forms:
-        lost = [(row, own) for row in form.rows if (own := scored(form, row)) and own[1].number < own[0].number]
+        lost = [
+            (row, own)
+            for row in form.rows
+            if (own := form.own_scores.get(row.id)) and own[1].number < own[0].number
+        ]
         if not lost:
             continue
         silent = [(row, own) for row, own in lost if not _reasoned(row)]
@@ -244,5 +289,3 @@ def _reasoned(row: Indicator) -> bool:
         return row.reason is not None and "shared" in row.reason.evidence.flags
     text = row.reason.text
     return len(text) > _SHORT_REASON or bool(words("cause").search(text))
-
-

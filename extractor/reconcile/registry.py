@@ -51,6 +51,7 @@ def line(
     *,
     severity: Severity | None = None,
     formula: str | None = None,
+    computed: Decimal | None = None,
     reported: Decimal | None = None,
     difference: Decimal | None = None,
     tolerance: Decimal | None = None,
@@ -58,7 +59,8 @@ def line(
 ) -> Check:
     """One ledger line; a failure that rests on a doubtful reading has cause `extraction` and is never P0."""
     rule, operands = RULES[code], operands or {}
-    computed = evaluate(formula, _numbers(operands)) if formula else None
+    if computed is None and formula:
+        computed = evaluate(formula, _numbers(operands))
     level: Severity = severity or rule.severity
     cause: Cause | None = None
     if status == "fail":
@@ -94,7 +96,7 @@ def compared(
     if outcome.agreement == "rounding" and not reason:
         reason = "疑为截断而非四舍五入" if outcome.truncated else "尾差偏大，请核对" if outcome.wide else None
     return line(
-        code, outcome.agreement, operands, severity=level, formula=formula, reported=outcome.reported,
+        code, outcome.agreement, operands, severity=level, formula=formula, computed=computed, reported=outcome.reported,
         difference=abs(computed - outcome.reported), tolerance=outcome.tolerance, reason=reason,
     )  # fmt: skip
 
@@ -110,7 +112,11 @@ def passed(code: str, reason: str, operands: Mapping[str, Value] | None = None) 
 
 
 def reconcile(
-    document: Document, layout: object, report: Report, profile: Rules | None = None, codes: Iterable[str] | None = None
+    document: Document,
+    layout: object,
+    report: Report,
+    profile: Rules | None = None,
+    codes: Iterable[str] | None = None,
 ) -> tuple[Check, ...]:
     """The ledger: every code yields at least one line, in catalogue order."""
     case = Case(document, layout, report, profile or rules())

@@ -7,11 +7,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.findings import Check, Severity
-from extractor.identities import HUNDRED, ONE, ZERO, check_equal, check_score, evaluate, execution_score, max_places, places
+from extractor.identities import (
+    HUNDRED,
+    ONE,
+    ZERO,
+    check_equal,
+    check_score,
+    evaluate,
+    execution_score,
+    max_places,
+    places,
+)
 from extractor.reconcile.case import Case
-from extractor.reconcile.forms import Form, distinct, name_of, text_of
+from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, unverified
-from extractor.reconcile.targets import scores_by_own_method
+from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure, sure
 from extractor.schema import Cell, Indicator, Project
 
@@ -34,7 +44,7 @@ def _summed(values: Sequence[Value], **named: Value | None) -> tuple[str, dict[s
 @check("SCO-01", "执行率得分=分值×执行率", "P0", "没有列出执行率分值和得分的资金总额行")
 def score_of_execution(case: Case) -> Iterator[Check]:
     """得分 of the total row is 分值 × min(执行率, 1); the rows below 其中 are never scored again."""
-    stepped = scores_by_own_method(case)
+    stepped = case.own_method
     for form in case.forms:
         points, score, row = form.execution_points, form.execution_score, form.total_row
         if row is None or points is None:
@@ -43,7 +53,9 @@ def score_of_execution(case: Case) -> Iterator[Check]:
             yield unverified("SCO-01", f"{form.title}资金总额行得分未填或读不出", {"points": points})
             continue
         if stepped:
-            yield unverified("SCO-01", "报告写明计分办法，不按分值×执行率复算", {"points": points, "score": score})
+            yield unverified(
+                "SCO-01", "报告写明计分办法，不按分值×执行率复算", {"points": points, "score": score}
+            )
             continue
         yield _execution_line(form, points, score)
     yield from _summary_scores(case)
@@ -59,14 +71,20 @@ def _execution_line(form: Form, points: Value, score: Value) -> Check:
     for base in (annual, initial):
         if executed is not None and base is not None and base.number > 0:
             names = {"points": points, "executed": executed, "annual": base, "score": score}
-            outcome = check_score(execution_score(points.number, executed.number, base.number), score.number, digits)
-            results.append(_scored(outcome.computed, score, digits, "points * min(executed / annual, 1)", names))
+            outcome = check_score(
+                execution_score(points.number, executed.number, base.number), score.number, digits
+            )
+            results.append(
+                _scored(outcome.computed, score, digits, "points * min(executed / annual, 1)", names)
+            )
     if rate is not None and rate.number > ONE:
         expected = execution_score(points.number, rate.number, HUNDRED)
         names = {"points": points, "rate": rate, "score": score}
         results.append(_scored(expected, score, digits, "points * min(rate / 100, 1)", names))
     if not results:
-        return unverified("SCO-01", f"{form.title}没有可复算的预算数、执行数或执行率", {"points": points, "score": score})
+        return unverified(
+            "SCO-01", f"{form.title}没有可复算的预算数、执行数或执行率", {"points": points, "score": score}
+        )
     return next((result for result in results if result.status != "fail"), results[0])
 
 
@@ -86,10 +104,13 @@ def _summary_scores(case: Case) -> Iterator[Check]:
         unit = case.unit_of(table.id)
         rows = [p for p in case.report.projects if _within(p.total_score, table.span.start, table.span.end)]
         numbers = [number for p in rows if (number := number_of(p.total_score)) is not None]
-        if not numbers or max(numbers) > _TEN or len({*numbers, _TEN}) == 1 and not _uneven(rows):
+        if not numbers or max(numbers) > _TEN or (len({*numbers, _TEN}) == 1 and not _uneven(rows)):
             continue
         for project in rows:
-            executed, annual = of_cell(project.executed, "全年执行数", unit), of_cell(project.annual, "全年预算数", unit)
+            executed, annual = (
+                of_cell(project.executed, "全年执行数", unit),
+                of_cell(project.annual, "全年预算数", unit),
+            )
             score = of_cell(project.total_score, "得分")
             if executed is None or annual is None or score is None or not annual.number:
                 continue
@@ -157,12 +178,18 @@ def _total_line(case: Case, form: Form, total: Value) -> Check:
     if results[0].status != "fail":
         return results[0]
     beside = outside(case, form)
+    if form.misses_execution and sum((value.number for value in form.points), ZERO) != _full(case, form):
+        return unverified("SCO-02", f"{form.title}没有执行率得分，无法验证总分", {"total": total})
     if len(results) > 1 and results[1].status != "fail":
         if beside or execution is None or not execution.number:
             return results[1].model_copy(update={"reason": "总分未含执行率得分"})
     if form.score_gaps:
         names_of = "、".join(text_of(row.level3) for row in form.score_gaps[:3])
-        return unverified("SCO-02", f"{form.title}有{len(form.score_gaps)}行得分未填或读不出（{names_of}）", {"total": total})
+        return unverified(
+            "SCO-02",
+            f"{form.title}有{len(form.score_gaps)}行得分未填或读不出（{names_of}）",
+            {"total": total},
+        )
     return results[1] if beside and len(results) > 1 else results[0]
 
 
@@ -191,13 +218,17 @@ def _points_line(case: Case, form: Form) -> Check:
         return _whole(formula, names, _full(case, form), "P1", "各指标分值合计已等于总分，执行率分值另列")
     if form.points_gaps:
         return unverified("SCO-03", f"{form.title}有{len(form.points_gaps)}行分值未填或读不出", names)
-    if form.total_points is None and form.total_row is None and form.total_score is None:
+    if form.total_points is None and form.total_row is None:
         return unverified("SCO-03", f"{form.title}没有总分行，指标表可能未列全", names)
     return result
 
 
 def _whole(
-    formula: str, names: dict[str, Value], full: Decimal, severity: Severity | None = None, reason: str | None = None
+    formula: str,
+    names: dict[str, Value],
+    full: Decimal,
+    severity: Severity | None = None,
+    reason: str | None = None,
 ) -> Check:
     """Points against the full weight: no tolerance."""
     computed = evaluate(formula, {name: value.number for name, value in names.items()})
@@ -210,7 +241,10 @@ def _whole(
 
 def _stated_weights(case: Case) -> Iterator[Check]:
     """Weights a sentence lists, against the total it states; a list that may be partial is only confirmed."""
-    listed = [f for f in case.prose if f.metric in ("ind_weight", "l1_weight_label")]
+    listed = [
+        f for f in case.prose
+        if f.metric in ("ind_weight", "l1_weight_label") or (f.metric == "exec_score" and f.stage == "points")
+    ]  # fmt: skip
     weights = [value for f in listed if (value := of_figure(f, "分值")) is not None]
     totals = [value for f in case.prose if f.metric == "total_weight" and (value := of_figure(f, "权重总分"))]
     if len(weights) < 2 or not totals:
@@ -218,7 +252,11 @@ def _stated_weights(case: Case) -> Iterator[Check]:
     formula, names = _summed(weights)
     names["total"] = totals[0]
     result = _whole(formula, names, totals[0].number)
-    yield result if result.status == "pass" else unverified("SCO-03", "正文所列权重可能不完整或分属不同层级", names)
+    yield (
+        result
+        if result.status == "pass"
+        else unverified("SCO-03", "正文所列权重可能不完整或分属不同层级", names)
+    )
 
 
 @check("SCO-04", "一级指标标注分值=下级合计", "P0", "一级指标没有标注分值")
@@ -236,10 +274,16 @@ def _groups(form: Form) -> list[list[Indicator]]:
     by_place: dict[tuple[str, int], list[Indicator]] = {}
     by_text: dict[tuple[str, str], list[Indicator]] = {}
     for row in form.rows:
-        if row.level1 is not None and row.level1_points is not None and not _EXECUTION_LABEL.search(row.level1.text):
+        if (
+            row.level1 is not None
+            and row.level1_points is not None
+            and not _EXECUTION_LABEL.search(row.level1.text)
+        ):
             by_place.setdefault((row.table, row.level1.span.start), []).append(row)
             by_text.setdefault((row.table, row.level1.text), []).append(row)
-    if len(by_place) > len(by_text) and any(_sum_of(rows) != rows[0].level1_points for rows in by_place.values()):
+    if len(by_place) > len(by_text) and any(
+        _sum_of(rows) != rows[0].level1_points for rows in by_place.values()
+    ):
         return list(by_text.values())
     return list(by_place.values())
 
@@ -252,7 +296,9 @@ def _label_line(form: Form, rows: list[Indicator]) -> Check:
     label = rows[0].level1
     points = list(distinct((row.points, name_of(row)) for row in rows))
     assert label is not None and rows[0].level1_points is not None
-    whole = Value(label.id, rows[0].level1_points, "分", label.text, (label.span,), sure(label.evidence), label.raw)
+    whole = Value(
+        label.id, rows[0].level1_points, "分", label.text, (label.span,), sure(label.evidence), label.raw
+    )
     if not points:
         return unverified("SCO-04", f"{form.title}“{label.text}”下没有读到分值", {"label": whole})
     formula, names = _summed(points)

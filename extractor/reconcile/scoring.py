@@ -7,13 +7,21 @@ from decimal import Decimal
 
 from extractor.amounts import scan
 from extractor.findings import Check, Severity
-from extractor.identities import HUNDRED, ZERO, check_score, max_places, places, proportional_score, reverse_scores
+from extractor.identities import (
+    HUNDRED,
+    ZERO,
+    check_score,
+    max_places,
+    places,
+    proportional_score,
+    reverse_scores,
+)
 from extractor.profiles import words
 from extractor.reconcile.case import Case
-from extractor.reconcile.forms import Form, name_of
-from extractor.reconcile.grades import stated_standard
+from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, passed, unverified
-from extractor.reconcile.targets import Judged, judged, scored, scores_by_own_method
+from extractor.reconcile.rows import name_of
+from extractor.reconcile.targets import Judged
 from extractor.reconcile.values import Value, number_of, of_cell
 from extractor.schema import Indicator
 
@@ -43,43 +51,50 @@ def _names(found: Judged, points: Value, score: Value) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def _unmet(case: Case, form: Form, direction: str) -> Iterator[tuple[Judged, Value, Value]]:
-    for row in form.rows:
-        found, own = judged(row), scored(form, row)
-        if found is not None and own is not None and found.direction == direction and found.met is False:
+def _unmet(form: Form, direction: str) -> Iterator[tuple[Judged, Value, Value]]:
+    for found in form.judged:
+        own = form.own_scores.get(found.row.id)
+        if own is not None and found.direction == direction and found.met is False:
             yield found, *own
 
 
 @check("SCO-06", "正向指标按完成比例计分", "P1", "没有未达标的正向定量指标")
 def positive_scores(case: Case) -> Iterator[Check]:
     """An unmet positive indicator earns 完成值/指标值 of its points; too much is P1, too little P2 (CHECKS 0.7)."""
-    own_method = scores_by_own_method(case)
     for form in case.forms:
         digits = _digits(form)
-        for found, points, score in _unmet(case, form, "up"):
+        for found, points, score in _unmet(form, "up"):
             names = _names(found, points, score)
-            if own_method:
+            if case.own_method:
                 yield unverified("SCO-06", "报告写明计分办法，不按比例复算", names)
                 continue
             expected = proportional_score(points.number, found.wanted, found.reached)
             outcome = check_score(expected, score.number, digits)
             severity: Severity = "P1" if score.number > expected else "P2"
             formula = f"round(points * ({_term('actual', found)}) / ({_term('target', found)}), {max(2, places(score.number))})"
-            yield compared("SCO-06", outcome, formula.replace("(actual)", "actual").replace("(target)", "target"), names, severity=severity)
-        unclear = [row for row in form.rows if (found := judged(row)) is not None and found.met is None]
+            yield compared(
+                "SCO-06",
+                outcome,
+                formula.replace("(actual)", "actual").replace("(target)", "target"),
+                names,
+                severity=severity,
+            )
+        unclear = [found.row for found in form.judged if found.met is None]
         if unclear:
-            yield unverified("SCO-06", f"{form.title}有{len(unclear)}行指标方向不明（{'、'.join(name_of(r) for r in unclear[:3])}）")
+            yield unverified(
+                "SCO-06",
+                f"{form.title}有{len(unclear)}行指标方向不明（{'、'.join(name_of(r) for r in unclear[:3])}）",
+            )
 
 
 @check("SCO-07", "反向、成本指标计分", "P1", "没有超出指标值的反向或成本指标")
 def reverse_indicator_scores(case: Case) -> Iterator[Check]:
     """An overrun reverse indicator earns A/B or, linearly, down to 0 at twice the target; P1 only where neither holds."""
-    own_method = scores_by_own_method(case)
     for form in case.forms:
         digits = _digits(form)
-        for found, points, score in _unmet(case, form, "down"):
+        for found, points, score in _unmet(form, "down"):
             names = _names(found, points, score)
-            if own_method:
+            if case.own_method:
                 yield unverified("SCO-07", "报告写明计分办法，不按反向公式复算", names)
             else:
                 yield _reverse_line(found, points, score, digits, names)
@@ -94,7 +109,11 @@ def _reverse_line(found: Judged, points: Value, score: Value, digits: int, names
     if not found.wanted and score.number < points.number:
         return unverified("SCO-07", "指标值为0，未达成时的扣分办法不明", names)
     actual, target = _term("actual", found), _term("target", found)
-    formula = f"round(points * {target} / ({actual}), 2)".replace("(actual)", "actual") if found.wanted else "points - points"
+    formula = (
+        f"round(points * {target} / ({actual}), 2)".replace("(actual)", "actual")
+        if found.wanted
+        else "points - points"
+    )
     reason = f"线性公式应得{_shown(linear)}分" if found.wanted else "指标值为0"
     return compared("SCO-07", outcomes[0], formula, names, severity="P1" if over else "P2", reason=reason)
 
@@ -107,10 +126,19 @@ def _shown(value: Decimal) -> str:
 def mixed_rates(case: Case) -> Iterator[Check]:
     """Where every score is 分值×业绩值, a row whose 业绩值 is itself the measured rate and meets its target loses points."""
     for form in case.forms:
-        rows = [(row, points, score) for row in form.rows if (own := _by_rate(form, row)) for points, score in (own,)]
+        rows = [
+            (row, points, score)
+            for row in form.rows
+            if (own := _by_rate(form, row))
+            for points, score in (own,)
+        ]
         if len(rows) < 5 or len(rows) < _MOST * len(form.rows):
             continue
-        wronged = [(row, points, score) for row, points, score in rows if _reached(row) and score.number < points.number]
+        wronged = [
+            (row, points, score)
+            for row, points, score in rows
+            if _reached(row) and score.number < points.number
+        ]
         if not wronged:
             yield passed("SCO-16", f"{form.title}按“分值×完成率”计分，没有已达标被扣分的行")
             continue
@@ -118,7 +146,9 @@ def mixed_rates(case: Case) -> Iterator[Check]:
 
 
 def _mixed_line(case: Case, form: Form, wronged: list[tuple[Indicator, Value, Value]]) -> Check:
-    total = form.total_score or (of_cell(case.report.total_score, "总分") if case.overall_form is form else None)
+    total = form.total_score or (
+        of_cell(case.report.total_score, "总分") if case.overall_form is form else None
+    )
     names: dict[str, Value] = {} if total is None else {"total": total.named("总分")}
     terms = ["total"] if total is not None else []
     gain = ZERO
@@ -128,20 +158,26 @@ def _mixed_line(case: Case, form: Form, wronged: list[tuple[Indicator, Value, Va
         gain += points.number - score.number
     base = total.number if total is not None else ZERO
     outcome = check_score(base + gain, base, 2)
-    return compared("SCO-16", outcome._replace(agreement="fail"), " + ".join(terms), names, reason=_grade_change(case, total, gain))
+    return compared(
+        "SCO-16",
+        outcome._replace(agreement="fail"),
+        " + ".join(terms),
+        names,
+        reason=_grade_change(case, total, gain),
+    )
 
 
 def _grade_change(case: Case, total: Value | None, gain: Decimal) -> str | None:
     if total is None:
         return None
-    standard = stated_standard(case) or case.profile.standard
+    standard = case.stated_standard or case.profile.standard
     before, after = standard.grade(total.number), standard.grade(total.number + gain)
     return None if before == after else f"等级可能由“{before}”变为“{after}”"
 
 
 def _by_rate(form: Form, row: Indicator) -> tuple[Value, Value] | None:
     """分值 and 得分 of a row whose score is its points times the percentage in 完成值."""
-    own, rate = scored(form, row), number_of(row.actual)
+    own, rate = form.own_scores.get(row.id), number_of(row.actual)
     if own is None or rate is None or row.actual is None or row.actual.unit != "%":
         return None
     outcome = check_score(own[0].number * rate / HUNDRED, own[1].number, _digits(form))
@@ -155,6 +191,10 @@ def _reached(row: Indicator) -> bool:
         return False
     quantities = list(scan(row.target.text))
     values = {quantity.value for quantity in quantities if quantity.unit == "%"}
-    if len(values) != 1 or any(quantity.unit != "%" for quantity in quantities) or row.target.comparator in ("≤", "<"):
+    if (
+        len(values) != 1
+        or any(quantity.unit != "%" for quantity in quantities)
+        or row.target.comparator in ("≤", "<")
+    ):
         return False
     return values.pop() <= rate

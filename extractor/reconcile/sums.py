@@ -10,16 +10,24 @@ from typing import NamedTuple
 from extractor.findings import Check, Severity
 from extractor.identities import check_sum
 from extractor.reconcile.case import Case
-from extractor.reconcile.forms import Form, text_of
+from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, unverified
+from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_figure, term
 from extractor.schema import OVERALL, Figure, Fund
 
-_TOTALS = ("expenditure_total", "exec_annual", "budget_annual", "budget_initial", "revenue_budget", "fund_gpb")
+_TOTALS = (
+    "expenditure_total",
+    "exec_annual",
+    "budget_annual",
+    "budget_initial",
+    "revenue_budget",
+    "fund_gpb",
+)
 _HARD_TOTALS = ("expenditure_total", "exec_annual", "budget_annual", "budget_initial")
 _OTHER_KINDS = ("经营支出", "上缴上级", "附属单位", "对外投资", "债务")
 _NATURES = ("fund_gpb", "fund_gov", "fund_soe", "fund_social", "fund_nontax", "other_funds")
-_NATURE_WORDS = ("一般公共预算", "政府性基金", "国有资本", "社会保险", "专户", "其他资金")
+_NATURE_WORDS = ("一般公共预算", "政府性基金", "国有资本", "社会保险", "非税收入", "其他资金")
 
 
 class Breakdown(NamedTuple):
@@ -50,7 +58,9 @@ def added(
 
 def coarse(result: Check) -> Check:
     """A rounding difference among whole numbers where the report prints decimals elsewhere: P2, to be looked at."""
-    return result.model_copy(update={"severity": "P2", "reason": "各数均为整数而报告别处有小数，请核实是否取整所致"})
+    return result.model_copy(
+        update={"severity": "P2", "reason": "各数均为整数而报告别处有小数，请核实是否取整所致"}
+    )
 
 
 def breakdowns(case: Case, totals: Sequence[str], parts: Sequence[str]) -> Iterator[Breakdown]:
@@ -66,11 +76,16 @@ def breakdowns(case: Case, totals: Sequence[str], parts: Sequence[str]) -> Itera
             if figure.span.start >= paragraph_end or (figure.metric in totals and figure.metric not in parts):
                 break
             following.append(figure)
-        chosen = [next((f for f in following if f.metric == metric and f.stage == total.stage), None) for metric in parts]
+        chosen = [
+            next((f for f in following if f.metric == metric and f.stage == total.stage), None)
+            for metric in parts
+        ]
         found = tuple(figure for figure in chosen if figure is not None)
         if len(found) == len(parts):
             others = tuple(
-                f for f in following if f not in found and f.amount.unit == total.amount.unit and f.metric not in parts
+                f
+                for f in following
+                if f not in found and f.amount.unit == total.amount.unit and f.metric not in parts
             )
             yield Breakdown(total, found, others, all(f.span.start < sentence_end for f in found))
 
@@ -120,7 +135,9 @@ def total_is_basic_and_project(case: Case) -> Iterator[Check]:
             continue
         for column in ("annual", "executed"):
             whole = form.money(getattr(total, column), "资金总额")
-            parts = [value for word, fund in rows.items() if (value := form.money(getattr(fund, column), word))]
+            parts = [
+                value for word, fund in rows.items() if (value := form.money(getattr(fund, column), word))
+            ]
             if whole is not None and len(parts) == 2:
                 yield added(case, "SUM-01", parts, whole)
 
@@ -135,18 +152,21 @@ def basic_is_personnel_and_public(case: Case) -> Iterator[Check]:
             yield result
 
 
-def _key_values(form: Form, metrics: Sequence[str]) -> dict[str, Value]:
+def _key_values(case: Case, form: Form, metrics: Sequence[str]) -> dict[str, Value]:
     """Key-value figures printed in a form, the first of each metric."""
     found: dict[str, Value] = {}
     for figure in form.figures:
         if figure.metric in metrics and figure.metric not in found:
-            value = of_figure(figure, figure.label or _ROLE[figure.metric])
+            value = case.value_of(figure, figure.label or _ROLE[figure.metric])
             if value is not None:
                 found[figure.metric] = value
     return found
 
 
-_ROLE = dict(zip(_NATURES, _NATURE_WORDS, strict=True)) | {"expenditure_basic": "基本支出", "expenditure_project": "项目支出"}
+_ROLE = dict(zip(_NATURES, _NATURE_WORDS, strict=True)) | {
+    "expenditure_basic": "基本支出",
+    "expenditure_project": "项目支出",
+}
 
 
 def _against_totals(
@@ -166,20 +186,31 @@ def _against_totals(
     if first.status != "fail" or first.computed is None or first.reported is None:
         return first
     short = first.reported - first.computed
-    carried = [value for fund in form.carryover_rows if (value := form.money(fund.annual, "上年结转资金")) is not None]
+    carried = [
+        value
+        for fund in form.carryover_rows
+        if (value := form.money(fund.annual, "上年结转资金")) is not None
+    ]
     if short > 0 and carried:
         with_carried = added(case, code, [*parts, *carried], totals[0], reason="加上所列上年结转后相等")
         if with_carried.status in ("pass", "rounding"):
             return with_carried
     soft = short > 0 and not complete
-    return added(case, code, parts, totals[0], severity="P1" if soft else None, reason="分项可能未列全" if soft else None)
+    return added(
+        case,
+        code,
+        parts,
+        totals[0],
+        severity="P1" if soft else None,
+        reason="分项可能未列全" if soft else None,
+    )
 
 
 @check("SUM-05", "收入性质分项=资金总额", "P0", "自评表未按收入性质列出分项")
 def natures_add_up(case: Case) -> Iterator[Check]:
     """The funds by 收入性质 add up to one column of the same form's total row, carry-over allowed."""
     for form in case.forms:
-        found = _key_values(form, _NATURES)
+        found = _key_values(case, form, _NATURES)
         if "fund_gpb" not in found:
             rows = _fund_rows(form, _NATURE_WORDS)
             for word, metric in zip(_NATURE_WORDS, _NATURES, strict=True):
@@ -188,8 +219,10 @@ def natures_add_up(case: Case) -> Iterator[Check]:
                     found[metric] = value
         if "fund_gpb" not in found:
             continue
-        parts = [_priced(value, form) for value in found.values()]
-        result = _against_totals(case, "SUM-05", form, parts, ("annual", "executed", "initial"), len(parts) >= 4)
+        parts = list(found.values())
+        result = _against_totals(
+            case, "SUM-05", form, parts, ("annual", "executed", "initial"), len(parts) >= 4
+        )
         if result is not None:
             yield result
 
@@ -198,24 +231,17 @@ def natures_add_up(case: Case) -> Iterator[Check]:
 def purposes_add_up(case: Case) -> Iterator[Check]:
     """基本支出 and 项目支出 printed inside a form add up to one column of its total row."""
     for form in case.forms:
-        found = _key_values(form, ("expenditure_basic", "expenditure_project"))
+        found = _key_values(case, form, ("expenditure_basic", "expenditure_project"))
         if len(found) < 2:
             continue
-        parts = [_priced(value, form) for value in found.values()]
+        parts = list(found.values())
         extra = [f for f in form.figures if "经营支出" in f.label or "经营支出" in case.lead(f)]
-        parts += [_priced(value, form) for f in extra if (value := of_figure(f, "经营支出"))]
+        parts += [value for f in extra if (value := case.value_of(f, "经营支出"))]
         words = "".join(case.table_text(table) for table in form.tables)
         complete = not any(word in words for word in _OTHER_KINDS) or bool(extra)
         result = _against_totals(case, "SUM-06", form, parts, ("executed", "annual", "initial"), complete)
         if result is not None:
             yield result
-
-
-def _priced(value: Value, form: Form) -> Value:
-    """A key-value figure in the form's unit where it prints none."""
-    if value.scale is not None or form.unit is None:
-        return value
-    return Value(value.ref, value.number, form.unit, value.role, value.spans, value.certain, value.source)
 
 
 def blank_total(code: str, parts: Sequence[Value], where: str) -> Check:
@@ -224,4 +250,3 @@ def blank_total(code: str, parts: Sequence[Value], where: str) -> Check:
     names = {f"x{n}": part for n, part in enumerate(parts, 1)}
     formula = " + ".join(term(name, value, unit) for name, value in names.items())
     return line(code, "fail", names, severity="P1", formula=formula, reason=f"{where}合计未填")
-

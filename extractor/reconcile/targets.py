@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from extractor.amounts import MONEY_UNITS, base_value, is_money
 from extractor.profiles import words
-from extractor.reconcile.case import Case
-from extractor.reconcile.forms import Form, name_of, text_of
+from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import Value, of_cell
 from extractor.schema import Cell, Indicator
 
 Direction = Literal["up", "down"]
 _UP, _DOWN = frozenset(("≥", ">", "以上", "余")), frozenset(("≤", "<", "以下"))
 _NUMERIC = frozenset(("num", "cmp", "count_vague"))
+_HUNDRED, _HIGH_RATE = Decimal(100), Decimal(80)
 _TIME = frozenset(("年", "月", "天", "日", "小时", "分钟", "个月", "工作日", "个工作日", "周", "秒"))
-# A report that prints how it scores is not measured by our formula (CHECKS 0.7).
-_METHOD = re.compile(
-    r"评分标准|计分标准|得分计算方法|计分(?:办法|方法|规则)|评分(?:办法|细则|规则|方法)|得失分依据|每.{1,12}扣|按比例(?:计|得|扣|给|赋)分|"
-    r"(?:达到|完成|低于|超过|不足|未达).{0,16}(?:得|扣)\d"
-)
 
 
 @dataclass(frozen=True)
@@ -44,11 +38,6 @@ class Judged:
         if self.direction is None:
             return None
         return self.reached >= self.wanted if self.direction == "up" else self.reached <= self.wanted
-
-
-def scores_by_own_method(case: Case) -> bool:
-    """Whether the report prints its own scoring method."""
-    return bool(_METHOD.search(case.plain_text))
 
 
 def kind_of_unit(unit: str | None) -> str:
@@ -85,8 +74,22 @@ def same_measure(one: str | None, other: str | None) -> bool:
     return kinds in ({"wan", "money"}, {"wan", "count"})
 
 
-def judged(row: Indicator) -> Judged | None:
+def misread(row: Indicator, scanned: bool) -> bool:
+    """Whether a percentage may be a recognised ≥ with its number (290 % for ≥90 %)."""
+    target, actual = row.target, row.actual
+    if target is None or actual is None or target.kind != "num" or target.unit != "%" or target.value is None:
+        return False
+    digits = str(target.value)
+    if not digits.startswith("2") or len(digits) < 2 or not (scanned or target.value > _HUNDRED):
+        return False
+    rest = Decimal(digits[1:])
+    return rest > 0 and (actual.value is None or rest <= actual.value)
+
+
+def judged(row: Indicator, scanned: bool) -> Judged | None:
     """The row's two numbers when both are plain numbers of one measure."""
+    if misread(row, scanned):
+        return None
     if row.target is None or row.actual is None or {row.target.kind, row.actual.kind} - _NUMERIC:
         return None
     if not same_measure(row.target.unit, row.actual.unit):
@@ -113,17 +116,8 @@ def direction_of(row: Indicator) -> Direction | None:
         return "down" if target is not None and kind_of_unit(target.unit) in ("money", "wan") else None
     if words("positive").search(name) or "满意" in kind:
         return "up"
+    if target is not None and target.unit == "%" and (target.value or 0) >= _HIGH_RATE:
+        return "up"
     if "数量" in text_of(row.level2) and target is not None and kind_of_unit(target.unit) in ("count", "wan"):
         return "up"
     return None
-
-
-def scored(form: Form, row: Indicator) -> tuple[Value, Value] | None:
-    """The row's own 分值 and 得分; None when either is missing or shared by several rows."""
-    points, score = of_cell(row.points, "分值"), of_cell(row.score, "得分")
-    if points is None or score is None or row.points is None or row.score is None:
-        return None
-    users = sum(1 for other in form.rows if other.score is not None and other.score.span == row.score.span)
-    after = form.rows[form.rows.index(row) + 1 : form.rows.index(row) + 2]
-    joint = users > 1 or any(each.score is not None and "shared" in each.score.evidence.flags for each in after)
-    return None if joint else (points, score)

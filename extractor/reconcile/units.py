@@ -11,7 +11,7 @@ from extractor.document import Span
 from extractor.findings import Check
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.values import Value, of_figure
+from extractor.reconcile.values import WAN, Value, of_figure
 from extractor.schema import OVERALL, Cell, Figure
 
 _RATE = re.compile(r"标准|人均|每人|每[天月年户亩场次台]|单价|单位成本|户均|/|补贴标准|平均")
@@ -45,7 +45,10 @@ def one_number_two_units(case: Case) -> Iterator[Check]:
         if twin is not None and each.value.number and each.value.spans[0] not in seen:
             seen.add(each.value.spans[0])
             names = {"yuan": each.value.named("以元计"), "wan": twin.value.named("以万元计")}
-            yield line("UNI-01", "fail", names, formula="yuan - wan", reason=None)
+            yield line(
+                "UNI-01", "fail", names, formula="wan * 10000", reported=each.value.number,
+                difference=abs(twin.value.number * WAN - each.value.number),
+            )  # fmt: skip
     if sums and not seen:
         yield passed("UNI-01", f"{len(sums)}个金额未见同一事项同数异单位")
 
@@ -74,7 +77,15 @@ def _amounts(cell: Cell) -> Iterator[Value]:
     certain = cell.evidence.certain
     for quantity in scan(cell.text):
         if quantity.unit in ("元", "万元"):
-            yield Value(cell.id, quantity.value, quantity.unit, "金额", (cell.span,), certain, cell.text[quantity.start : quantity.end])
+            yield Value(
+                cell.id,
+                quantity.value,
+                quantity.unit,
+                "金额",
+                (cell.span,),
+                certain,
+                cell.text[quantity.start : quantity.end],
+            )
 
 
 def _digits(value: Value) -> bool:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from extractor.amounts import MONEY_UNITS, is_money
 from extractor.document import Span
 from extractor.findings import Operand
-from extractor.identities import max_places, names_in, places
+from extractor.identities import names_in, places
 from extractor.schema import Cell, Evidence, Figure
 
 DOUBTFUL = frozenset(("glued", "inferred_column", "ocr", "unreadable"))
+LOW = 0.75
 WAN = Decimal(10000)
 _PLAIN = re.compile(r"^-?\d+(?:,\d{3})*(?:\.\d+)?$")
 _NUMERIC = frozenset(("num", "cmp", "count_vague"))
@@ -37,7 +38,9 @@ class Value:
 
     def operand(self, name: str) -> Operand:
         """The value as a check records it."""
-        return Operand(name=name, ref=self.ref, value=self.number, unit=self.unit, role=self.role, spans=self.spans)
+        return Operand(
+            name=name, ref=self.ref, value=self.number, unit=self.unit, role=self.role, spans=self.spans
+        )
 
     @property
     def scale(self) -> Decimal | None:
@@ -71,9 +74,13 @@ def words_of(cell: Cell, role: str) -> Words:
     return Words(cell.id, role, spans, sure(cell.evidence))
 
 
-def sure(evidence: Evidence, confidence: Decimal = Decimal("0.75")) -> bool:
+def sure(evidence: Evidence) -> bool:
     """Whether a value was read beyond doubt."""
-    return evidence.certain and not DOUBTFUL.intersection(evidence.flags) and Decimal(str(evidence.confidence)) >= confidence
+    return (
+        evidence.certain
+        and evidence.confidence >= LOW
+        and (not evidence.flags or not DOUBTFUL.intersection(evidence.flags))
+    )
 
 
 def number_of(cell: Cell | None) -> Decimal | None:
@@ -90,8 +97,16 @@ def of_cell(cell: Cell | None, role: str, unit: str | None = None) -> Value | No
     number = number_of(cell)
     if cell is None or number is None:
         return None
-    money = cell.unit if is_money(cell.unit) else "万元" if cell.unit == "万" and unit and is_money(unit) else None
-    return Value(cell.id, number, money or unit or cell.unit, role, (cell.span,), sure(cell.evidence), cell.text)
+    money = (
+        cell.unit
+        if is_money(cell.unit)
+        else "万元"
+        if cell.unit == "万" and unit and is_money(unit)
+        else None
+    )
+    return Value(
+        cell.id, number, money or unit or cell.unit, role, (cell.span,), sure(cell.evidence), cell.text
+    )
 
 
 def of_figure(figure: Figure, role: str) -> Value | None:
@@ -99,7 +114,13 @@ def of_figure(figure: Figure, role: str) -> Value | None:
     if figure.amount.value is None:
         return None
     return Value(
-        figure.id, figure.amount.value, figure.amount.unit, role, (figure.span,), sure(figure.evidence), figure.amount.raw
+        figure.id,
+        figure.amount.value,
+        figure.amount.unit,
+        role,
+        (figure.span,),
+        sure(figure.evidence),
+        figure.amount.raw,
     )
 
 
@@ -124,19 +145,27 @@ def term(name: str, value: Value, unit: str | None) -> str:
     return f"{name} * {ratio:f}" if ratio >= 1 else f"{name} / {1 / ratio:f}"
 
 
-def in_unit(value: Value, unit: str | None) -> Decimal:
-    """The number converted to `unit`, its printed precision kept."""
+def _ratio(value: Value, unit: str | None) -> Decimal:
     scale = value.scale
-    if unit is None or value.unit == unit or scale is None:
-        return value.number
-    ratio = scale / MONEY_UNITS[unit]
-    moved = places(value.number) - ratio.adjusted()
-    return (value.number * ratio).quantize(Decimal(1).scaleb(-max(moved, 0)))
+    return Decimal(1) if unit is None or value.unit == unit or scale is None else scale / MONEY_UNITS[unit]
+
+
+def in_unit(value: Value, unit: str | None) -> Decimal:
+    """The number converted to `unit`."""
+    return value.number * _ratio(value, unit)
 
 
 def digits_of(values: Iterable[Value], unit: str | None) -> int:
-    """The places of the most precise value, all in `unit`."""
-    return max_places(in_unit(value, unit) for value in values)
+    """The places of the most precise value; of the least precise where units had to be converted (万元 against 元)."""
+    listed = [(value, _ratio(value, unit)) for value in values]
+    found = [places(value.number) - ratio.adjusted() for value, ratio in listed]
+    converted = any(ratio != 1 for _, ratio in listed)
+    return min(found) if converted else max(found)
+
+
+def shared_digits(one: Value, other: Value) -> int:
+    """The places that both prints have, counted in the unit of `other`."""
+    return min(places(one.number) - _ratio(one, other.unit).adjusted(), places(other.number))
 
 
 _FUNCTION = re.compile(r"round\((.*), \d+\)$")
@@ -150,4 +179,6 @@ def in_words(formula: str, operands: Mapping[str, Value | Words]) -> str:
         text = match[1]
     text = _PERCENT.sub(r"\1 ÷ \2 × 100%", text).replace("*", "×").replace("/", "÷")
     roles = {name: operands[name].role for name in names_in(formula)}
-    return re.sub(r"[A-Za-z_]\w*", lambda m: roles.get(m[0], {"min": "取小", "max": "取大"}.get(m[0], m[0])), text)
+    return re.sub(
+        r"[A-Za-z_]\w*", lambda m: roles.get(m[0], {"min": "取小", "max": "取大"}.get(m[0], m[0])), text
+    )

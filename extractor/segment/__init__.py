@@ -12,8 +12,10 @@ from extractor.segment.headings import sections
 from extractor.segment.lines import Line, lines_of
 from extractor.segment.passages import passages
 from extractor.segment.regions import Region, regions_of
+from extractor.segment.residue import without_residue
 from extractor.segment.rows import read_rows
 from extractor.segment.scan import read_stream
+from extractor.segment.special import special_forms
 
 _UNIT = re.compile(r"单位[::]?\s*\(?(?:人民币)?(万元|亿元|元)")
 
@@ -31,7 +33,7 @@ class Layout:
 def layout(document: Document) -> Layout:
     """Divide the document into sections, tables and passages of prose."""
     lines = lines_of(document)
-    regions = regions_of(document, lines)
+    regions = [r._replace(rows=without_residue(document, r.rows)) for r in regions_of(document, lines)]
     excluded = [(lines[r.first].start, lines[r.last - 1].end) for r in regions]
     forms: list[Form] = []
     tables: list[Table] = []
@@ -64,6 +66,8 @@ def _unit_above(units: list[tuple[int, str]], start: int) -> str | None:
 
 
 def _forms(document: Document, region: Region) -> list[Form]:
+    if (special := special_forms(region.kind, region.rows)) is not None:
+        return special
     if region.hard and not (region.kind == "tab_led" and any(len(row) > 24 for row in region.rows)):
         return read_rows(document, region.rows)
     return read_stream(document, [atom for row in region.rows for atom in row], region.kind)

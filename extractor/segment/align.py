@@ -24,6 +24,7 @@ from extractor.segment.atoms import (
     PCT,
     QTY,
     QUAL,
+    SIGN,
     TEXT,
     TINY,
     TOTAL,
@@ -46,13 +47,13 @@ _COSTS: dict[str, tuple[tuple[tuple[int, float], ...], float]] = {
     "frame": (((FRAME, 0.0), (BLANK, 0.0), (TINY, 6.0)), 9.0),
     "level1": (((LEVEL1, 0.0), (BLANK, 0.1), (LONG, 12.0), (NUM | PCT | QTY | NA, 12.0), (LEVEL2, 4.0), (TINY, 6.0)), 7.0),
     "level2": (((LEVEL2, 0.0), (BLANK, 0.1), (LONG, 9.0), (NUM | PCT | QTY | NA, 12.0), (LEVEL1, 3.0), (QUAL, 3.0)), 5.0),
-    "level3": (((TOTAL, 12.0), (NUM, 9.0), (PCT, 7.0), (DATE, 4.0), (QTY, 5.0), (NA, 3.0), (BLANK, 2.0), (LEVEL2, 1.5), (LEVEL1, 2.0)), 0.0),
-    "target": (((TOTAL, 9.0), (PCT | QTY, 0.0), (NUM, 0.3), (BLANK, 1.0), (NA, 0.5), (LEVEL1 | LEVEL2, 5.0), (QUAL, 0.3), (LONG, 1.6)), 0.9),
+    "level3": (((TOTAL | SIGN, 12.0), (NUM, 9.0), (PCT, 7.0), (DATE, 4.0), (QTY, 5.0), (NA, 3.0), (BLANK, 2.0), (LEVEL2, 1.5), (LEVEL1, 2.0)), 0.0),
+    "target": (((TOTAL, 9.0), (SIGN, 2.5), (PCT | QTY, 0.0), (NUM, 0.3), (BLANK, 1.0), (NA, 0.5), (LEVEL1 | LEVEL2, 5.0), (QUAL, 0.3), (LONG, 1.6)), 0.9),
     "points": (((NUM, 0.0), (BLANK, 0.5), (NA, 0.5), (PCT, 2.0), (QTY, 5.0)), 9.0),
-    "reason": (((BLANK | NA, 0.0), (NUM, 4.0), (PCT, 3.0), (QTY, 2.0), (TOTAL, 9.0), (LEVEL1, 8.0), (LEVEL2, 7.0)), 0.1),
-    "sign": (((BLANK, 0.3), (TINY, 0.3), (QUAL, 0.5)), 7.0),
-    "unit": (((BLANK, 0.3), (TINY, 0.3), (NA, 0.5), (PCT, 4.0)), 6.0),
-    "criteria": (((BLANK | NA, 0.1), (LEVEL1 | LEVEL2 | TOTAL, 6.0), (NUM, 1.5)), 0.3),
+    "reason": (((BLANK | NA, 0.0), (SIGN, 8.0), (NUM, 4.0), (PCT, 3.0), (QTY, 2.0), (TOTAL, 9.0), (LEVEL1, 8.0), (LEVEL2, 7.0)), 0.1),
+    "sign": (((SIGN, 0.0), (BLANK, 0.3), (TINY, 2.5), (QUAL, 4.0)), 9.0),
+    "unit": (((BLANK, 0.3), (SIGN, 6.0), (TINY, 0.3), (NA, 0.5), (PCT, 4.0)), 6.0),
+    "criteria": (((BLANK | NA, 0.1), (SIGN | LEVEL1 | LEVEL2 | TOTAL, 6.0), (NUM, 1.5)), 0.3),
     "deduct": (((NUM, 0.0), (BLANK | NA, 0.1), (PCT, 2.0)), 8.0),
     "seq": (((NUM, 0.0), (TOTAL, 0.0), (BLANK, 0.2), (TINY, 1.0)), 9.0),
     "amount": (((NUM, 0.0), (QTY, 0.5), (BLANK | NA, 0.2), (PCT, 6.0)), 9.0),
@@ -74,6 +75,7 @@ _SKIP = {
     "reason": 0.1, "criteria": 0.3, "sign": 0.6, "unit": 0.6, "deduct": 0.3, "seq": 0.5, "rate": 0.7, "item": 4.0, "label": 0.3, "name": 5.0,
     "text": 0.7, "grade": 0.3, "adjust": 0.3, "amount": 1.0, "any": 0.5, "unit_name": 0.5, "duty": 0.7, "progress": 0.3, "blank": 0.0,
 }  # fmt: skip
+_MONEY_SKIP = {"points": 0.4, "score": 0.4, "rate": 0.4, "initial": 1.3, "annual": 1.3, "executed": 1.3}  # sub-rows carry no points
 _LONELY = {"level2": 3.0, "item": 1.5, "label": 1.5, "level3": 7.0}  # a row may end right after its label: nothing was filled in
 _JOINABLE = frozenset(("level3", "target", "actual", "reason", "criteria", "item", "label", "name", "unit_name", "duty", "level2", "level1"))
 
@@ -93,7 +95,8 @@ def cost(role: str, kind: int) -> float:
 @lru_cache(maxsize=256)
 def _skips(roles: tuple[str, ...]) -> tuple[tuple[tuple[float, ...], ...], tuple[float, ...], tuple[float, ...]]:
     """(within[a][b]: cost of going from column a to b>a; start[b]; rest[a]: cost of ending a row after a)."""
-    skip = [_SKIP.get(role, _SKIP.get(_CLASS.get(role, "any"), 0.5)) for role in roles]
+    money = "level3" not in roles and ("annual" in roles or "executed" in roles)
+    skip = [(_MONEY_SKIP if money else _SKIP).get(role, _SKIP.get(role, _SKIP.get(_CLASS.get(role, "any"), 0.5))) for role in roles]
     n = len(roles)
     start = tuple(sum(skip[:b]) for b in range(n))
     rest = tuple(min(sum(skip[a + 1 :]), _LONELY.get(roles[a], FAR)) for a in range(n))

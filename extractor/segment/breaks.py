@@ -41,13 +41,14 @@ def pieces_of(document: Document, excluded: Sequence[tuple[int, int]]) -> list[P
     free_from = 0
     for start, end in [*sorted(excluded), (len(document.text), len(document.text))]:
         if free_from < start:
-            _add(out, document.folded[free_from:start], free_from)
+            out += printed_lines(document.folded[free_from:start], free_from)
         free_from = max(free_from, end)
     return out
 
 
-def _add(out: list[Piece], stretch: str, at: int) -> None:
-    """Append the pieces of a stretch of text that holds no table."""
+def printed_lines(stretch: str, at: int = 0) -> list[Piece]:
+    """The pieces of a stretch of folded text that holds no table; it begins at offset `at` of the document."""
+    out: list[Piece] = []
     gap = -1
     for raw in stretch.split("\n"):
         text = raw.strip()
@@ -58,6 +59,7 @@ def _add(out: list[Piece], stretch: str, at: int) -> None:
         elif gap >= 0:
             gap += 1
         at += len(raw) + 1
+    return out
 
 
 def ends_sentence(text: str) -> bool:

@@ -128,12 +128,28 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind == "base":
             return _base_stream(atoms, i)
         if kind and len(columns) >= 3:
+            columns = split_parent(columns)
             if kind == "money":
                 columns[:0] = [Column("frame", None), Column("item", None)]
             elif kind == "indicator":
                 columns.insert(0, Column("frame", None))
             return Heads(kind, tuple(columns), at - i)
     return _base_stream(atoms, i)
+
+
+_PARTS = {"annual": frozenset(("initial", "adjust", "annual")), "target": frozenset(("sign", "target", "unit"))}
+
+
+def split_parent(columns: list[Column]) -> list[Column]:
+    """A second row of heads printed behind the first: 年初 | 追加 | 小计 take the place of the 全年预算数 above them."""
+    for parent, parts in _PARTS.items():
+        first = next((k for k, c in enumerate(columns) if c.role == parent), None)
+        size = next((k for k, c in enumerate(reversed(columns)) if c.role not in parts), 0)
+        lower = columns[len(columns) - size :]
+        if first is None or first >= len(columns) - size or size < 2 or len({c.role for c in lower}) < size:
+            continue
+        return [*columns[:first], *lower, *columns[first + 1 : len(columns) - size]]
+    return columns
 
 
 def _base_stream(atoms: Sequence[Atom], i: int) -> Heads | None:
@@ -176,12 +192,18 @@ def _collect(document: Document, family: str, atoms: Sequence[Atom], i: int) -> 
         elif single:
             columns.append(Column(single, atom))
             at += 1
-        elif _stranger(family, atoms, at):
+        elif _stranger(family, atoms, at) or (columns and columns[-1].role in _MONEY and _share(atoms, at)):
             columns.append(Column("any", atom))
             at += 1
         else:
             break
     return columns, at
+
+
+def _share(atoms: Sequence[Atom], at: int) -> bool:
+    """其中：财政拨款 right behind an amount's head, and no number behind it, is a head too."""
+    following = next((a for a in atoms[at + 1 : at + 3] if a.text), None)
+    return atoms[at].text.startswith("其中") and following is not None and not following.kind & (NUM | PCT)
 
 
 def _second_is_loose(family: str, atoms: Sequence[Atom], at: int) -> bool:

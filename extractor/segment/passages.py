@@ -74,7 +74,7 @@ def _continues(
     text = piece.text
     if last[-1] == "." and len(last) > 3 and last[-2].isdigit() and text[0].isdigit():
         return True
-    if _LIST.match(text) or _DATE.fullmatch(text):
+    if _LIST.match(text) or (len(text) <= 24 and _DATE.fullmatch(text)):
         return False
     if last[-1].isdigit() and text[0].isdigit() and not (wrap and wrap.full(last)):
         return False
@@ -91,7 +91,7 @@ def _cut_sentence(only: str, last: str, text: str, skipped: bool) -> bool:
         return True
     if _FIRSTLY.match(text) or _KEYED.match(text):
         return False
-    if only and not _is_prose(only, 8 if skipped else 16):
+    if only and not _is_prose(only, 8 if skipped or _DANGLING.search(last) else 16):
         return False
     if last[-1].isdigit() and _UNIT.match(text):
         return True

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from extractor.document import Document
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.lines import HEADING, Line, closes_table, is_rule
+from extractor.segment.rejoin import rejoin
+from extractor.segment.special import special_regions
 from extractor.segment.streams import stream_regions
 
 
@@ -27,11 +29,14 @@ class Region(NamedTuple):
 def regions_of(document: Document, lines: list[Line]) -> list[Region]:
     """All table regions in order; they do not overlap."""
     out: list[Region] = []
+    special = special_regions(document, lines)
     plain_from = 0
     i = 0
     while i < len(lines):
         cls = lines[i].cls
-        if cls in "Tt" and (lines[i].text or _tab_follows(lines, i)):
+        if i in special:
+            region = Region(*special[i])
+        elif cls in "Tt" and (lines[i].text or _tab_follows(lines, i)):
             region = _tab_region(document, lines, i)
         elif cls == "P":
             region = _pipe_region(document, lines, i)
@@ -185,7 +190,10 @@ def _pipe_region(document: Document, lines: list[Line], first: int) -> Region | 
 
 
 def _pipe_soon(lines: list[Line], i: int) -> bool:
-    if HEADING.match(lines[i].text) or len(lines[i].text) > 200:
+    """Whether the plain line `i` can stand between pipes: it closes no table and a row follows at once."""
+    text = lines[i].text
+    alone = "|" in (lines[i - 1].text, lines[i + 1].text if i + 1 < len(lines) else "")
+    if len(text) > 200 or HEADING.match(text) or (closes_table(text) and not alone):
         return False
     return any(line.cls == "P" for line in lines[i + 1 : i + 3])
 
@@ -225,10 +233,16 @@ def _cut(document: Document, line: Line) -> list[Atom]:
 
 
 def _pipe_stream(document: Document, lines: list[Line], separators: bool) -> list[Atom]:
-    """One cell a line; where pipes stand alone between lines they only separate, else a lone pipe is an empty cell."""
+    """One cell a line; where pipes stand alone between lines they only separate and two in a row enclose an empty cell, else each is one."""
     atoms: list[Atom] = []
+    after_pipe = False
     for line in lines:
-        if line.cls == "B" or is_rule(line.text) or (separators and line.text == "|"):
+        if line.cls == "B" or is_rule(line.text):
             continue
-        atoms += _cut(document, line) if line.cls == "P" else [atom_of(document, [(line.start, line.end)])]
-    return atoms
+        alone = separators and line.text == "|"
+        if not alone:
+            atoms += _cut(document, line) if line.cls == "P" else [atom_of(document, [(line.start, line.end)])]
+        elif after_pipe:
+            atoms.append(atom_of(document, [(line.start, line.start)]))
+        after_pipe = alone
+    return rejoin(document, atoms)

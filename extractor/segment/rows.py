@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extractor.document import Document
-from extractor.profiles.columns import role_of
-from extractor.segment.align import Column, align, fit
+from extractor.profiles.columns import is_word, role_of
+from extractor.segment.align import Column, align, cost, fit
 from extractor.segment.atoms import (
     BLANK,
     DATE,
@@ -26,7 +26,7 @@ from extractor.segment.atoms import (
     join,
 )
 from extractor.segment.forms import Builder, Form, Row
-from extractor.segment.heads import columns_of, family_roles, goal_heads
+from extractor.segment.heads import columns_of, family_roles, goal_heads, split_parent
 from extractor.segment.lines import TAIL, TITLE
 
 _UNIT = re.compile(r"(?:单位|金额)[:：]?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
@@ -98,30 +98,42 @@ def _header(document: Document, builder: Builder, rows: list[list[Atom]], i: int
         if found is None:
             return 0
         row, used = [row[0], *rows[i + 1]], 2
+    heads: list[Row] = [list(r) for r in rows[i : i + used]]
+    merged = _wrapped_head(document, row, rows[i + used]) if used == 1 and i + 1 < len(rows) else None
+    if merged is not None:
+        row, used = merged, 2
+        heads.append(list(rows[i + 1]))
     found = family_roles(row)
-    if found is None and i + 1 < len(rows) and len(row) > 2 and family_roles(rows[i + 1]) is None:
-        merged = _wrapped_head(document, row, rows[i + 1])
-        if merged and (found := family_roles(merged)):
-            row, used = merged, 2
+    while found is None and i + used < len(rows) and used < 4 and _all_heads(row) and rows[i + used][0].gap and _all_heads(rows[i + used]):
+        row, used = [*row, *rows[i + used]], used + 1
+        heads.append(list(rows[i + used - 1]))
+        found = family_roles(row)
     if found is None:
         return 0
     kind, roles = found
-    heads: list[Row] = [list(row)]
     while i + used < len(rows) and (more := _head_goes_on(kind, roles, rows[i + used])):
         row, roles, used = [*row, *rows[i + used]], [*roles, *more], used + 1
         heads.append(list(rows[i + used - 1]))
     if i + used < len(rows):
-        below = _second_level(document, kind, row, rows[i + used])
+        split = _wrapped_head(document, rows[i + used], rows[i + used + 1]) if i + used + 1 < len(rows) else None
+        lower = split or rows[i + used]
+        below = _second_level(document, kind, row, lower)
         if below is not None:
             row, roles = below
-            heads.append(list(rows[i + used]))
-            used += 1
+            size = 2 if split else 1
+            heads += [list(r) for r in rows[i + used : i + used + size]]
+            used += size
     columns = columns_of(kind, row, roles)
     builder.header(kind, columns, heads)
     builder.form.header_rows += len(heads)
     for head in heads:
         builder.grid(head)
     return used
+
+
+def _all_heads(row: list[Atom]) -> bool:
+    """Whether a row holds nothing but column heads of an indicator block."""
+    return all(a.text and (a.kind & FRAME or role_of("indicator", a.text)) for a in row)
 
 
 def _head_goes_on(kind: str, roles: list[str | None], below: list[Atom]) -> list[str | None] | None:
@@ -134,10 +146,22 @@ def _head_goes_on(kind: str, roles: list[str | None], below: list[Atom]) -> list
 
 
 def _wrapped_head(document: Document, row: list[Atom], below: list[Atom]) -> list[Atom] | None:
-    """A head row broken over two lines: equal length, text above and below (年度 / 指标值)."""
-    if len(below) != len(row) or any(a.kind & (NUM | PCT) or len(a.text) > 12 for a in (*row, *below)):
+    """A head row broken over two lines: the pieces above and below make heads that the upper ones alone are not."""
+    if len(below) != len(row) or len(row) < 3 or any((a.kind & _NUMERIC and not a.kind & DATE) or len(a.text) > 12 for a in (*row, *below)):
         return None
-    return [join(document, [a, b]) if a.text and b.text else (a if a.text else b) for a, b in zip(row, below, strict=True)]
+    if not any(a.text for a in below) or any(a.kind & (LEVEL1 | LEVEL2 | ITEM) and not a.kind & FRAME for a in row):
+        return None
+    atoms = [join(document, [a, b]) if a.text and b.text else (a if a.text else b) for a, b in zip(row, below, strict=True)]
+    gained = kept = 0
+    for above, under, whole in zip(row, below, atoms, strict=True):
+        if not under.text:
+            continue
+        known = is_word(whole.text) or bool(whole.kind & FRAME)
+        if not known:
+            return None
+        gained += above.text != "" and not is_word(above.text)
+        kept += 1
+    return atoms if gained and kept >= 2 else None
 
 
 def _second_level(document: Document, kind: str, row: list[Atom], below: list[Atom]) -> tuple[list[Atom], list[str | None]] | None:
@@ -145,7 +169,15 @@ def _second_level(document: Document, kind: str, row: list[Atom], below: list[At
     filled = [a for a in below if a.text]
     family = "money" if kind in ("money", "summary", "fund_use") else kind if kind == "indicator" else "base"
     data = NUM | PCT | QTY | LEVEL1 | LEVEL2 | ITEM | LONG
-    if not filled or len(filled) == len(below) or any(a.kind & data and not a.kind & DATE for a in filled):
+    if not filled or any(a.kind & data and not a.kind & DATE for a in filled):
+        return None
+    if len(filled) < len(row) and all(a.text and role_of(family, a.text) for a in row if a.text):
+        upper = [Column(role_of(family, a.text) or "any", a) for a in row if a.text]
+        lower = [Column(role_of(family, a.text) or "any", a) for a in filled]
+        whole = split_parent([*upper, *lower])
+        if len(whole) < len(upper) + len(lower) and len(below) != len(row):
+            return [c.head or below[0] for c in whole], [c.role for c in whole]
+    if len(filled) == len(below):
         return None
     if len(below) == len(row):
         return _same_width(document, family, row, below)
@@ -172,13 +204,22 @@ def _same_width(
             atoms.append(above)
             roles.append(role_of(family, above.text) if above.text else None)
             continue
-        options = (under.text + parent, parent + under.text, under.text)
-        role = next((r for text in options if (r := role_of(family, text))), None)
+        role, alone = _lower_role(family, parent, under.text)
         known += role is not None
-        atoms.append(join(document, [above, under]) if above.text else under)
+        atoms.append(under if alone or not above.text else join(document, [above, under]))
         roles.append(role)
     filled = sum(1 for a in below if a.text)
     return (atoms, roles) if known >= max(1, filled * 0.6) else None
+
+
+def _lower_role(family: str, parent: str, text: str) -> tuple[str | None, bool]:
+    """The role of a lower head below `parent`, and whether it says everything by itself."""
+    for whole in (text + parent, parent + text):
+        if is_word(whole) and (role := role_of(family, whole)):
+            return role, False
+    if role := role_of(family, text):
+        return role, is_word(text)
+    return next((r for whole in (text + parent, parent + text) if (r := role_of(family, whole))), None), False
 
 
 def _total(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
@@ -387,19 +428,43 @@ def place(document: Document, row: list[Atom], roles: tuple[str, ...]) -> tuple[
     """The cells of a row under its columns, and whether their columns had to be inferred."""
     n = len(roles)
     padded = list(row[:n]) if all(not a.text for a in row[n:]) else None
+    printed, missing = 99.0, 0
     if padded is not None:
         printed = fit(padded, roles)
-        missing = [r for r in roles[len(padded) :] if r not in ("reason", "blank", "frame", "any", "criteria", "deduct", "grade")]
+        missing = sum(1 for r in roles[len(padded) :] if r not in _OPTIONAL)
         if printed < 4.0 and not missing:
-            return [*padded, *([None] * (n - len(padded)))], False
-    else:
-        printed, missing = 99.0, []
+            return _filled_up(padded, 0, n), False
+    shift, shifted = _shift(row, roles)
+    if shift and shifted < 3.0 and shifted + 2.0 < printed + 1.5 * missing:
+        return _filled_up(row, shift, n), True
     filled = [a for a in row if not a.kind & BLANK]
     aligned = align(filled, roles, one_row=True, join_cost=4.0)
-    if padded is not None and printed + 1.5 * len(missing) <= aligned.cost + 3.0:
-        return [*padded, *([None] * (n - len(padded)))], False
+    if padded is not None and printed + 1.5 * missing <= aligned.cost + 3.0:
+        return _filled_up(padded, 0, n), False
     cells: Row = [join(document, cell) if cell else None for cell in aligned.rows[0]] if aligned.rows else [None] * n
     return cells, True
+
+
+_OPTIONAL = ("reason", "blank", "frame", "any", "criteria", "deduct", "grade")
+
+
+def _filled_up(row: list[Atom], shift: int, n: int) -> Row:
+    """`row` moved right by `shift` columns and cut or filled to `n` cells."""
+    cells: Row = [*([None] * shift), *row[: n - shift]]
+    return [*cells, *([None] * (n - len(cells)))]
+
+
+def _shift(row: list[Atom], roles: tuple[str, ...]) -> tuple[int, float]:
+    """How far right the row as a whole fits its columns best, where leading merged cells were not printed; and the fit."""
+    last = max((k for k, a in enumerate(row) if a.text), default=0)
+    best = (0, 99.0)
+    for shift in range(1, len(roles) - last):
+        lead = sum(cost(role, BLANK) for role in roles[:shift])
+        value = lead + fit(row[: len(roles) - shift], roles[shift:])
+        value += sum(cost(role, BLANK) for role in roles[shift + len(row) :])
+        if value < best[1]:
+            best = (shift, value)
+    return best
 
 
 def other_columns(width: int) -> tuple[Column, ...]:

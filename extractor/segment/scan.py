@@ -6,7 +6,7 @@ from extractor.document import Document
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of
 from extractor.segment.align import Column, align, cost, fit
-from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, TOTAL, Atom, join
+from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, TEXT, TOTAL, Atom, join
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, stream_heads
 from extractor.segment.lines import TAIL, TITLE
@@ -98,6 +98,7 @@ class _Scanner:
     def block(self, i: int, heads: Heads) -> int:
         start = i + heads.used
         end = self.until(start, heads.kind)
+        end = self.without_label(start, end)
         columns = heads.columns
         if heads.kind == "base":
             columns = (Column("item", self.label_before(i)), *columns[1:])
@@ -117,6 +118,16 @@ class _Scanner:
             self.builder.row(cells, at, inferred=not (whole or _sure(cells, roles)))
         self.builder.block = None
         return end
+
+    def without_label(self, start: int, end: int) -> int:
+        """The end of a block's data when the label of the next 基础数据 block stands right before its column heads."""
+        if end >= len(self.atoms) or role_of("base", self.atoms[end].text) is None:
+            return end
+        k = end - 1
+        while k > start and not self.atoms[k].text:
+            k -= 1
+        label = self.atoms[k]
+        return k if k > start and label.kind & TEXT and not label.kind & (NUM | PCT) else end
 
     def label_before(self, i: int) -> Atom | None:
         """The block's own label (财政供养人员情况) right before its column heads."""

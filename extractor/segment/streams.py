@@ -7,6 +7,7 @@ import re
 from extractor.document import Document
 from extractor.profiles.columns import clean_head, role_of
 from extractor.segment.atoms import LEVEL1, LEVEL2, NUM, PCT, QTY, Atom, atom_of, kind_of
+from extractor.segment.rejoin import rejoin
 from extractor.segment.lines import HEADING, TAIL, TITLE, Line, head_role
 
 _TOKEN = re.compile(r"\S+")
@@ -27,7 +28,8 @@ def stream_regions(document: Document, lines: list[Line], first: int, last: int)
         if start is not None:
             begin = _back(lines, start, out[-1][1] if out else first)
             end = _cell_lines_end(lines, start, last)
-            out.append((begin, end, "cell_lines", [a for line in _kept(lines, begin, end) for a in _line_atom(document, line)]))
+            atoms = [a for line in _kept(lines, begin, end) for a in _line_atom(document, line)]
+            out.append((begin, end, "cell_lines", rejoin(document, atoms)))
             i = end
             continue
         if _is_head_row(line.text):
@@ -85,6 +87,8 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
     base = {r for f, r in roles if f == "base"}
     if len(base) >= 2 and _next_is_base(lines, i, last):
         return i
+    if len(money) >= 2 and {("money", "name"), ("money", "duty")} & roles:
+        return i
     return i if len(money) >= 3 or (len(money) >= 2 and ("indicator", "score") in roles) else None
 
 
@@ -117,7 +121,7 @@ def _back(lines: list[Line], start: int, floor: int) -> int:
 
 
 def _tabular(text: str) -> bool:
-    if len(text) > 30:
+    if len(text) > 30 or (HEADING.match(text) and not kind_of(text) & LEVEL1):
         return False
     kind = kind_of(text.replace(" ", ""))
     return bool(kind & (NUM | PCT | LEVEL1 | LEVEL2 | QTY)) or head_role(text) is not None
@@ -184,4 +188,4 @@ def _tokens(document: Document, lines: list[Line], begin: int, end: int) -> list
         for match in _TOKEN.finditer(document.folded, line.start, line.end):
             atoms.append(atom_of(document, [match.span()], first))
             first = 0
-    return atoms
+    return rejoin(document, atoms)

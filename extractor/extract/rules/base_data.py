@@ -48,7 +48,7 @@ def _stages(columns: tuple[Column, ...], fiscal_year: int | None) -> list[tuple[
         if year and newest and stage in ("exec", "prev_final", "budget_initial"):
             stage = "prev_final" if year < newest and "预算" not in text else "budget_initial" if "预算" in text else "exec"
         if stage == "other":
-            stage = "rate" if "率" in text else "budget_initial" if "预算" in text else "exec" if "实际投资" in text else "other"
+            stage = "rate" if "率" in text else "other"
         period = year or (newest - 1 if stage == "prev_final" and newest else newest)
         out.append((stage, str(period) if period else None))
     return out

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.document import Document, Passage, TableKind
 from extractor.schema import Cell
-from extractor.segment.breaks import Piece, pieces_of
+from extractor.segment.breaks import Piece, printed_lines
 
 YEAR = r"(?:19|20)\d\d|[二〇零○O一三四五六七八九]{4}"
 _REACH = 2000
@@ -57,9 +57,8 @@ class Opening:
 
 def opening_of(document: Document, passages: list[Passage], forms: HeadForms) -> Opening:
     """The opening of the document; a report on one long line has its title cut out of that line."""
-    top = Document("", "", "", "", document.text[:_REACH])
     lines: list[Piece] = []
-    for piece in pieces_of(top, ())[:60]:
+    for piece in printed_lines(document.folded[:_REACH])[:60]:
         if lines and _BODY.match(piece.text):
             break
         if len(piece.text) > 200 or not (_META.match(piece.text) or ">" in piece.text):

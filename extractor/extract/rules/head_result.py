@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.amounts import NUMBER
+from extractor.amounts import NUMBER, decimal_of
 from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.head_opening import FormHead, HeadForms
@@ -13,15 +13,17 @@ from extractor.schema import OVERALL, Cell, Kind
 from extractor.segment.atoms import atom_of
 
 _GRADES = r"(?:优秀|优良|良好|中等|合格|不合格|较差|优|良|中|差)"
-_LINK = r"(?:结果|分数|情况)?\s*(?:为|是|:|达到了?|达|共计?|合计|计|,)?\s*\"?\s*"
+_LINK = r"(?:结果|分数|情况)? {0,3}(?:为|是|:|达到了?|达|共计?|合计|计|,)? {0,3}\"? {0,3}"
 _SCORE = re.compile(
     rf"(?P<label>(?:自我?评价?|评价|综合|最终|考核|绩效|评定|整体支出)*(?:总?得分|总?评分|总分|分值合计|评分结果|自评分数?|自评结果|评价分|综合分|评价结果|自评)){_LINK}(?P<score>{NUMBER}\s*分)(?![及以]|钟)"
 )
 _GRADE = re.compile(
-    rf"(?P<label>(?:自我?评价?|评价|综合|绩效|评定|评估|考核|总体|最终|整体)*(?:等级|等次|级别|档次|结果|结论|评价|评定|自评))(?:评定|确定|评|定|均)?\s*(?:为|是|属于?|达到|列为|:)?\s*[\"'“]?"
+    rf"(?P<label>(?:自我?评价?|评价|综合|绩效|评定|评估|考核|总体|最终|整体)*(?:等级|等次|级别|档次|结果|结论|评价|评定|自评))(?:评定|确定|评|定|均)? {{0,3}}(?:为|是|属于?|达到|列为|:)? {{0,3}}[\"'“]?"
     rf"(?P<grade>{_GRADES})[\"'”]?(?:等次|等级|级|档)?(?=[\"'。,;、.)\s]|$)"
     rf"|(?P<label2>属于?|评为|定为|等级|为)\s*[\"'](?P<grade2>{_GRADES})[\"']"
 )
+# The patterns begin with optional words and are slow; these say in one glance whether they can match at all.
+_WORTH = {_SCORE: re.compile(r"\d\s*分"), _GRADE: re.compile(rf"[价级次别档果论定评为于是:\"' ](?:{_GRADES})[\"'。,;、.)\s等级档]|(?:{_GRADES})$")}
 _CLAUSE_END = re.compile(r"[。;!?]")
 _SCALE = re.compile(r"[\d分)]\s*(?:及|\(含\)|含)?(?:以上|以下)|不足|[≥≤><]|-\s*\d+\s*分|标准|满分\D{0,6}100\D{0,3}$")
 _ITEM = re.compile(r"分值|权重|目标值|指标值|完成值|实际完成|目标\d|扣\s*\d|(?:数量|质量|时效|成本|效益|产出|满意度|过程|决策|投入)(?:指标)?[^,:]{0,8}$")
@@ -88,11 +90,14 @@ def _statements(
 ) -> Iterator[tuple[int, int, int]]:
     """(rank, start, end) of every score or grade in the paragraph that may be the report's."""
     text = passage.text
+    if not _WORTH[pattern].search(text):
+        return
     for match in pattern.finditer(text):
         group = next(g for g in ("score", "grade", "grade2") if g in pattern.groupindex and match[g])
         start, end = match.span(group)
         label = match["label"] or match["label2"] if group == "grade2" else match["label"]
-        floor = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, match.start() - 200), match.start())), default=max(0, match.start() - 200))
+        reach = max(0, match.start() - 200)
+        floor = max((m.end() for m in _CLAUSE_END.finditer(text, reach, match.start())), default=reach)
         before = text[floor : match.start()]
         if _SCALE.search(before[-14:]) or _SCALE.search(text[match.start() : start]) or _ALIEN.search(before):
             continue
@@ -109,7 +114,7 @@ def _statements(
 
 def _valid(score: str) -> bool:
     """Whether a score can be one of a hundred points."""
-    return 0 <= float(score.rstrip("分 ").replace(",", "").replace(" ", "")) <= 120
+    return decimal_of(score.rstrip("分 ")) <= 120
 
 
 def _names_project(before: str, label: str, forms: HeadForms) -> bool:

@@ -21,8 +21,9 @@ DATE = re.compile(
 _ANY = DATE.pattern
 _HALF = re.compile(rf"{_YEARS}\s*年|{_YEARS}\s*年\s*{_DAYS}\s*月")
 _COVER_KEY = re.compile(rf"(?:报告|编制|评价|自评|撰写|上报|报送)(?:日期|时间)\s*:\s*(?P<date>{_ANY})")
-_FORM_KEY = re.compile(rf"(?:填报|填表|填写)(?:日期|时间)\s*[:|]?[\s|:]*(?P<date>{_ANY})")
+_FORM_KEY = re.compile(rf"(?:填报|填表|填写)(?:日期|时间)[\s|:]{{0,12}}(?P<date>{_ANY})")
 _RUN_TOGETHER = re.compile(rf"(?P<date>{_ANY})(?=\s*(?:一、|目\s*录|(?:19|20)\d\d\s*年度))")
+_REST_OF_DAY = re.compile(r"\d{1,2}\s*[日号]")
 _CUT_DAY = re.compile(r"\s*\d")
 _AT_END = re.compile(rf"(?<=[局会委室院校学心馆站所队部府厅处社司。\s])\s*(?P<date>{_ANY})$")
 _SPACED = re.compile(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
@@ -121,7 +122,7 @@ def _standing(pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[str, Sp
             continue
         at = piece.start + piece.text.index(text)
         match = DATE.fullmatch(text)
-        if match and (iso := _iso(match)) and (match["d"] or match["d2"] or below is None or below.text[0] not in "0123456789"):
+        if match and (iso := _iso(match)) and (match["d"] or match["d2"] or below is None or not _REST_OF_DAY.match(below.text)):
             yield iso, Span(start=at, end=at + len(text))
         elif below is not None and len(below.text) < 12 and _HALF.fullmatch(text):
             match = DATE.fullmatch(text + below.text)
@@ -133,13 +134,13 @@ def _signing(pieces: list[Piece]) -> list[tuple[str, Span]]:
     """Standing dates of the whole report, the last first, then dates at the end of a short signature line."""
     standing = list(_standing(pieces))
     for piece in pieces:
-        if 10 <= len(piece.text) <= 60 and piece.text[-1] in "日号0123456789" and (match := _SPACED.fullmatch(piece.text)):
-            iso = _iso(match)
-            if iso and ":" not in piece.text:
-                standing.append((iso, Span(start=piece.start + match.start("date"), end=piece.end)))
-        elif len(piece.text) > 60 and piece.text[-1] == "日" and (match := _AT_END.search(piece.text, len(piece.text) - 40)):
-            if iso := _iso(match):
-                standing.append((iso, Span(start=piece.start + match.start("date"), end=piece.end)))
+        match = None
+        if 10 <= len(piece.text) <= 60 and piece.text[-1] in "日号0123456789" and ":" not in piece.text:
+            match = _SPACED.fullmatch(piece.text)
+        elif len(piece.text) > 60 and piece.text[-1] == "日":
+            match = _AT_END.search(piece.text, len(piece.text) - 40)
+        if match and (iso := _iso(match)):
+            standing.append((iso, Span(start=piece.start + match.start("date"), end=piece.end)))
     full = [found for found in standing if len(found[0]) == 10]
     return full[::-1] or standing[::-1]
 

@@ -11,7 +11,6 @@ from extractor.extract.rules.head_opening import YEAR, HeadForms, Opening
 from extractor.extract.rules.head_time import DATE
 from extractor.schema import OVERALL, Cell
 from extractor.segment.atoms import atom_of
-from extractor.segment.breaks import Piece
 
 _SUFFIX = (
     r"(?:委员会|党委|县委|市委|区委|省委|州委|工委|纪委|政法委|编办|委|办公室|办|人民政府|政府|局|厅|部|学院|医院|卫生院|法院|检察院|研究院|院|党校|学校|中学|小学|大学|幼儿园|"
@@ -23,6 +22,7 @@ _STRONG = (
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z\"()·*〇○_]"
 _ORG = re.compile(rf"{_NAME}{{2,40}}{_SUFFIX}(?:本级)?")
 _STRONG_HEAD = re.compile(rf"{_NAME}{{2,24}}?{_STRONG}")
+_SIGNATURE = re.compile(rf"({_ORG.pattern})\s+{DATE.pattern}")
 _NO_ORG = re.compile(r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|实施单位|项目|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度|\d{4}年|金额")
 _STOP = re.compile(
     r"\s*(?:部门\(单位\)|部门|单位|机关|本级)?\s*(?:整体|项目|绩效|预算|支出|财政|专项|自评|决算|资金|关于|(?:部门|单位)?(?:概况|情况))"
@@ -55,7 +55,7 @@ def read_unit(document: Document, passages: list[Passage], opening: Opening, for
     tiers = [
         list(_keyed(folded, opening, _OWN_KEY)), list(_titled(opening)), list(_alone(opening)),
         list(_signed(passages)), list(_from_forms(folded, forms)), list(_keyed(folded, opening, _OTHER_KEY)),
-        list(_subjects(document, passages)),
+        list(_subjects(passages)),
     ]  # fmt: skip
     chosen = next((tier[0] for tier in tiers if tier), None)
     if chosen is None:
@@ -157,17 +157,18 @@ def _alone(opening: Opening) -> Iterator[Found]:
 
 def _signed(passages: list[Passage]) -> Iterator[Found]:
     """Offices that stand alone right above a date, or before it on its line."""
-    for above, below in zip(passages, passages[1:], strict=False):
-        if len(above.text) <= 40 and len(below.text) <= 24 and _ORG.fullmatch(above.text) and DATE.fullmatch(below.text):
-            if not _NO_ORG.search(above.text):
-                yield above.pieces[0][1], above.pieces[0][1] + len(above.text)
-    for passage in passages:
-        if len(passage.text) <= 60 and (match := re.fullmatch(rf"({_ORG.pattern})\s+({DATE.pattern})", passage.text)):
-            if not _NO_ORG.search(match[1]):
-                yield passage.pieces[0][1], passage.pieces[0][1] + len(match[1])
+    for passage, below in zip(passages, [*passages[1:], None], strict=False):
+        text = passage.text
+        if len(text) > 60 or _NO_ORG.search(text):
+            continue
+        dated = below is not None and len(below.text) <= 24 and DATE.fullmatch(below.text) is not None
+        match = _ORG.fullmatch(text) if dated and len(text) <= 40 else _SIGNATURE.fullmatch(text)
+        if match:
+            name = match[1] if match.re is _SIGNATURE else text
+            yield passage.pieces[0][1], passage.pieces[0][1] + len(name)
 
 
-def _subjects(document: Document, passages: list[Passage]) -> Iterator[Found]:
+def _subjects(passages: list[Passage]) -> Iterator[Found]:
     """The office that is the subject of one of the first sentences."""
     for passage in passages[:20]:
         match = _SUBJECT.match(passage.text[:120]) or _CARRIED_OUT.search(passage.text[:400])

@@ -7,102 +7,175 @@ from collections.abc import Sequence
 
 from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of, label_points
+from extractor.extract.rules.sentence_clauses import Found, Place, indicators_in
 from extractor.schema import OVERALL, Cell, Indicator
 from extractor.segment.atoms import Atom, atom_of
 
-_LEVEL1 = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.])?\s*(?P<name>(?:总?产出|效益|效果|满意度|成本|过程|投入)(?:类|性)?指标(?:完成情况|情况)?\s*(?:\(\s*\d+(?:\.\d+)?\s*分?\s*\))?)(?:完成情况|情况)?[。:]?$")
-_LEVEL2 = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[①-⑩]|[一二三四五六七八九十\d]{1,2}[、.]|[-*·]\s*)?\s*(?P<name>(?:数量|质量|时效|进度|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续(?:影响|发展)?|社会公众满意度|服务对象满意度|满意度|服务对象|群众满意度)(?:指标)?(?:\(\s*\d+(?:\.\d+)?\s*分\s*\))?)[:]\s*")
-_TARGET = r"(?:年度|年初|预期|计划|设定|全年)?(?:目标值?|指标值|计划值?|计划完成|年度指标值|应完成)(?:为|是|:|设定为|达到)?\s*"
-_ACTUAL = r"(?:全年|年末|本年|截至年底)?(?:实际(?:完成值?|完成率?|值|达到|为)?|完成值|完成)(?:为|是|了|:|情况为)?\s*"
-_ITEM = re.compile(rf"^(?P<name>[^,;。]*?)[,(]?\s*{_TARGET}(?P<target>[^;。]+?)[,;)]\s*{_ACTUAL}(?P<actual>[^,;。()]+)")
-_POINTS = re.compile(r"(?:指标)?(?:分值|权重|标准分|满分)(?:为|是|:)?\s*(\d+(?:\.\d+)?\s*分?)")
-_SCORE = re.compile(r"(?<!总)(?:自评)?(?:得分|实得|得|扣后得)(?:为|是|:)?\s*(\d+(?:\.\d+)?\s*分?)")
-_REASON = re.compile(r"(?:扣分原因|偏差原因|未完成原因|原因|主要原因|未达标原因)(?:分析)?(?:是|为|系|:)\s*(?P<reason>[^;。]+)")
-_TITLE = re.compile(r"(?:19|20)\d{2}\s*年?度?\s*(?P<name>[^,。\s]{2,40}?)(?:项目)?(?:支出)?(?:预算)?绩效自评(?:价)?(?:总?报告|情况)")
+_NUMBER = r"(?:#{1,6}\s*|\*\*)?(?:\([一二三四五六七八九十\d]{1,2}\)|[①-⑩]|[一二三四五六七八九十\d]{1,2}[、.]|[-*·]\s*)?\s*"
+_SCORED = r"\(\s*\d+(?:\.\d+)?\s*分?\s*\)"
+_END = r"(?:完成)?(?:情况)?(?:分析)?\s*(?:\*\*)?$"
+_LEVEL1_WORD = r"(?:(?:项目)?总?产出|效益|效果|满意度|成本|过程|投入)(?:类|性)?"
+_LEVEL1 = re.compile(
+    rf"^{_NUMBER}(?P<name>{_LEVEL1_WORD}(?:指标\s*(?:{_SCORED})?|\s*{_SCORED}))\s*{_END}"
+    rf"|^{_NUMBER}(?P<bare>{_LEVEL1_WORD})(?:完成情况|情况分析|完成情况分析)\s*$"
+    rf"|^(?:\([一二三四五六七八九十\d]{{1,2}}\)|\d{{1,2}}[、.])\s*(?P<word>{_LEVEL1_WORD})\s*$"
+)
+_LEVEL2_WORD = (
+    r"(?:数量|质量|时效|进度|成本|经济成本|社会成本|生态环境成本|生态成本|经济效益|社会效益|生态效益|环境效益|可持续(?:影响|发展|效益)?|社会公众满意度|"
+    r"社会公众或服务对象满意度|服务对象满意度|受益对象满意度|满意度|服务对象|群众满意度|产出数量|产出质量|产出时效|产出成本)(?:类)?"
+)
+_LEVEL2 = re.compile(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}(?:指标)?\s*(?:{_SCORED})?)\s*(?:完成情况(?:分析)?)?\s*[:：]\s*")
+_LEVEL2_HEAD = re.compile(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}指标\s*(?:{_SCORED})?)\s*{_END}")
+_BEHIND = re.compile(rf"^{_NUMBER}(?P<level3>[^,;:()]{{2,40}}(?:\([^()]*\))?)\((?P<name>{_LEVEL2_WORD}(?:指标)?)\)\s*[:，,]?\s*")
+_OTHER_HEAD = re.compile(r"^(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s*\S")
+_TITLE = re.compile(
+    r"^(?P<before>.*?)(?:19|20)\d{2}\s*年?度?\s*(?P<name>[^,。\s]{0,40}?)(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?自评(?:价)?(?:总?报告|情况)"
+)
+_PROJECT = re.compile(r"^(?P<name>.{4,40}?(?:项目|经费|专项|资金|补助|补贴|工程))$")
+_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))+(?=.{4})")
+_GENERAL = re.compile(r"^(?:项目|重点|主要|其他|部门|本|各|专项|整体|资金|预算)|概况|情况|管理|使用|安排|存在|整体|部门")
+_OWN_HEAD = re.compile(rf"^{_NUMBER}(?P<name>[^,;:。]{{4,40}}?(?:项目|经费|专项|补助资金|专项资金|补贴|工程))(?:绩效)?(?:自评)?(?:目标)?(?:完成)?(?:情况|结果)?[。:]?$")
 
 
 def read_sentences(document: Document, passages: Sequence[Passage]) -> list[Indicator]:
-    """Indicator rows found in prose, in order; none when no sentence names a 二级指标 with target and actual value."""
-    out: list[Indicator] = []
-    level1: Atom | None = None
-    scope = OVERALL
+    """Indicator rows found in prose, in order; none when no sentence gives an indicator with its values."""
+    reader = _Reader(document)
     for passage in passages:
+        reader.passage(passage)
+    return reader.out
+
+
+class _Reader:
+    """Walks the passages; headings and labels in front of clauses say whose and which indicators follow."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.out: list[Indicator] = []
+        self.scope = OVERALL
+        self.level1: Atom | None = None
+        self.headed: Atom | None = None  # a 二级 label that is a heading of its own
+        self.level2: Atom | None = None  # the label in front of the sentence at hand
+
+    def passage(self, passage: Passage) -> None:
         text = passage.text
-        if scope == OVERALL and len(text) < 60 and (title := _TITLE.search(text)) and "项目" in text and "整体" not in text:
-            scope = title["name"]
-        first = _LEVEL1.match(text.strip())
-        if first:
-            at = text.index(first["name"])
-            level1 = atom_of(document, passage.parts(at, at + len(first["name"])))
-            continue
-        second = _LEVEL2.match(text)
-        if second:
-            out += _rows(document, passage, second, level1, scope, len(out) + 1)
-    return out
+        if len(text) < 60:
+            self.notice(text.strip())
+        self.level2 = self.headed
+        for start, end in _clauses(text):
+            self.clause(passage, start, end)
+
+    def notice(self, text: str) -> None:
+        """A title or a heading may name the project; a heading of another kind ends the list of indicators."""
+        title = _TITLE.match(text)
+        if title is not None and self.scope == OVERALL and "整体" not in text:
+            self.scope = _project_name(title) or self.scope
+        heading = _OWN_HEAD.match(text)
+        if heading is not None and _OTHER_HEAD.match(text) and not _GENERAL.search(heading["name"]):
+            self.scope, self.level1, self.headed = heading["name"], None, None
+        elif _OTHER_HEAD.match(text) and "指标" not in text and not _LEVEL1.match(text):
+            self.headed = None
+            if not text.startswith("("):
+                self.level1 = None
+
+    def atom(self, passage: Passage, start: int, end: int) -> Atom:
+        return atom_of(self.document, passage.parts(start, end))
+
+    def clause(self, passage: Passage, start: int, end: int) -> None:
+        piece = passage.text[start:end]
+        first = _LEVEL1.match(piece.rstrip(": "))
+        if first is not None:
+            group = next(g for g in ("name", "bare", "word") if first[g])
+            self.level1 = self.atom(passage, start + first.start(group), start + first.end(group))
+            self.level2 = self.headed = None
+            return
+        head = _LEVEL2_HEAD.match(piece.rstrip(": "))
+        if head is not None:
+            self.level2 = self.headed = self.atom(passage, start + head.start("name"), start + head.end("name"))
+            return
+        label = _LEVEL2.match(piece)
+        behind = _BEHIND.match(piece) if label is None else None
+        name: Place | None = None
+        if label is not None:
+            self.level2 = self.atom(passage, start + label.start("name"), start + label.end("name"))
+            start += label.end()
+        elif behind is not None:
+            self.level2 = self.atom(passage, start + behind.start("name"), start + behind.end("name"))
+            name = start + behind.start("level3"), start + behind.end("level3")
+            start += behind.end()
+        for found in _found(passage.text, start, end, name):
+            if self.accepted(found):
+                self.out.append(self.row(passage, found))
+
+    def accepted(self, found: Found) -> bool:
+        """Precision first: what is missing must be made up for by a label, and without any label everything must be said."""
+        scored = found.points is not None or found.score is not None
+        if self.level2 is None:
+            return found.keyed and found.actual is not None and scored
+        if found.target is None:
+            return scored
+        return found.actual is not None or scored or self.level1 is not None
+
+    def row(self, passage: Passage, found: Found) -> Indicator:
+        row_id = f"i{len(self.out) + 1}"
+        anchor = passage.parts(*found.name)[0][0] if found.name else 0
+
+        def cell(place: Place | None, role: str) -> Cell:
+            ranges = passage.parts(*place) if place is not None else [(anchor, anchor)]
+            return cell_of(self.document, atom_of(self.document, ranges), f"{row_id}.{role}")
+
+        def label(atom: Atom | None, role: str) -> Cell | None:
+            return cell_of(self.document, atom, f"{row_id}.{role}") if atom is not None else None
+
+        return Indicator.model_validate(
+            {
+                "id": row_id,
+                "table": "",
+                "scope": self.scope,
+                "level1": label(self.level1, "level1"),
+                "level1_points": label_points(self.level1.text) if self.level1 is not None else None,
+                "level2": label(self.level2, "level2"),
+                "level3": cell(found.name, "level3"),
+                "target": cell(found.target, "target"),
+                "actual": cell(found.actual, "actual"),
+                "points": cell(found.points, "points"),
+                "score": cell(found.score, "score"),
+                "reason": cell(found.reason, "reason"),
+            }
+        )
 
 
-def _rows(
-    document: Document, passage: Passage, second: re.Match[str], level1: Atom | None, scope: str, first: int
-) -> list[Indicator]:
-    level2 = atom_of(document, passage.parts(second.start("name"), second.end("name")))
-    out: list[Indicator] = []
-    for start, end in _clauses(passage.text, second.end()):
-        found = _item(document, passage, start, end, level1, level2, scope, f"i{first + len(out)}")
-        if found is not None:
-            out.append(found)
-    return out
+def _found(text: str, start: int, end: int, name: Place | None) -> list[Found]:
+    """The clause's indicators; `name` is the one printed in front of a bracketed label (`培训人数（数量指标）：目标…`)."""
+    if name is None:
+        return indicators_in(text, start, end)
+    found = indicators_in(f"{text[:start]}{'指标'}{text[start:]}", start, end + 2)
+    if len(found) != 1:
+        return []
+    moved = {key: _back(getattr(found[0], key)) for key in ("target", "actual", "points", "score", "reason")}
+    return [Found(name=name, keyed=found[0].keyed, **moved)]
 
 
-def _clauses(text: str, start: int) -> list[tuple[int, int]]:
+def _back(place: Place | None) -> Place | None:
+    return None if place is None else (place[0] - 2, place[1] - 2)
+
+
+def _clauses(text: str) -> list[Place]:
     """Pieces between semicolons and full stops; brackets stay whole."""
-    out, depth, at = [], 0, start
-    for i in range(start, len(text)):
-        depth += (text[i] == "(") - (text[i] == ")")
-        if text[i] in ";。" and depth <= 0:
+    out, depth, at = [], 0, 0
+    for i, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if char in ";。" and depth <= 0:
             out.append((at, i))
             at = i + 1
-    return [*out, (at, len(text))]
+    out.append((at, len(text)))
+    return [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in out if text[a:b].strip()]
 
 
-def _item(
-    document: Document, passage: Passage, start: int, end: int, level1: Atom | None, level2: Atom, scope: str, row_id: str
-) -> Indicator | None:
-    text = passage.text[start:end]
-    match = _ITEM.match(text)
-    if match is None or not match["name"].strip() or len(match["name"]) > 60:
-        return None
-
-    def cell(span: tuple[int, int] | None, role: str) -> Cell:
-        if span is None:
-            at = passage.parts(start, start + 1)[0][0]
-            return cell_of(document, atom_of(document, [(at, at)]), f"{row_id}.{role}")
-        return cell_of(document, atom_of(document, passage.parts(start + span[0], start + span[1])), f"{row_id}.{role}")
-
-    rest = match.end("actual")
-    points, score, reason = _POINTS.search(text, rest), _SCORE.search(text, rest), _REASON.search(text, rest)
-    level1_points = label_points(level1.text) if level1 is not None else None
-    return Indicator.model_validate(
-        {
-            "id": row_id,
-            "table": "",
-            "scope": scope,
-            "level1": cell_of(document, level1, f"{row_id}.level1") if level1 is not None else None,
-            "level1_points": level1_points,
-            "level2": cell_of(document, level2, f"{row_id}.level2"),
-            "level3": cell(_name_span(match), "level3"),
-            "target": cell(match.span("target"), "target"),
-            "actual": cell(match.span("actual"), "actual"),
-            "points": cell(points.span(1) if points else None, "points"),
-            "score": cell(score.span(1) if score else None, "score"),
-            "reason": cell(reason.span("reason") if reason else None, "reason"),
-        }
-    )
-
-
-def _name_span(match: re.Match[str]) -> tuple[int, int]:
-    start, end = match.span("name")
-    text = match["name"]
-    for ending in ("的年度", "的年初", "年度", "年初", "的", ",", "，"):
-        if text.endswith(ending) and len(text) > len(ending) + 2:
-            return start, end - len(ending)
-    return start, end
+def _project_name(title: re.Match[str]) -> str | None:
+    """The project in a report's title, behind the year or between the place and the year."""
+    for name in (title["name"], title["before"]):
+        bare = _PLACE.sub("", name.strip("\"' "))
+        match = _PROJECT.match(bare) or (_PROJECT.match(bare + "项目") if bare and bare == title["name"] and "项目" in title[0] else None)
+        if match is not None and not _GENERAL.search(bare):
+            return bare
+    return None

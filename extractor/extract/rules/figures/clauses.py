@@ -10,17 +10,18 @@ _BRACKETS = re.compile(r"[()\"《》]")
 _BOUNDS = frozenset(',;。:!?\n|\t"(《[]')
 _STOP = re.compile(r"[,;。:!?\n|\t)]")
 _LEAD = re.compile(
-    r"^(?:[\s、,:;)]|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
+    r"^(?:[\s、,:;)*#]|\((?:金额)?单位[^()]{0,8}\)|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
     r"\(?\d{1,2}[.、)](?!\d+(?:[万亿%元人分]|\.\d))\s*|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是|目标\d:)+"
 )
 _TOTAL = re.compile(r"(?:合计|共计|总计|累计)[为达]?")
 _JOIN = re.compile(r"^(?:和|及|与|以及|并|而)")
 _TRAIL = re.compile(
-    r"(?:[\s:=≥≤<>\"~]|为|是|达到|(?<!下)达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
+    r"(?:[\s:=≥≤<>\"~*]|为|是|达到|(?<!下)达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
     r"均为|均|都|分别|大于|小于|等于|共(?!有)|到(?!位))+$"
 )
 _SERIES = re.compile(r"\s*(?:、|,|和|及|与|以及)\s*")
 _SHARED = re.compile(r"分别([^,;。:、]{0,8})$")
+_REACH = 400  # how far back in an endless sentence (a table on one line) words still govern
 _YEARS = re.compile(r"(?:20\d\d|上|本|去|当|前)年度?")
 _ITEM = re.compile(r"、|和|及|与|以及")
 
@@ -85,16 +86,28 @@ def locate(line: Line, i: int) -> None:
         start, stop = phrase
     mark.label_start, mark.label_end, mark.label = start, max(start, stop), text[start:stop].strip()
     mark.gap = text[floor : mark.start]
-    mark.repeats = bool(i) and text[floor : mark.start].strip() in ("(", ",折合", ",即", "(折合", "(即", "(合", ",合")
-    sentence = max(text.rfind("。", 0, mark.start), text.rfind("!", 0, mark.start), text.rfind("\n", 0, mark.start)) + 1
-    mark.before = text[sentence : mark.start]
-    tail = _STOP.search(text, mark.end)
-    limit = tail.start() if tail else len(text)
-    if i + 1 < len(line.marks):
-        limit = min(limit, line.marks[i + 1].start)
+    mark.repeats = bool(i) and text[floor : mark.start].strip() in (
+        "(",
+        ",折合",
+        ",即",
+        "(折合",
+        "(即",
+        "(合",
+        ",合",
+    )
+    ends = (text.rfind(end, floor, mark.start) for end in "。!\n")
+    mark.sentence = max(ends) + 1 or (line.marks[i - 1].sentence if i else 0)
+    mark.before = text[max(mark.sentence, mark.start - _REACH) : mark.start]
+    limit = line.marks[i + 1].start if i + 1 < len(line.marks) else len(text)
+    stop_at = _STOP.search(text, mark.end, limit)
+    limit = stop_at.start() if stop_at else limit
     mark.right = text[mark.end : limit]
     if not mark.label and mark.right and mark.unit != "%":
-        mark.label, mark.label_start, mark.label_end = mark.right[:20].strip(), mark.end, min(mark.end + 20, limit)
+        mark.label, mark.label_start, mark.label_end = (
+            mark.right[:20].strip(),
+            mark.end,
+            min(mark.end + 20, limit),
+        )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -35,6 +35,7 @@ class Mark:
     delim: str = ""
     gap: str = ""
     before: str = ""
+    sentence: int = 0
     right: str = ""
     year: str | None = None
     repeats: bool = False

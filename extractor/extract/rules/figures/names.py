@@ -22,7 +22,9 @@ _HINT = re.compile(r"项目|经费|工程|补助|补贴|资金|费|基金|专项
 _QUOTED = re.compile(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
 _AMOUNT_TAIL = re.compile(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
 _YEAR = re.compile(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年)")
-_NUMBER = re.compile(r"^\s*(?:[#*]+\s*)?(?:\(?[一二三四五六七八九十]{1,3}[)、.]\s*|\(?\d{1,2}(?:[)、]|\.(?!\d))\s*|[①-⑳])+")
+_NUMBER = re.compile(
+    r"^\s*(?:[#*]+\s*)?(?:\(?[一二三四五六七八九十]{1,3}[)、.]\s*|\(?\d{1,2}(?:[)、]|\.(?!\d))\s*|[①-⑳])+"
+)
 _TITLE_TAIL = re.compile(
     r"(?:(?:支出)?(?:绩效|实施|资金|使用|完成|执行|自评|评价|预算|概况|情况|综述|报告|结果|分析|目标|说明|表|得分)+)$"
 )
@@ -31,7 +33,7 @@ _GENERIC = re.compile(
     r"安排|情况|分析|各|主要|重点|其他|其它|本级|上级|中央|省级?|市级?|县级?|区级?|州级?|镇级?|级|地方|转移支付|配套|自筹|社会|拨款|下达|"
     r"补助|补贴|奖补|经费|费用?|工程|三公|[“”\"]|公用|日常|人员|工作|公务|接待|会议|培训|办公|差旅|业务|运行|维护|维修|水电|邮电|劳务|"
     r"委托|工会|福利|其中|国家|国有资本|经营|社会保险|非税|收入|年|月|日|的|等|和|及|与|、|,|共|个|项|种|类|\d|\(|\)|一|二|三|四|五|六|七|八|九|十|"
-    r"总|额|全部|该|此|此项|每|以上|以下|上述|实际|已|拨付|支付|结余|结转|剩余|完成|需|所需|计划|批复|申请|申报|争取|获得|收到|累计|全年|当年|"
+    r"机关|下拨|提前|总|额|全部|该|此|此项|每|以上|以下|上述|实际|已|拨付|支付|结余|结转|剩余|完成|需|所需|计划|批复|申请|申报|争取|获得|收到|累计|全年|当年|"
     r"我|我局|我委|我校|我镇|我县|我市|我区|所有|有关|相关|建设|购置|采购|预拨|衔接|救助|发放|生均|人均|定额|标准)*"
 )
 _VERBS = re.compile(
@@ -41,6 +43,10 @@ _VERBS = re.compile(
 _VERB_LEAD = re.compile(
     r"^(?:用于|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
     r"年初(?:安排|预算|批复)?|年中(?:追加|增加)?|批复|落实|获得|收到|争取|申请|转移支付|我局|本级|预算|[一二三四五六七八九]是|全年)+(?=.{4})"
+)
+# Words of a sentence, and ends that no name has: such a label is not a name even among listed projects.
+_SENTENCE = re.compile(
+    r"^在|(?<![定面方走])向|将|给予|通过|申请|范围|实施|以来|我[局县镇区市委]|20\d\d年|号\)|(?:[数率额]|收入|决算|预算|情况|合计)$"
 )
 _LAYOUT = re.compile(r"\s+")
 _MARKUP = re.compile(r"[\s“”\"'《》()（）、,，]+")
@@ -76,6 +82,8 @@ def name_in_label(label: str, listed: bool) -> tuple[int, int] | None:
     name = label[start:]
     if not 3 <= len(name) <= 60 or is_generic(name):
         return None
+    if _SENTENCE.search(name) or name.count("(") != name.count(")"):
+        return None
     if listed:
         return None if _VERBS.match(name) else (start, len(label))
     if len(name) < 5 or not TELLING.search(name) or _VERBS.search(name):
@@ -95,7 +103,12 @@ def name_of_title(title: str) -> str | None:
         if shorter != name and _NAME.search(shorter):
             name = shorter
     name = _YEAR.sub("", name.strip(' "“”'))
-    if not 4 <= len(name) <= 50 or any(c in name for c in "。;:") or not _NAME.search(name) or is_generic(name):
+    if (
+        not 4 <= len(name) <= 50
+        or any(c in name for c in "。;:")
+        or not _NAME.search(name)
+        or is_generic(name)
+    ):
         return None
     return name
 
@@ -111,7 +124,9 @@ def quoted_names(text: str) -> Iterable[str]:
 class Names:
     """The names of a report, found in text by their printed form or their core; given back as printed."""
 
-    def __init__(self, known: Iterable[str], passages: Sequence[Passage], sections: Sequence[Section]) -> None:
+    def __init__(
+        self, known: Iterable[str], passages: Sequence[Passage], sections: Sequence[Section]
+    ) -> None:
         self.known = tuple(dict.fromkeys("".join(n.split()) for n in known if n and n.strip()))
         found = [name for section in sections if (name := name_of_title(section.title))]
         for passage in passages:

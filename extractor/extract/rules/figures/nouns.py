@@ -22,7 +22,7 @@ _SPECIFIC = (
     ("procurement_amount", r"政府采购(?:预算|支出|实际)?(?:总?金额|总额|规模)?|实际采购(?:金额)?"),
     ("carryover_in", rf"(?:上年度?|上年末|年初|以前年度)(?:的|财政拨款)?{_BOTH}"),
     ("carryover_out", rf"(?:年末|年终|期末|年底)?(?:财政拨款)?{_BOTH}(?:下年(?:使用|支出)?)?|年末余额|资金余额"),
-    ("other_funds", r"其[他它](?:收入)?资金(?:来源)?(?:收入)?|社会(?:捐赠|资金)|自筹(?:资金)?|单位资金|自有资金"),
+    ("other_funds", r"其[他它](?:收入)?资金(?:来源)?(?:收入)?|社会(?:捐赠|资金)|自筹(?:资金)?|(?<![我本])单位资金|自有资金"),
     ("fund_nontax", r"(?:纳入)?(?:财政)?专户管理的?(?:非税收入|资金)(?:拨款)?|非税收入拨款"),
     ("fund_gov", rf"政府性基金{_FUND_END}"),
     ("fund_soe", rf"国有资本经营{_FUND_END}"),
@@ -58,14 +58,20 @@ _ORGANISATION = re.compile(
     r"[^,;。:]{2,30}?(?:委员会|办公室|中心|学校|医院|政府|街道|法院|检察院|[局委办院校馆站厅所会联队镇乡部处]|公司|部门|单位)(?:\([^()]*\))?"
     + _CLEAN_WORDS
 )
-_TOTAL_EXPENDITURE = re.compile(r"(?:整体|总|全年|年度?|年共|当年|度|计|本年|单位|部门|[局委办]|共|合计|^)支出(?:总额|总计|合计|共计)?[共为]?$")
+_TOTAL_EXPENDITURE = re.compile(
+    r"(?:整体|总|全年|年度?|年共|当年|度|计|本年|单位|部门|[局委办]|共|合计|^)支出(?:总额|总计|合计|共计)?[共为]?$"
+)
 _BUDGET_REVENUE = re.compile(r"预算总?收入|收入总?预算|到位")
-_SUM = re.compile(r"(?:20\d\d年度?|以上|上述|各项|项目)?(?:资金)?(?:共计|合计|总计|总额|总共|小计|总金额|共|累计|金额合计)(?:资金|金额|为)*")
+_SUM = re.compile(
+    r"(?:20\d\d年度?|以上|上述|各项|项目)?(?:资金)?(?:共计|合计|总计|总额|总共|小计|总金额|共|累计|金额合计)(?:资金|金额|为)*"
+)
 _CHANGE = re.compile(
     r"(?:增加|减少|增长|下降|提高|降低|压减|压缩|节约|节省|节支|上升|下浮|上浮|(?<!新)增|[减多少超]|超出|超支)(?:了|额|幅度?|率|金额|支出|资金)*(?:为|达|到|至)?$"
 )
 _COMPARED = re.compile(r"[比较]|同比|相比|由|从")
-_ADJUSTED = re.compile(r"调增|调减|追加|追减|核减|核增|(?:年中|执行中|预算)(?:预算)?(?:增加|减少)|(?:增加|减少)预算")
+_ADJUSTED = re.compile(
+    r"调增|调减|追加|追减|核减|核增|(?:年中|执行中|预算)(?:预算)?(?:增加|减少)|(?:增加|减少)预算"
+)
 _PER = re.compile(r"每|人均|户均|生均|亩均|次均|单价|单次|标准|平均|均补")
 
 
@@ -94,6 +100,11 @@ def specific(label: str) -> Noun | None:
 def is_clean(words: str) -> bool:
     """Whether `words` qualify nothing: years, 我部门, 共, 安排, or the name of an office."""
     return _CLEAN.fullmatch(words) is not None or _ORGANISATION.fullmatch(words) is not None
+
+
+def is_plain(words: str) -> bool:
+    """Whether `words` are only years, 我部门, 共 and their like: not even the name of an office."""
+    return _CLEAN.fullmatch(words) is not None
 
 
 def general(label: str) -> str | None:

@@ -6,13 +6,13 @@ import re
 
 from extractor.extract.rules.figures.marks import Mark, Reading
 from extractor.extract.rules.figures.scope import State
-from extractor.schema import Stage
+from extractor.schema import OVERALL, Stage
 
 STAFF_UNITS = frozenset(("人", "名"))
 COUNT_UNITS = frozenset(("个", "项", "家", "辆", "台"))
 _STAFF = re.compile(
     r"(?P<lixiu>离休(?:人员|干部|人数|老干部|教师)?)"
-    r"|(?P<retired>(?<!离)退休(?:人员|干部|人数|职工|教师|教职工)?)"
+    r"|(?P<retired>(?<![离離])退休(?:人员|干部|人数|职工|教师|教职工)?)"
     r"|(?P<both>离退休(?:人员|干部|人数|职工|教师)?|离、退休人员?)"
     r"|(?P<on_duty>(?:年末|年底)?(?:实际|实有|现有)?(?:在编)?在[职岗](?:在编)?(?:实有)?(?:人员|人数|职工|干部|干部职工|教职工|教师|人员数)?"
     r"|在编(?:在岗|在职)?(?:人员|人数|职工|干部|教师)|年末在编)"
@@ -24,16 +24,24 @@ _STAFF_READING: dict[str, tuple[str, Stage]] = {
     "on_duty": ("staff_on_duty", "on_duty"), "quota": ("staff_quota", "quota"), "total": ("staff_total", "headcount"),
 }  # fmt: skip
 _STAFF_AFTER = re.compile(r"(?:[共为有 的数]|人数|人员|总数|名额|实有|实际|现有|总计|共计|合计|\([^()]*\))*")
-_QUALIFIED_QUOTA = re.compile(r"(?:行政|事业|参公|参照公务员(?:法)?管理(?:事业)?|工勤|机关|政法|专项|公务员|全额|差额|自收自支|财政供养)(?:人员)?$")
+_QUALIFIED_QUOTA = re.compile(
+    r"(?:行政|事业|参公|参照公务员(?:法)?管理(?:事业)?|工勤|机关|政法|专项|公务员|全额|差额|自收自支|财政供养)(?:人员)?$"
+)
 _ACTIVITY = re.compile(
     r"走访|慰问|培训|组织|救助|帮扶|接待|服务|发放|惠及|参加|参训|组成|抽调|派出|补助|资助|招聘|引进|临聘|聘用|编外|劳务|遗属|借调|辅助|公益性岗位|"
     r"政府购买|外聘|合同|志愿|高级|中级|初级|职称|学历|党员"
 )
 _INTERNAL = re.compile(r"内设|科室|股室|处室|职能(?:部门|科室)")
-_INTERNAL_AFTER = re.compile(r"^(?:内设|职能)?(?:科室|股室|处室|内设机构|职能(?:科室|部门|股室)|科\(?室|股\(室)")
-_UNITS = re.compile(r"(?:预算|下属|所属|二级|下级|直属|基层)(?:预算|事业|二级|机构)*(?:单位|机构)(?:个数|数量|数)?(?:共|有|为|共有)*(?:\([^()]*\))?$|(?:下属|所属)[^,。;]{0,6}$")
+_INTERNAL_AFTER = re.compile(
+    r"^(?:内设|职能)?(?:科室|股室|处室|内设机构|职能(?:科室|部门|股室)|科\(?室|股\(室)"
+)
+_UNITS = re.compile(
+    r"(?:预算|下属|所属|二级|下级|直属|基层)(?:预算|事业|二级|机构)*(?:单位|机构)(?:个数|数量|数)?(?:共|有|为|共有)*(?:\([^()]*\))?$|(?:下属|所属)[^,。;]{0,6}$"
+)
 _UNITS_AFTER = re.compile(r"^(?:下属|所属|二级|直属|基层)(?:预算|事业|二级)*(?:单位|机构)|^(?:预算单位)")
-_PROJECT = re.compile(r"项目(?:支出)?(?:总?个数|总?数量?|总数|实际执行|已完成|实际完成|已实施)?(?:[共为的有 ]|共计|共有|总计|合计|\([^()]*\))*$")
+_PROJECT = re.compile(
+    r"项目(?:支出)?(?:总?个数|总?数量?|总数|实际执行|已完成|实际完成|已实施)?(?:[共为的有 ]|共计|共有|总计|合计|\([^()]*\))*$"
+)
 _EXECUTED = re.compile(r"执行|已完成|完成上报|实际实施")
 _BUDGETED = re.compile(r"预算|自评|绩效|支出|批复|申报|部门|涉及|安排|上报|实施|执行|总|纳入|年初|财政")
 _PROJECT_AFTER = re.compile(r"^(?:预算|部门预算|绩效自评|财政支出)项目")
@@ -51,7 +59,7 @@ def read_staff(mark: Mark, state: State) -> Reading:
     if not _STAFF_AFTER.fullmatch(label[last.end() :]):
         return Reading("other", "other", 0.7)
     metric, stage = _STAFF_READING[last.lastgroup]
-    scope = state.default
+    scope = OVERALL
     before = label[: last.start()]
     if metric == "staff_quota" and _QUALIFIED_QUOTA.search(before):
         part = (state.previous is not None and state.previous.stage == "quota") or _other_quota(mark)
@@ -71,17 +79,26 @@ def read_count(mark: Mark, state: State, title: str) -> Reading:
     label, right, scope = mark.label, mark.right, state.default
     if mark.unit in ("个", "家"):
         if _INTERNAL_AFTER.match(right) or (_INTERNAL.search(label) and "其中" not in mark.gap):
-            return Reading("dept_internal_count", "other", 1.0 if "内设" in label + right else 0.8, scope)
+            return Reading("dept_internal_count", "other", 1.0 if "内设" in label + right else 0.8, OVERALL)
         if _UNITS.search(label) or _UNITS_AFTER.match(right):
-            return Reading("unit_subordinate_count", "other", 1.0, scope)
+            return Reading("unit_subordinate_count", "other", 1.0, OVERALL)
     if mark.unit in ("个", "项") and (
-        ((label in ("共", "共有") or (label == "" and mark.gap.strip() in ("共", "共有"))) and "项目" in title)
-        or (_PROJECT.search(label) and _BUDGETED.search(mark.before)) or _PROJECT_AFTER.match(right)
+        (
+            (label in ("共", "共有") or (label == "" and mark.gap.strip() in ("共", "共有")))
+            and "项目" in title
+        )
+        or (_PROJECT.search(label) and _BUDGETED.search(mark.before))
+        or _PROJECT_AFTER.match(right)
     ):
         if "增加" in label or "转列" in label or "含" in label:
             return Reading("other", "other", 0.7)
         metric = "project_exec_count" if _EXECUTED.search(label) else "project_count"
         return Reading(metric, "other", 0.9, scope)
-    if mark.unit in ("辆", "台") and _VEHICLES.search(label) and not _ACTIVITY.search(label) and "检" not in label:
+    if (
+        mark.unit in ("辆", "台")
+        and _VEHICLES.search(label)
+        and not _ACTIVITY.search(label)
+        and "检" not in label
+    ):
         return Reading("vehicle_count", "other", 0.9, scope)
     return Reading("other", "other", 0.8)

@@ -33,7 +33,7 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
     if last is not None and fiscal_year is not None:
         governs = text[last.end() :]
         compared = _COMPARED.search(text, max(0, last.start() - 4), last.start())
-        if not compared and not _THIS.search(governs) and not any(c in ",;" for c in governs):
+        if not compared and not _THIS.search(governs) and not any(c in ",;" or c.isdigit() for c in governs):
             return str(fiscal_year - 1)
         if compared and re.fullmatch(r"度?的", governs):
             return str(fiscal_year - 1)

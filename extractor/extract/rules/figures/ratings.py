@@ -23,14 +23,22 @@ _RATES = (
     ),
 )
 _RATE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RATES)))
-_RATE_AFTER = re.compile(r"(?:[的为达到约 均超过是近]|高达|平均|分别|\([^()]*\)|=|总体|指标|以上|完成值|实际|实际完成值|全年)*")
-_OF_BUDGET = re.compile(r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*预算(?:数|总额|资金|安排)?的?(?:比例|比重)?[为达]?$")
+_RATE_AFTER = re.compile(
+    r"(?:[的为达到约 均超过是近]|高达|平均|分别|\([^()]*\)|=|总体|指标|以上|完成值|实际|实际完成值|全年)*"
+)
+_OF_BUDGET = re.compile(
+    r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*预算(?:数|总额|资金|安排)?的?(?:比例|比重)?[为达]?$"
+)
 _OF_BASIC = re.compile(r"占(?:部门|单位)?基本支出(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
 _OF_PROJECTS = re.compile(r"占[^,;。]{0,16}项目(?:支出|预算|资金)(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
-_SHARE = re.compile(r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$")
+_SHARE = re.compile(
+    r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$"
+)
 _THRESHOLD = re.compile(r"未达到|低于|不足|小于|每|目标值|指标值|超过一个|高于")
 _GOAL = re.compile(r"目标值?(?:为|≥|>|=|:)*$|指标值?(?:为|≥|>|=|:)*$|计划")
-_OWN = re.compile(r"(?:自评|评价|综合|最终|最后|绩效|总体|整体|评定|评审)?(?:总)?(?:得分|评分|总分|自评分|评价分|分数|总分值|得分结果|总评分|评价得分)(?:合计|总计|结果)?$")
+_OWN = re.compile(
+    r"(?:自评|评价|综合|最终|最后|绩效|总体|整体|评定|评审)?(?:总)?(?:得分|评分|总分|自评分|评价分|分数|总分值|得分结果|总评分|评价得分)(?:合计|总计|结果)?$"
+)
 _INDICATOR = re.compile(
     r"指标|分值|权重|产出|效益|满意度|过程|决策|投入|数量|质量|时效|成本|效果|目标值|完成值|履职|管理(?!局|委|中心|处|站|所|办)|执行率|预算执行(?!情况[^,]{0,4}总)"
 )
@@ -55,7 +63,11 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
     """预算执行率, 满意度, 占比 …; a threshold or a change is `other`."""
     label = mark.label
     scope = state.scope
-    if _THRESHOLD.search(label) or mark.right.startswith("的上限"):
+    if (
+        _THRESHOLD.search(label)
+        or mark.right.startswith(("的上限", "的需", "的应"))
+        or (mark.right.startswith("的") and _THRESHOLD.search(line.text, mark.label_end, mark.start))
+    ):
         return Reading("other", "rate", 0.7, scope)
     previous = state.previous
     share = _share(label, mark, previous)
@@ -86,7 +98,11 @@ def _share(label: str, mark: Mark, previous: Reading | None) -> str | None:
     if _OF_BUDGET.search(label):
         return "exec_rate"
     if _SHARE.search(label):
-        asset = previous is not None and previous.metric in ("asset_class_amount", "asset_intangible_added", "asset_class_share")
+        asset = previous is not None and previous.metric in (
+            "asset_class_amount",
+            "asset_intangible_added",
+            "asset_class_share",
+        )
         return "asset_class_share" if asset else "other"
     return None
 
@@ -116,7 +132,9 @@ def read_score(line: Line, mark: Mark, state: State) -> Reading:
         if indicator and "总" not in label and "综合" not in label:
             rate = "执行率" in mark.before[-24:] and "分值" in mark.before[-16:]
             return Reading("exec_score" if rate else "ind_score", "score", 0.8, scope)
-        return Reading("total_score", "score", 1.0 if "总" in label or "自评" in label or "评价" in label else 0.8, scope)
+        return Reading(
+            "total_score", "score", 1.0 if "总" in label or "自评" in label or "评价" in label else 0.8, scope
+        )
     if indicator:
         got = re.search(r"得$|得分|打分|评分", label)
         return Reading("ind_score" if got else "ind_weight", "score" if got else "points", 0.8, scope)
@@ -128,7 +146,11 @@ def read_score(line: Line, mark: Mark, state: State) -> Reading:
 def _clause(mark: Mark) -> str:
     """The words since the last sentence or semicolon, the label apart, as far as a score can depend on them."""
     words = mark.before[: len(mark.before) - (mark.start - mark.label_start)]
-    return words.rsplit(";", 1)[-1][-24:] if ("指标" in words or "值" in words) and "总" not in mark.label else ""
+    return (
+        words.rsplit(";", 1)[-1][-24:]
+        if ("指标" in words or "值" in words) and "总" not in mark.label
+        else ""
+    )
 
 
 def may_hold_grade(text: str) -> bool:
@@ -143,7 +165,7 @@ def grades_of(line: Line) -> Iterator[tuple[int, int, int, int]]:
     for match in _GRADE.finditer(text):
         word, link = match["word"], match["link"]
         strong = _STRONG_WORD.search(match[0]) is not None
-        if not link and not strong and text[match.start("word") - 1] not in "\"“":
+        if not link and not strong and text[match.start("word") - 1] not in '"“':
             continue
         if word in _LOOSE and not strong:
             continue
@@ -163,7 +185,7 @@ def _label(text: str, match: re.Match[str]) -> tuple[int, int]:
     while end > match.start() + 1 and text[end - 1] in "\"“'[为是: ":
         end -= 1
     start = end
-    while start > 0 and end - start < 16 and text[start - 1] not in ",;。:!?\n\"“( ":
+    while start > 0 and end - start < 16 and text[start - 1] not in ',;。:!?\n"“( ':
         start -= 1
     return start, end
 

@@ -75,9 +75,20 @@ def _line(document: Document, passage: Passage, title: str, unit: str | None) ->
     clauses.share_out(line)
     if graded:
         for start, end, label_start, label_end in ratings.grades_of(line):
-            before = text[text.rfind("。", 0, start) + 1 : start]
-            label = text[label_start:label_end]
-            mark = Mark(start, end, None, None, 0, label=label, label_start=label_start, label_end=label_end, before=before)
+            sentence = text.rfind("。", 0, start) + 1
+            before, label = text[sentence:start][-400:], text[label_start:label_end]
+            mark = Mark(
+                start,
+                end,
+                None,
+                None,
+                0,
+                label=label,
+                label_start=label_start,
+                label_end=label_end,
+                before=before,
+                sentence=sentence,
+            )
             mark.grade = True
             line.marks.append(mark)
         line.marks.sort(key=lambda m: m.start)
@@ -96,7 +107,7 @@ def _reading(line: Line, mark: Mark, state: State) -> Reading | None:
         reading = ratings.read_rate(line, mark, state)
     elif mark.unit == "分":
         reading = ratings.read_score(line, mark, state)
-    elif mark.unit in people.STAFF_UNITS or (mark.unit == "个" and "编制" in mark.label):
+    elif mark.unit in people.STAFF_UNITS or (mark.unit == "个" and "编制" in mark.label and not mark.right):
         reading = people.read_staff(mark, state)
     elif mark.unit in people.COUNT_UNITS:
         reading = people.read_count(mark, state, line.title)
@@ -106,11 +117,15 @@ def _reading(line: Line, mark: Mark, state: State) -> Reading | None:
     return reading
 
 
-def _figure(document: Document, passage: Passage, mark: Mark, reading: Reading, state: State, number: int) -> Figure:
+def _figure(
+    document: Document, passage: Passage, mark: Mark, reading: Reading, state: State, number: int
+) -> Figure:
     span = passage.span(mark.start, mark.end)
     label = ""
     if mark.label_end > mark.label_start:
-        label = "".join("".join(document.text[a:b] for a, b in passage.parts(mark.label_start, mark.label_end)).split())
+        label = "".join(
+            "".join(document.text[a:b] for a, b in passage.parts(mark.label_start, mark.label_end)).split()
+        )
     amount = Amount(
         raw=slices(document.text, span),
         value=mark.value,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,17 +13,21 @@ from extractor.extract.rules.figures.names import Names, core_of, is_generic, na
 from extractor.schema import OVERALL, Stage
 
 _CUE = re.compile(
-    r"(?:项目|专项|经费|任务)[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细)?[:\"“]"
+    r"(?:项目|专项|经费|任务)(?:[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细))?[:\"“]"
     r"|(?:项目|专项|经费)[^。;]{0,12}?(?:包括|分别[是为]|主要有|有)"
 )
 _MEMBERS = re.compile(r"其中|包括|包含|分别|具体[为是]|主要[为是]|[:(]")
 _DIVIDED = re.compile(r"其中|包括|包含|\(")
-_FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
+FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
 _APART = re.compile(r"另外?有|此外|另")
-_OVERALL = re.compile(r"我(?:单位|部门|局|委|办|校|中心|院|镇)|本(?:单位|部门|局|委)|部门整体|整体支出|全[局委]")
+_OVERALL = re.compile(
+    r"我(?:单位|部门|局|委|办|校|中心|院|镇)|本(?:单位|部门|局|委)|部门整体|整体支出|全[局委]"
+)
 _THIS_PROJECT = re.compile(r"[该本此]项目|^项目(?!支出|经费|数|个|共|预算单位)")
 _LISTED = re.compile(r"^\s*\(?\d{1,2}[.、)]")
-_TITLE_SUBJECT = re.compile(r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)")
+_TITLE_SUBJECT = re.compile(
+    r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)"
+)
 _TITLE = re.compile(r"绩效(?:目标)?(?:单位)?(?:自评|评价)")
 _DEPARTMENT = re.compile(r"整体|总报告|部门\(单位\)|部门预算(?!项目)|部门绩效|单位\)?绩效")
 _FUND_TITLE = (("政府性基金", "fund_gov"), ("国有资本经营", "fund_soe"), ("社会保险基金", "fund_social"))
@@ -107,19 +112,26 @@ class State:
         """Move to `mark`; True when it is a member of what was just totalled (其中)."""
         floor = self.previous_mark.end if self.previous_mark else 0
         between = line.text[floor : mark.label_start]
-        sentence = mark.start - len(mark.before)
-        if sentence != self.sentence:
+        if mark.sentence != self.sentence:
             self._new_sentence(line, mark, between)
-            self.sentence = sentence
+            self.sentence = mark.sentence
         if _CUE.search(line.text, floor, mark.label_start) or (
-            self.previous and self.previous.metric in ("expenditure_project", "project_count") and _MEMBERS.search(between)
+            self.previous
+            and self.previous.metric in ("expenditure_project", "project_count")
+            and _MEMBERS.search(between)
         ):
             self.listed, self.list_stage, self.members = True, None, []
         if ")" in between and "(" not in between:
             self.open = False
         if _MEMBERS.search(between):
             self.open = True
-            if self.previous and self.previous_mark and self.previous_mark.money and self.previous.stage in _FRAMES and _DIVIDED.search(between):
+            if (
+                self.previous
+                and self.previous_mark
+                and self.previous_mark.money
+                and self.previous.stage in FRAMES
+                and _DIVIDED.search(between)
+            ):
                 self.frame = self.previous.stage
         elif _APART.search(between):
             self.open = False
@@ -131,7 +143,9 @@ class State:
     def _new_sentence(self, line: Line, mark: Mark, between: str) -> None:
         self.topic = None
         self.open = self.qualified = False
-        if "。" in between and not (mark.delim == ";" or _LISTED.match(line.text[mark.label_start - 4 : mark.label_start])):
+        if "。" in between and not (
+            mark.delim == ";" or _LISTED.match(line.text[mark.label_start - 4 : mark.label_start])
+        ):
             if len(self.members) > 1:
                 self.scope = self.default
             self.listed = False
@@ -146,7 +160,7 @@ class State:
 
     def _hear(self, line: Line, mark: Mark, floor: int) -> None:
         """Take the project named since the last mark as the one spoken of; several together are none of them."""
-        heard = [(a, b) for a, b in self.mentions if a >= floor and b <= mark.label_start]
+        heard = self.named_in(floor, mark.label_start)
         if not heard:
             return
         cores = {core_of(line.text[a:b]) for a, b in heard}
@@ -157,6 +171,12 @@ class State:
         a, b = heard[-1]
         self.scope = self.names.canonical(as_printed(line, a, b))
 
+    def named_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where projects are named within `[start, end)` of the passage."""
+        first = bisect_left(self.mentions, (start, 0))
+        last = bisect_left(self.mentions, (end, 0), first)
+        return [(a, b) for a, b in self.mentions[first:last] if b <= end]
+
     @property
     def counted(self) -> bool:
         """Whether the projects were just counted: an amount that follows is theirs together."""
@@ -165,5 +185,9 @@ class State:
     def told(self, mark: Mark, reading: Reading) -> None:
         """Remember what `mark` turned out to be."""
         self.previous, self.previous_mark = reading, mark
-        if mark.money and not self.open and reading.metric not in ("other", "carryover_out", "carryover_in", "other_funds"):
+        if (
+            mark.money
+            and not self.open
+            and reading.metric not in ("other", "carryover_out", "carryover_in", "other_funds")
+        ):
             self.frame = reading.stage

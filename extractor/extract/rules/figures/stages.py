@@ -8,7 +8,7 @@ from extractor.schema import Stage
 
 # 一般公共预算, 预算单位 and the like hold the word 预算 without speaking of a stage.
 _MASK = re.compile(
-    r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算(?!数|总额|资金)|预算单位|预算内|预算外|纳入预算|"
+    r"转移支付|一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算(?!数|总额|资金)|预算单位|预算内|预算外|纳入预算|"
     r"基本支出|项目支出|公用支出|人员支出|整体支出|预算项目|申报项目"
 )
 _WORDS = re.compile(
@@ -31,7 +31,11 @@ def stage_of(words: str) -> Stage | None:
             if found not in ("budget_initial", "adjust", "budget_annual"):
                 found = "budget_annual"
         elif kind == "annual":
-            found = "budget_initial" if found == "budget_initial" and match[0] not in ("全年预算", "调整后") else "budget_annual"
+            found = (
+                "budget_initial"
+                if found == "budget_initial" and match[0] not in ("全年预算", "调整后")
+                else "budget_annual"
+            )
         elif kind == "initial":
             found = "budget_initial"
         elif kind == "adjust":

@@ -8,7 +8,9 @@ from extractor.amounts import Quantity, is_money, scan
 from extractor.extract.rules.figures.marks import Mark
 
 _HAS_QUANTITY = re.compile(r"\d|元|百分之")
-_TIME = frozenset(("年", "月", "日", "天", "小时", "分钟", "个月", "岁", "级", "届", "点", "课时", "学时", "期次"))
+_TIME = frozenset(
+    ("年", "月", "日", "天", "小时", "分钟", "个月", "岁", "级", "届", "点", "课时", "学时", "期次")
+)
 _TITLES = re.compile(r"《[^《》]{0,120}》")
 _LISTED = re.compile(r"\d{1,2}\. ")
 _CLAUSE_START = frozenset("。;:!?\n")
@@ -19,11 +21,18 @@ _EMPTY_NUMERALS = frozenset(("百", "千", "两", "一", "二", "三", "多"))
 _UNIT_CAPTION = re.compile(r"(?:金额)?单位[:为]? ?\(?((?:[百千万亿]|百万|千万)?元)")
 _LABEL_UNIT = re.compile(r"\(((?:万|亿|千)?元)\)[:为]? ?$")
 _SCORE_LABEL = re.compile(r"(?:得分|总分|评分|自评分|总分值|平均分)[:为是]* ?$")
-_STAFF_LABEL = re.compile(r"(?:编制数?|编制人数|人员编制|在职人数|在职人员|实有人数|退休人数|离休人数|退休人员|离休人员)[:为是]* ?$")
-_MONEY_LABEL = re.compile(r"(?:支出|收入|预算|决算|经费|资金|数|额|拨款|结余|结转|执行|追加|支付|费)(?:数|额|总额|合计)?[:为是]* ?$")
-_SERIES_GAP = re.compile(r" ?(?:、|,|和|及|与|以及|;|/) ?$")
+_STAFF_LABEL = re.compile(
+    r"(?:编制数?|编制人数|人员编制|在职人数|在职人员|实有人数|退休人数|离休人数|退休人员|离休人员)[:为是]* ?$"
+)
+_MONEY_LABEL = re.compile(
+    r"(?:支出|收入|预算|决算|经费|资金|数|额|拨款|结余|结转|执行|追加|支付|费)(?:数|额|总额|合计)?[:为是]* ?$"
+)
+_SERIES_GAP = re.compile(r" ?(?:、|,|和|及|与|以及|;|/) ?")
+_SHARED_UNITS = frozenset(("%", "人", "分", "名", "个", "项"))
 _DISTRIBUTED = re.compile(r"分别[^。;]{0,12}$|(?:依次|各)[为是]?[^。;,]{0,4}$")
-_FUND_WORD = re.compile(r"(?:经费|资金|补助|补贴|预算|费|支出|投入|拨款|专项|工程|项目|款|活动|接待|调研|联络|资料)\D{0,4}$")
+_FUND_WORD = re.compile(
+    r"(?:经费|资金|补助|补贴|预算|费|支出|投入|拨款|专项|工程|项目|款|活动|接待|调研|联络|资料)\D{0,4}$"
+)
 
 
 def may_hold_quantities(text: str) -> bool:
@@ -55,7 +64,7 @@ def marks_of(text: str, unit: str | None) -> list[Mark]:
 
 def _quantities(text: str) -> list[Quantity]:
     """The scan, with a list number and the amount after it told apart (`1. 30万元` is not 1.30)."""
-    out = []
+    out: list[Quantity] = []
     for quantity in scan(text):
         listed = _LISTED.match(text, quantity.start, quantity.end)
         if listed and (quantity.start == 0 or text[quantity.start - 1] in _CLAUSE_START):
@@ -93,31 +102,36 @@ def _mark(text: str, quantity: Quantity) -> Mark | None:
 
 def _share_units(text: str, marks: list[Mark], caption: str | None) -> None:
     """Give bare numbers the unit of their series (分别为10、20、30万元), their label, or the caption."""
-    following: Mark | None = None
+    distributed = _distributed(text, marks)
     for i in range(len(marks) - 1, -1, -1):
         mark = marks[i]
-        if mark.unit is None:
-            left = text[max(0, mark.start - 24) : mark.start]
-            if following is not None and following.unit and _in_series(text, marks, i, following):
-                mark.unit = following.unit
-            elif (labelled := _LABEL_UNIT.search(left)) is not None:
-                mark.unit = labelled[1]
-            elif _SCORE_LABEL.search(left) and mark.value is not None and mark.value <= 1000:
-                mark.unit = "分"
-            elif _STAFF_LABEL.search(left):
-                mark.unit = "人"
-            elif caption and _MONEY_LABEL.search(left):
-                mark.unit = caption
-        following = mark
+        if mark.unit is not None:
+            continue
+        left = text[max(0, mark.start - 24) : mark.start]
+        if distributed[i] and i + 1 < len(marks) and _shared(text, mark, marks[i + 1]):
+            mark.unit = marks[i + 1].unit
+        elif (labelled := _LABEL_UNIT.search(left)) is not None:
+            mark.unit = labelled[1]
+        elif _SCORE_LABEL.search(left) and mark.value is not None and mark.value <= 1000:
+            mark.unit = "分"
+        elif _STAFF_LABEL.search(left):
+            mark.unit = "人"
+        elif caption and _MONEY_LABEL.search(left):
+            mark.unit = caption
 
 
-def _in_series(text: str, marks: list[Mark], i: int, following: Mark) -> bool:
-    mark = marks[i]
-    if not _SERIES_GAP.match(text[mark.end : following.start]):
+def _distributed(text: str, marks: list[Mark]) -> list[bool]:
+    """For each mark whether its series (A、B、C) is told with 分别."""
+    out: list[bool] = []
+    for i, mark in enumerate(marks):
+        joined = bool(i) and _SERIES_GAP.fullmatch(text, marks[i - 1].end, mark.start) is not None
+        out.append(
+            out[-1] if joined else _DISTRIBUTED.search(text[max(0, mark.start - 24) : mark.start]) is not None
+        )
+    return out
+
+
+def _shared(text: str, mark: Mark, following: Mark) -> bool:
+    if _SERIES_GAP.fullmatch(text, mark.end, following.start) is None:
         return False
-    if not (is_money(following.unit) or following.unit in ("%", "人", "分", "名", "个", "项")):
-        return False
-    first = i
-    while first and _SERIES_GAP.match(text[marks[first - 1].end : marks[first].start]):
-        first -= 1
-    return _DISTRIBUTED.search(text[max(0, marks[first].start - 24) : marks[first].start]) is not None
+    return is_money(following.unit) or following.unit in _SHARED_UNITS

@@ -1,0 +1,61 @@
+"""Checks become notes: one for each cause, with the fact, the recomputation, the difference and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.critique import conclusions, money, scores
+from extractor.critique.basis import basis_of
+from extractor.critique.causes import grouped, related
+from extractor.critique.draft import WORDINGS
+from extractor.critique.verdict import overall
+from extractor.critique.view import View, first_spans, spans_of
+from extractor.document import Document
+from extractor.findings import SEVERITIES, Check, Note
+from extractor.profiles import Rules, rules
+from extractor.reconcile.case import Case
+from extractor.schema import Report
+
+FAMILIES = (money, scores, conclusions)
+_DOUBT = "所据数值可能因识别或转换有误。"
+
+__all__ = ["FAMILIES", "WORDINGS", "notes", "overall"]
+
+
+def notes(
+    document: Document, layout: object, report: Report, checks: Sequence[Check], profile: Rules | None = None
+) -> tuple[Note, ...]:
+    """The notes of a ledger, most severe first, then in the order of the document."""
+    view = View(Case(document, layout, report, profile or rules()))
+    groups = grouped(checks, view)
+    drafts = [_note(key, group, view, related(group[0], groups)) for key, group in groups]
+    drafts.sort(
+        key=lambda note: (
+            SEVERITIES.index(note.severity),
+            note.spans[0].start if note.spans else 0,
+            note.code,
+        )
+    )
+    return tuple(note.model_copy(update={"id": f"n{n}"}) for n, note in enumerate(drafts, 1))
+
+
+def _note(key: str, group: Sequence[Check], view: View, cause: str | None) -> Note:
+    lead = group[0]
+    draft = WORDINGS[lead.code](group, view)
+    doubtful = any(check.cause == "extraction" for check in group)
+    action = draft.action
+    if doubtful:
+        action = "请核实原表数值；" + action.removeprefix("请")
+    return Note(
+        id="",
+        code=lead.code,
+        severity=lead.severity,
+        location=view.location(spans_of(group)),
+        quote=view.quote(first_spans(lead)),
+        comment=draft.comment + (_DOUBT if doubtful else ""),
+        action=action,
+        basis=basis_of([check.code for check in group]),
+        spans=spans_of(group),
+        checks=tuple(check.id for check in group),
+        cause_group=cause or key,
+    )

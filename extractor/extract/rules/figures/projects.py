@@ -1,0 +1,142 @@
+"""A named project's money: the name fills the label, or stands before 年初预算, 执行, 结余 …"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.extract.rules.figures import nouns
+from extractor.extract.rules.figures.marks import Line, Mark, Reading
+from extractor.extract.rules.figures.names import TELLING, is_generic, name_in_label
+from extractor.extract.rules.figures.scope import FRAMES, State, as_printed
+from extractor.extract.rules.figures.stages import stage_of
+from extractor.schema import Stage
+
+_WHOLES = frozenset(
+    ("expenditure_project", "exec_annual", "budget_annual", "budget_initial", "expenditure_total")
+)
+_MONEY = frozenset(("project_budget", "project_exec"))
+_CARRIED_OUT = re.compile(r"(?:实际)?执行的?项目")
+_QUOTES = frozenset('“”"')
+_STAGE_TAIL = re.compile(
+    r"(?:的|总|年初|全年|调整后|实际|共|已|累计|年度|完成|资金|中|预计|计划)*"
+    r"(?:预算|决算|支出|执行|支付|使用|列支|追加|调增|调减|核减|安排|批复|到位|投入|拨付)"
+    r"(?:[数额了]|总额|资金|金额|安排|批复|支出|执行)*$"
+)
+_SEVERAL = re.compile(r"(?:等|\d|[二两三四五六七八九十])(?:个|项|类)")
+_ITEM_STARTS = frozenset(("", ":", ";", ",", "(", '"'))
+
+
+def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
+    """The reading of an amount whose label names a project; None when it names none."""
+    named = _named(line, mark, state)
+    if named is None:
+        return None
+    label, (at, end) = mark.label, named
+    after = label[end - mark.label_start :].strip(" \"'")
+    if nouns.is_sum(after) or (after == "" and _SEVERAL.search(label)):
+        return None
+    printed = as_printed(line, at, end)
+    if printed[:1] in _QUOTES and printed[-1:] in _QUOTES:
+        printed = printed[1:-1]
+    scope = state.names.canonical(printed)
+    noun = nouns.specific(after) if after else None
+    if noun is not None and noun.metric in ("carryover_in", "carryover_out"):
+        reading = Reading(noun.metric, "carryover", 1.0, scope)
+    elif noun is not None and noun.metric not in ("expenditure_project", "expenditure_total"):
+        reading = Reading(noun.metric, stage_of(after) or "exec", 0.8, scope)
+    else:
+        own = (
+            stage_of(after)
+            or ("exec" if "支出" in after else None)
+            or stage_of(label[: at - mark.label_start])
+        )
+        if own is None and after and not nouns.is_clean(after):
+            return None
+        reading = amount_of(line, own, mark, state, scope)
+    state.scope = scope
+    if scope not in state.members:
+        state.members.append(scope)
+    state.names.add(printed)
+    return reading
+
+
+def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: str) -> Reading:
+    """project_budget or project_exec by `own`, else by the list or the sentence the amount stands in."""
+    confidence = 1.0 if own else 0.9
+    if own is None and state.listed:
+        if state.list_stage is None:
+            state.list_stage = _list_stage(line, mark, state)
+        own = state.list_stage
+    if own is None:
+        own = stage_of(_opening(mark).rsplit(";", 1)[-1][-60:])
+        confidence = 0.7
+    if own in ("budget_initial", "adjust"):
+        return Reading("project_budget", own, confidence, scope)
+    return by_stage("exec" if own in ("exec", "prev_final") else "budget_annual", scope, min(confidence, 0.9))
+
+
+def by_stage(stage: Stage, scope: str, confidence: float) -> Reading:
+    """A project's spending for exec and earlier outturns, its budget for every other stage."""
+    return Reading(
+        "project_exec" if stage in ("exec", "prev_final") else "project_budget", stage, confidence, scope
+    )
+
+
+def _named(line: Line, mark: Mark, state: State) -> tuple[int, int] | None:
+    """Where the label names a project: one known, or words that can only be a name."""
+    start, end, label = mark.label_start, mark.label_end, mark.label
+    known = state.named_in(start, end)
+    if known:
+        a, b = known[-1]
+        longer = name_in_label(label, state.listed) if b == end else None
+        if longer is not None and not nouns.is_clean(line.text[start:a]):
+            return start + longer[0], start + longer[1]
+        return a, b
+    noun = nouns.specific(label)
+    ours = noun is not None and (noun.text != "项目经费" or nouns.is_plain(noun.before))
+    if (
+        noun is not None
+        and ours
+        and (nouns.is_clean(noun.before) or not state.listed or is_generic(noun.before))
+    ):
+        return None
+    if nouns.is_unqualified(label) or nouns.is_sum(label):
+        return None
+    item = (state.listed or _follows_item(mark, state)) and _is_item(line, mark)
+    if state.heading is not None and not item:  # under a project's heading an unknown name is a part of it
+        return None
+    found = name_in_label(label, item)
+    tail = _STAGE_TAIL.search(label)
+    if tail is not None:
+        found = name_in_label(label[: tail.start()], False) or found
+    return None if found is None else (start + found[0], start + found[1])
+
+
+def _follows_item(mark: Mark, state: State) -> bool:
+    """Whether `mark` comes right after a project's amount, set off as another one: A项目3万元;B项目5万元."""
+    before = state.previous is not None and state.previous.metric in _MONEY
+    return before and mark.delim == ";" and TELLING.search(mark.label) is not None
+
+
+def _is_item(line: Line, mark: Mark) -> bool:
+    return mark.delim in _ITEM_STARTS or line.text[mark.label_start - 1] in " 、."
+
+
+def _list_stage(line: Line, mark: Mark, state: State) -> Stage:
+    """The stage of a list's members: the total the list divides, else its opening words, else the annual budget."""
+    last, whole = state.previous_mark, state.previous
+    if (
+        last is not None
+        and whole is not None
+        and whole.metric in _WHOLES
+        and "。" not in line.text[last.end : mark.start]
+    ):
+        return whole.stage
+    # 实际执行项目包括: the projects are those carried out, the amounts still their budgets
+    own = stage_of(_CARRIED_OUT.sub("", _opening(mark).rsplit(";", 1)[-1][-30:]))
+    return own if own in FRAMES else "budget_annual"
+
+
+def _opening(mark: Mark) -> str:
+    """The sentence before the label of `mark`."""
+    return mark.before[: len(mark.before) - (mark.start - mark.label_start)]

@@ -1,0 +1,104 @@
+"""附3: the scores of every form beside what the checks recomputed for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.findings import Check
+from extractor.reconcile.values import number_of
+from extractor.review import Review
+from extractor.schema import Cell, Fund, Indicator
+
+_RECOMPUTE = ("SCO-01", "SCO-06", "SCO-07", "SCO-16")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One scored row: what the form prints and what follows from its own numbers."""
+
+    name: str
+    target: str | None
+    actual: str | None
+    points: str | None
+    score: str | None
+    again: Decimal | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """One form: its rows, and its total against their sum."""
+
+    title: str
+    lines: tuple[Line, ...]
+    total: Check | None
+    points: Check | None
+
+
+def recomputed_scores(review: Review) -> list[Recomputed]:
+    """Every form that prints points or scores, in the order of the report."""
+    by_score = dict(_by_score(review.checks))
+    sums = {code: [check for check in review.checks if check.code == code] for code in ("SCO-02", "SCO-03")}
+    out = []
+    for table in review.report.tables:
+        funds = [f for f in review.report.funds if f.table == table.id and _filled(f.score)]
+        rows = [i for i in review.report.indicators if i.table == table.id and (_filled(i.points) or _filled(i.score))]
+        if not rows:
+            continue
+        ids = {cell.id for row in (*funds, *rows) for cell in (row.points, row.score) if cell}
+        lines = (*(_of_fund(f, by_score) for f in funds[:1]), *(_of_indicator(i, by_score) for i in rows))
+        title = table.title or f"“{table.scope}”自评表"
+        total, points = (_about(ids, sums[code]) for code in ("SCO-02", "SCO-03"))
+        out.append(Recomputed(title, lines, total, points))
+    return out
+
+
+def _by_score(checks: tuple[Check, ...]) -> Iterator[tuple[str, Check]]:
+    """Recomputing checks by the id of the score cell they recompute."""
+    for check in checks:
+        if check.code in _RECOMPUTE and check.status != "not_applicable":
+            for operand in check.operands:
+                if operand.name == "score" and operand.ref:
+                    yield operand.ref, check
+
+
+def _about(ids: set[str], checks: list[Check]) -> Check | None:
+    return next((check for check in checks if any(operand.ref in ids for operand in check.operands)), None)
+
+
+def _filled(cell: Cell | None) -> bool:
+    return cell is not None and cell.kind != "blank"
+
+
+def _text(cell: Cell | None) -> str | None:
+    return cell.text if cell is not None and cell.kind != "blank" else None
+
+
+def _of_fund(fund: Fund, by_score: dict[str, Check]) -> Line:
+    assert fund.score is not None
+    again, remark = _again(fund.score, by_score)
+    name = f"预算执行率（{fund.item.text}）" if fund.item else "预算执行率"
+    return Line(name, _text(fund.annual), _text(fund.executed), _text(fund.points), _text(fund.score), again, remark)
+
+
+def _of_indicator(row: Indicator, by_score: dict[str, Check]) -> Line:
+    name = next((text for cell in (row.level3, row.level2, row.level1) if (text := _text(cell))), "（未填名称）")
+    again, remark = _again(row.score, by_score)
+    return Line(name, _text(row.target), _text(row.actual), _text(row.points), _text(row.score), again, remark)
+
+
+def _again(score: Cell | None, by_score: dict[str, Check]) -> tuple[Decimal | None, str | None]:
+    """The recomputed score and what to say about it."""
+    printed = number_of(score)
+    if score is None or printed is None:
+        return None, "得分未填或不是数" if score is None or score.kind != "na" else None
+    check = by_score.get(score.id)
+    if check is None:
+        return None, None
+    if check.computed is None:
+        return None, check.reason
+    if check.status != "fail":
+        return check.computed, None if check.status == "pass" else "尾差"
+    return check.computed, "可能少计" if printed < check.computed else "可能多计"

@@ -1,0 +1,135 @@
+"""The Chinese of the contract's closed sets, and the numbers every human-readable rendering shows."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.document import Span
+from extractor.findings import Check, Note, Severity, Status
+from extractor.identities import names_in
+from extractor.reconcile.values import Words, in_words
+from extractor.review import Review
+from extractor.schema import Kind, Report, plain
+
+KINDS: dict[Kind, str] = {
+    "department": "部门整体支出绩效自评报告",
+    "project": "项目支出绩效自评报告",
+    "summary": "绩效自评总报告",
+    "transfer": "转移支付绩效自评报告",
+    "target": "绩效目标申报表",
+    "evaluation": "绩效评价报告",
+    "unknown": "材料（类型未能识别）",
+}
+SEVERITIES: dict[Severity, str] = {"P0": "重大", "P1": "须说明", "P2": "规范性", "I": "提示"}
+STATUSES: dict[Status, str] = {
+    "pass": "一致",
+    "fail": "不一致",
+    "rounding": "尾差",
+    "unverified": "未核查",
+    "not_applicable": "不适用",
+}
+FAMILIES = {
+    "SUM": "合计", "RAT": "比率", "SCO": "计分", "CON": "一致性", "CMP": "可比性", "REA": "合理性", "INT": "完整性",
+    "FMT": "规范性", "UNI": "单位", "XDC": "跨文档",
+}  # fmt: skip
+# CHECKS 0.20: an internal reminder; no output repeats what it is about.
+INTERNAL = frozenset({"CON-10"})
+PROPOSAL = "系统建议，以审核人签批为准"
+_SPACE = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without characters that print nothing."""
+    return "".join(c for c in _SPACE.sub(" ", text) if c.isprintable()).strip()
+
+
+def clip(text: str, most: int) -> str:
+    """At most `most` characters, an ellipsis where some are cut."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def unit_name(report: Report) -> str:
+    """The unit as printed, or that it was not read."""
+    return one_line(report.unit_name.text) if report.unit_name else "（单位名称未读出）"
+
+
+def year(report: Report) -> str:
+    """`2022年度`, or nothing where no year was read."""
+    return f"{report.fiscal_year}年度" if report.fiscal_year is not None else ""
+
+
+def counts_read(report: Report) -> list[tuple[str, int, str]]:
+    """What was read: name, how many, counter word."""
+    return [
+        ("数字", len(report.figures), "个"),
+        ("指标", len(report.indicators), "行"),
+        ("资金", len(report.funds), "行"),
+        ("基础数据", len(report.base_data), "行"),
+        ("项目", len(report.projects), "个"),
+        ("表格", len(report.tables), "张"),
+    ]
+
+
+def counts_checked(review: Review) -> list[tuple[str, int]]:
+    """How many checks ended in each status that occurs."""
+    found = [check.status for check in review.checks]
+    return [(name, found.count(status)) for status, name in STATUSES.items() if status in found]
+
+
+def own_result(report: Report) -> str | None:
+    """Total score and grade as the report states them."""
+    score = f"{one_line(report.total_score.text).removesuffix('分')}分" if report.total_score else ""
+    grade = f"“{one_line(report.grade.text)}”" if report.grade else ""
+    return score + grade or None
+
+
+def recomputed_result(review: Review) -> str | None:
+    """Recomputed score and grade; None when they could not be recomputed."""
+    score, grade = review.overall.recomputed_score, review.overall.recomputed_grade
+    return None if score is None else f"{plain(score)}分" + (f"“{grade}”" if grade else "")
+
+
+def by_severity(notes: tuple[Note, ...]) -> dict[Severity, list[Note]]:
+    """The notes that stand, by severity, gravest first; dismissed ones are gone."""
+    return {
+        level: [note for note in notes if note.severity == level and note.state != "dismissed"] for level in SEVERITIES
+    }
+
+
+def unit_of(check: Check) -> str:
+    """The unit of a check's result, nothing where its operands do not say."""
+    formula = check.formula or ""
+    if "percent(" in formula:
+        return "%"
+    units = {operand.unit for operand in check.operands if operand.name in names_in(formula)}
+    return (units.pop() or "") if len(units) == 1 and "/" not in formula else ""
+
+
+def formula_in_words(check: Check, most: int = 4) -> str:
+    """The formula with short names; a sum of many terms shows the first and says how many there are."""
+    terms = [clip(term, 18) for term in (check.formula_text or "").split(" + ")]
+    if len(terms) > most:
+        return " + ".join(terms[: most - 2]) + f" + …（共{len(terms)}项）"
+    return " + ".join(terms)
+
+
+def formula_in_numbers(check: Check) -> str:
+    """The formula with the printed numbers in place of the names."""
+    if not check.formula:
+        return ""
+    numbers = {
+        o.name: Words(o.ref, plain(o.value) if o.value is not None else "？", ()) for o in check.operands
+    }
+    return in_words(check.formula, numbers)
+
+
+def number(value: Decimal | None) -> str | None:
+    """A number as written, None for none."""
+    return None if value is None else plain(value)
+
+
+def page_of(spans: tuple[Span, ...]) -> str:
+    """`第3页` for a note in a paged document, else nothing."""
+    page = next((span.page for span in spans if span.page is not None), None)
+    return f"第{page}页" if page is not None else ""

@@ -1,0 +1,72 @@
+"""Cells that a narrow column or a page break cut: labels are put together again by vocabulary, numbers by their point."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.document import Document
+from extractor.profiles.columns import is_word
+from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, TOTAL, Atom, join, kind_of
+
+_MAX = 5
+_LABEL = LEVEL1 | LEVEL2 | FRAME | TOTAL
+_TAIL = re.compile(r"^(?:指标|目标|情况|名称|资金|数|值|率|分|分析|措施|[(\[]\d+(?:\.\d+)?分?[)\]]|[(\[](?:万元|元|A|B|B/A|%)[)\]]|[(\[]盖章[)\]])$")
+_OPEN_NUMBER = re.compile(r"^[≥≤<>=]*-?\d[\d,]*\.$")
+_DIGITS = re.compile(r"^\d+(?:%|[^\d\s]{0,4})$")
+
+
+def rejoin(document: Document, atoms: list[Atom]) -> list[Atom]:
+    """`atoms` with the pieces of one label or one number as one atom; an empty piece may stand between two of them."""
+    out: list[Atom] = []
+    i = 0
+    while i < len(atoms):
+        size = _number(atoms, i) or _label(atoms, i)
+        if size > 1:
+            out.append(join(document, [a for a in atoms[i : i + size] if a.text]))
+        else:
+            out.append(atoms[i])
+        i += max(1, size)
+    return out
+
+
+def _number(atoms: list[Atom], i: int) -> int:
+    """How many atoms make up a number cut behind its point."""
+    if not _OPEN_NUMBER.match(atoms[i].text):
+        return 0
+    k = i + 1
+    while k < len(atoms) and k - i < 3 and not atoms[k].text:
+        k += 1
+    return k - i + 1 if k < len(atoms) and _DIGITS.match(atoms[k].text) else 0
+
+
+def _label(atoms: list[Atom], i: int) -> int:
+    """How many atoms from `i` make up one label of the vocabulary that none of them is alone."""
+    first = atoms[i]
+    if not first.text or len(first.text) > 12 or first.kind & (NUM | PCT | QTY | LONG | BLANK):
+        return 0
+    known = _known(first.text, first.kind)
+    text, best, k, blank = first.text, 0, i + 1, False
+    while k < len(atoms) and k - i < 2 * _MAX:
+        atom = atoms[k]
+        k += 1
+        if not atom.text:
+            if blank:
+                break
+            blank = True
+            continue
+        blank = False
+        tail = _TAIL.match(atom.text) is not None
+        if len(atom.text) > 12 or (atom.kind & (NUM | PCT | QTY) and not tail):
+            break
+        if (known and not tail) or (not tail and atom.kind & (LEVEL1 | LEVEL2 | ITEM) and _known(atom.text, atom.kind)):
+            break
+        text += atom.text
+        if len(text) > 24:
+            break
+        if _known(text, kind_of(text)):
+            best = k - i
+    return best
+
+
+def _known(text: str, kind: int) -> bool:
+    return bool(kind & _LABEL) or is_word(text)
