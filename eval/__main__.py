@@ -17,7 +17,7 @@ from extractor.pipeline import review
 from extractor.reconcile import RULES
 from extractor.settings import Settings
 
-KNOWN = frozenset(rule.code for rule in RULES)
+KNOWN = frozenset(RULES)
 
 
 class Board:

@@ -1,7 +1,6 @@
 """Reads 绩效自评报告, recomputes what they state, and writes the 审核意见.
 
-    from extractor import review
-    review("报告.txt").overall.verdict
+`from extractor import review; review("报告.txt").overall.verdict`
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
         DamagedInput,
         EmptyInput,
         ExtractorError,
-        GroundingError,
         InputError,
         SettingsError,
         TooLarge,
@@ -33,7 +31,6 @@ __all__ = [
     "DamagedInput",
     "EmptyInput",
     "ExtractorError",
-    "GroundingError",
     "InputError",
     "Review",
     "Settings",

@@ -6,8 +6,9 @@ Tolerances are those of CHECKS 0.1, 0.2 and section 1; segment uses the same ide
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -151,20 +152,18 @@ def reverse_scores(points: Decimal, target: Decimal, actual: Decimal) -> tuple[D
 
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>[-+*/(),]))")
 _PRECISION = 40
+Numbers = Mapping[str, Decimal]
+Term = Callable[[Numbers], Decimal]
 
 
-def evaluate(formula: str, operands: Mapping[str, Decimal]) -> Decimal:
+def evaluate(formula: str, operands: Numbers) -> Decimal:
     """The value of `formula`: + - * / ( ) min max percent(a, b) round(x, n) over operand names; ValueError otherwise."""
     names = formula.split(" + ")
     if all(name in operands for name in names):
         return sum((operands[name] for name in names), ZERO)
     with localcontext() as context:
         context.prec = _PRECISION
-        parser = _Parser(_tokens(formula), operands)
-        value = parser.total()
-        if parser.at != len(parser.tokens):
-            raise ValueError(f"unexpected {parser.tokens[parser.at]!r} in {formula!r}")
-        return value
+        return _compiled(formula)(operands)
 
 
 def names_in(formula: str) -> tuple[str, ...]:
@@ -174,12 +173,16 @@ def names_in(formula: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def _tokens(formula: str) -> tuple[str, ...]:
-    """The tokens of a formula; the same few shapes come back in every report."""
-    return tuple(_scan(formula))
+def _compiled(formula: str) -> Term:
+    """The formula as a function of its operands; the same few shapes come back in every report."""
+    parser = _Parser(tuple(_tokens(formula)))
+    value = parser.total()
+    if parser.at != len(parser.tokens):
+        raise ValueError(f"unexpected {parser.tokens[parser.at]!r} in {formula!r}")
+    return value
 
 
-def _scan(formula: str) -> Iterator[str]:
+def _tokens(formula: str) -> Iterator[str]:
     at = 0
     while at < len(formula.rstrip()):
         match = _TOKEN.match(formula, at)
@@ -197,14 +200,35 @@ def _round(value: Decimal, digits: Decimal) -> Decimal:
     return rounded(value, int(digits))
 
 
-_FUNCTIONS = {"min": min, "max": max, "percent": _percent, "round": _round}
+_FUNCTIONS: Mapping[str, Callable[..., Decimal]] = {"min": min, "max": max, "percent": _percent, "round": _round}
+_SIGNS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+}  # fmt: skip
+
+
+def _joined(sign: str, left: Term, right: Term) -> Term:
+    apply = _SIGNS[sign]
+    return lambda numbers: apply(left(numbers), right(numbers))
+
+
+def _named(name: str) -> Term:
+    def value(numbers: Numbers) -> Decimal:
+        if name not in numbers:
+            raise ValueError(f"no operand {name!r} among {sorted(numbers)}")
+        return numbers[name]
+
+    return value
+
+
+def _constant(value: Decimal) -> Term:
+    return lambda _: value
 
 
 class _Parser:
-    """Recursive descent over the tokens of one formula."""
+    """Recursive descent over the tokens of one formula, building a function."""
 
-    def __init__(self, tokens: tuple[str, ...], operands: Mapping[str, Decimal]) -> None:
-        self.tokens, self.operands, self.at = tokens, operands, 0
+    def __init__(self, tokens: tuple[str, ...]) -> None:
+        self.tokens, self.at = tokens, 0
 
     def peek(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
@@ -216,43 +240,40 @@ class _Parser:
         self.at += 1
         return token
 
-    def total(self) -> Decimal:
+    def total(self) -> Term:
         value = self.product()
         while self.peek() in ("+", "-"):
-            sign, right = self.take(), self.product()
-            value = value + right if sign == "+" else value - right
+            value = _joined(self.take(), value, self.product())
         return value
 
-    def product(self) -> Decimal:
+    def product(self) -> Term:
         value = self.factor()
         while self.peek() in ("*", "/"):
-            sign, right = self.take(), self.factor()
-            value = value * right if sign == "*" else value / right
+            value = _joined(self.take(), value, self.factor())
         return value
 
-    def factor(self) -> Decimal:
+    def factor(self) -> Term:
         token = self.take()
         if token == "-":
-            return -self.factor()
+            return _joined("-", _constant(ZERO), self.factor())
         if token == "(":
             value = self.total()
             self.take(")")
             return value
         if token[0].isdigit():
-            return Decimal(token)
+            return _constant(Decimal(token))
         if token in _FUNCTIONS:
             return self.call(token)
-        if token in self.operands:
-            return self.operands[token]
-        raise ValueError(f"no operand {token!r} among {sorted(self.operands)}")
+        if token[0].isalpha() or token[0] == "_":
+            return _named(token)
+        raise ValueError(f"expected a value, found {token!r}")
 
-    def call(self, name: str) -> Decimal:
+    def call(self, name: str) -> Term:
         self.take("(")
         arguments = [self.total()]
         while self.peek() == ",":
             self.take(",")
             arguments.append(self.total())
         self.take(")")
-        value = _FUNCTIONS[name](*arguments)
-        assert isinstance(value, Decimal)
-        return value
+        function = _FUNCTIONS[name]
+        return lambda numbers: function(*(argument(numbers) for argument in arguments))

@@ -6,7 +6,8 @@ import os
 import time
 from dataclasses import dataclass, field
 
-from extractor.critique import critique, overall
+from extractor.critique import notes as critique
+from extractor.critique import overall
 
 from extractor.document import Document
 from extractor.extract.engines import engine
@@ -58,8 +59,8 @@ def review(
     stages.done("ground")
     checks = reconcile(document, found, report)
     stages.done("reconcile")
-    notes = critique(document, report, checks)
-    verdict = overall(report, checks, notes)
+    notes = critique(document, found, report, checks)
+    verdict = overall(document, found, report, checks, notes)
     stages.done("critique")
     run = Run(
         engine=name,

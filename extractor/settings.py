@@ -12,6 +12,8 @@ from extractor.errors import SettingsError
 PREFIX = "EXTRACTOR_"
 ENGINES = ("auto", "rules")
 MOST_CHARACTERS = 100_000_000
+_SHARED = {"no_color": "NO_COLOR"}  # a convention of many programs (no-color.org), whatever its value
+_ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Settings:
 
     engine: str = "auto"
     max_characters: int = 2_000_000
+    debug: bool = False
+    no_color: bool = False
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:
@@ -37,7 +41,7 @@ class Settings:
             raise SettingsError(f"没有选项 {unknown[0]!r}；可用：{'、'.join(known.values())}")
         values: dict[str, Any] = {}
         for variable, raw in sorted((os.environ if environ is None else environ).items()):
-            if not variable.startswith(PREFIX) or known.get(variable) in given:
+            if (not variable.startswith(PREFIX) and variable not in known) or known.get(variable) in given:
                 continue
             if variable in known and raw.strip():
                 values[known[variable]] = _value(variable, known[variable], raw.strip())
@@ -50,8 +54,16 @@ def _value(variable: str, name: str, raw: str) -> Any:
     if name == "max_characters":
         digits = raw.replace("_", "")
         if not (digits.isascii() and digits.isdigit()):
-            raise SettingsError(f"环境变量 {variable}={raw!r} 不是整数；请填 1 到 {MOST_CHARACTERS} 之间的整数")
+            raise SettingsError(
+                f"环境变量 {variable}={raw!r} 不是整数；请填 1 到 {MOST_CHARACTERS} 之间的整数"
+            )
         value = int(digits[:12])
+    elif name in _SHARED:
+        return True
+    elif name == "debug":
+        if raw.lower() not in _ON + _OFF:
+            raise SettingsError(f"环境变量 {variable}={raw!r} 无效；可填：{'、'.join(_ON + _OFF)}")
+        return raw.lower() in _ON
     try:
         Settings(**{name: value})
     except SettingsError as error:

@@ -47,19 +47,41 @@ def printed(cell: Cell | None) -> str | None:
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("2022年度部门（单位）整体支出\n绩效自评报告\n部门（单位）名称：青岚县水务局   \n一、概况", "青岚县水务局"),
+        (
+            "2022年度部门（单位）整体支出\n绩效自评报告\n部门（单位）名称：青岚县水务局   \n一、概况",
+            "青岚县水务局",
+        ),
         ("2022年度青岚县人民政府办公室 整体支出绩效自评报告\n一、概况", "青岚县人民政府办公室"),
-        ("附2\n（2021年度）中共青岚市委政法委员会\n整体支出预算绩效自评报告\n一、概况", "中共青岚市委政法委员会"),
+        (
+            "附2\n（2021年度）中共青岚市委政法委员会\n整体支出预算绩效自评报告\n一、概况",
+            "中共青岚市委政法委员会",
+        ),
         ("# 青岚新区工委政法委\n\n## 2023 年度整体支出绩效自评报告\n\n一、概况", "青岚新区工委政法委"),
         ("青岚县教育局关于2022年度项目支出绩效自评情况的报告\n", "青岚县教育局"),
         ("青岚县文化馆2018年度整体支出绩效评价报告\n", "青岚县文化馆"),
-        ("2022年度整体支出绩效自评报告\n一、概况\n较好完成任务。\n\n青岚县残疾人联合会\n\n2023年6月9日", "青岚县残疾人联合会"),
-        ("2022年度整体支出绩效自评报告\n一、概况\n较好完成任务。\n青岚县档案馆   2023年6月9日", "青岚县档案馆"),
+        (
+            "2022年度整体支出绩效自评报告\n一、概况\n较好完成任务。\n\n青岚县残疾人联合会\n\n2023年6月9日",
+            "青岚县残疾人联合会",
+        ),
+        (
+            "2022年度整体支出绩效自评报告\n一、概况\n较好完成任务。\n青岚县档案馆   2023年6月9日",
+            "青岚县档案馆",
+        ),
         ("专项资金绩效目标自评表\n(2017 年度)\n填报单位(盖章):青岚县畜牧局\n", "青岚县畜牧局"),
-        ("绩效自评总报告\n\n本部门项目绩效目标情况\n中共青岚县委政法委2022年上报预算项目12项。", "中共青岚县委政法委"),
-        ("2022年度项目支出绩效自评报告\n部门名称：县林业局\n\n一、概况\n青岚县林业局是县政府工作部门。", "青岚县林业局"),
+        (
+            "绩效自评总报告\n\n本部门项目绩效目标情况\n中共青岚县委政法委2022年上报预算项目12项。",
+            "中共青岚县委政法委",
+        ),
+        (
+            "2022年度项目支出绩效自评报告\n部门名称：县林业局\n\n一、概况\n青岚县林业局是县政府工作部门。",
+            "青岚县林业局",
+        ),
         ("青岚县第三人民医院公共卫生服务项目2023年度绩效自评报告\n", "青岚县第三人民医院"),
-        ("2023年度部门整体支出绩效自评报告 青岚县统计局一、基本情况 本部门编制12人，在职10人。" + "工作有序推进。" * 20, "青岚县统计局"),
+        (
+            "2023年度部门整体支出绩效自评报告 青岚县统计局一、基本情况 本部门编制12人，在职10人。"
+            + "工作有序推进。" * 20,
+            "青岚县统计局",
+        ),
         ("2023年度绩效自评报告\n单位：万元\n一、概况\n我单位工作有序。", None),
     ],
 )
@@ -75,7 +97,11 @@ def test_unit(text: str, unit: str | None) -> None:
         ("某县水利局二〇二二年度绩效自评报告\n", 2022, "二〇二二"),
         ("项目支出绩效自评表\n（2021 年度）\n项目名称：维修", 2021, "2021"),
         ("关于上报2023年护理费项目\n\n支出绩效自评的报告\n", 2023, "2023"),
-        ("发布时间：2024-06-13\n绩效自评报告\n一、概况\n2021年结转3万元。2023年度完成支付，2023年收入9万元。", 2023, "2023"),
+        (
+            "发布时间：2024-06-13\n绩效自评报告\n一、概况\n2021年结转3万元。2023年度完成支付，2023年收入9万元。",
+            2023,
+            "2023",
+        ),
         ("绩效自评报告\n一、概况\n根据财绩〔2019〕8号文件执行。", None, None),
     ],
 )
@@ -94,7 +120,10 @@ def test_fiscal_year(text: str, year: int | None, at: str | None) -> None:
     ],
 )  # fmt: skip
 def test_report_date(date: str, iso: str | None) -> None:
-    for text in (f"某县水务局\n{date}\n{COVER}正文。", f"{COVER}正文已经完成。\n\n某县水务局\n\n{date}\n\n附件1\n表格"):
+    for text in (
+        f"某县水务局\n{date}\n{COVER}正文。",
+        f"{COVER}正文已经完成。\n\n某县水务局\n\n{date}\n\n附件1\n表格",
+    ):
         head = read(text)
         assert head.report_date == iso
         assert (head.report_date_span and slices(text, head.report_date_span)) == (date if iso else None)
@@ -105,6 +134,23 @@ def test_the_date_of_a_form_stands_in_only_when_there_is_no_other() -> None:
     assert read(f"{COVER}正文。\n{form}").report_date == "2023-06-15"
     assert read(f"某县水务局\n2023年6月20日\n{COVER}正文。\n{form}").report_date == "2023-06-20"
     assert read(f"发布时间：2024-06-13 17:10\n{COVER}2023年6月20日召开会议。").report_date is None
+
+
+def test_a_date_that_is_cut_short_is_no_date() -> None:
+    for cut in ("2025.4.2\n3", "2024. 3.1l   联系电话:6", "2025年4月2\n3日"):
+        assert read(f"{COVER}正文。\n填表人：王某   填报日期：{cut}").report_date is None
+
+
+def test_the_signature_inside_a_report_on_one_line() -> None:
+    text = (
+        "2019年度某县林业局整体支出绩效自评报告 一、概况 "
+        + "工作有序。" * 30
+        + "十、其他 无 某县林业局 2020年5月 14日 附件：1-1. 基础数据表"
+    )
+    head = read(text)
+    assert (head.report_date, printed(head.unit_name)) == ("2020-05-14", "某县林业局")
+    assert head.report_date_span is not None
+    assert slices(text, head.report_date_span) == "2020年5月 14日"
 
 
 def test_a_date_over_two_lines_has_two_parts() -> None:
@@ -143,8 +189,16 @@ def test_kind_by_forms() -> None:
     form = FormHead("self_evaluation", "水库维修", has_indicators=True)
     title = "绩效自评报告\n一、概况\n"
     assert read(title, HeadForms((form,), ("水库维修",))).kind == "project"
-    assert read(title, HeadForms((FormHead("self_evaluation", "整体", has_indicators=True),))).kind == "department"
-    assert read(title, HeadForms((FormHead("project_summary", "整体"), form, FormHead("self_evaluation", "堤防")))).kind == "summary"
+    assert (
+        read(title, HeadForms((FormHead("self_evaluation", "整体", has_indicators=True),))).kind
+        == "department"
+    )
+    assert (
+        read(
+            title, HeadForms((FormHead("project_summary", "整体"), form, FormHead("self_evaluation", "堤防")))
+        ).kind
+        == "summary"
+    )
     target = FormHead("self_evaluation", "水库维修", has_indicators=True, has_results=False)
     assert read("项目名称 水库维修\n", HeadForms((target,))).kind == "target"
 
@@ -153,7 +207,7 @@ def test_kind_by_forms() -> None:
     ("sentence", "score", "grade"),
     [
         ("部门整体支出绩效自评得分为96分，评价等级为优秀。", "96分", "优秀"),
-        ("最终评分结果：整体支出绩效自评价结果为:总得分89.25分，属于\"良好\"。", "89.25分", "良好"),
+        ('最终评分结果：整体支出绩效自评价结果为:总得分89.25分，属于"良好"。', "89.25分", "良好"),
         ("综合得分89.25分，评价等次为“良”。", "89.25分", "良"),
         ("综合各项指标得分，评价等级为\n优秀。", None, "优秀"),
         ("从评价情况来看，全部完成绩效目标，绩效评价结果为优。", None, "优"),
@@ -184,8 +238,12 @@ def test_result_of_a_project_in_prose_and_of_the_whole_before_a_part() -> None:
 
 def test_the_form_of_the_whole_wins_over_prose_and_over_the_forms_of_projects() -> None:
     text = f"{COVER}整体支出自评得分98.70分。\n总分 97.80 良\n总分 100 优\n"
-    own = FormHead("self_evaluation", "整体", total_score=_cell(text, "97.80", "x"), grade=_cell(text, "良", "y"))
-    other = FormHead("self_evaluation", "维修", total_score=_cell(text, "100", "x"), grade=_cell(text, "优", "y"))
+    own = FormHead(
+        "self_evaluation", "整体", total_score=_cell(text, "97.80", "x"), grade=_cell(text, "良", "y")
+    )
+    other = FormHead(
+        "self_evaluation", "维修", total_score=_cell(text, "100", "x"), grade=_cell(text, "优", "y")
+    )
     head = read(text, HeadForms((other, own), ("维修",)))
     assert (printed(head.total_score), printed(head.grade)) == ("97.80", "良")
     assert head.total_score is not None
@@ -201,7 +259,16 @@ def test_any_text_has_a_head(text: str) -> None:
 
 
 def test_the_head_is_read_in_linear_time() -> None:
-    for piece in ("绩效自评得分", "评价等级为", "自评得分" + " " * 5000, "1" * 5000, "2023年", "填报日期" + " \n" * 2000, "某某市", "综合评价"):
+    for piece in (
+        "绩效自评得分",
+        "评价等级为",
+        "自评得分" + " " * 5000,
+        "1" * 5000,
+        "2023年",
+        "填报日期" + " \n" * 2000,
+        "某某市",
+        "综合评价",
+    ):
         text = PROJECT + piece * (400_000 // len(piece))
         started = time.perf_counter()
         read(text)
@@ -227,7 +294,9 @@ def test_heads_of_the_real_reports(label: Path, seeds_dir: Path) -> None:
         assert getattr(head, key) == expected.get(key), key
     for key in ("fiscal_year_span", "report_date_span"):
         span = getattr(head, key)
-        assert (span and slices(document.text, span)) == (document.text[slice(*expected[key])] if key in expected else None)
+        assert (span and slices(document.text, span)) == (
+            document.text[slice(*expected[key])] if key in expected else None
+        )
 
 
 @pytest.mark.parametrize("folder", FIXTURES, ids=lambda path: path.name)

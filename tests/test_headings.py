@@ -100,7 +100,17 @@ def test_cells_of_tables_are_no_headings() -> None:
 def test_numbers_stay_as_printed_and_parents_follow_levels() -> None:
     text = "一、甲\n（一）乙\n（三）丙\n三、丁\n（一）戊\n1.己\n（1）庚\n（一）辛\n"
     found = read(text)
-    assert [s.number for s in found] == ["", "一、", "（一）", "（三）", "三、", "（一）", "1.", "（1）", "（一）"]
+    assert [s.number for s in found] == [
+        "",
+        "一、",
+        "（一）",
+        "（三）",
+        "三、",
+        "（一）",
+        "1.",
+        "（1）",
+        "（一）",
+    ]
     assert [s.parent for s in found] == [None, None, "s1", "s1", None, "s4", "s5", "s6", "s4"]
 
 

@@ -69,7 +69,9 @@ def test_halves_around_a_running_head() -> None:
 
 
 def test_a_digit_and_its_unit() -> None:
-    assert texts("本部门编制27人，其中：在职人员28人，离休0\n\n人，退休 12 人。")[0].endswith("离休0人,退休 12 人。")
+    assert texts("本部门编制27人，其中：在职人员28人，离休0\n\n人，退休 12 人。")[0].endswith(
+        "离休0人,退休 12 人。"
+    )
 
 
 def test_hard_wrapped_text_is_one_paragraph() -> None:

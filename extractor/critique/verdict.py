@@ -14,20 +14,20 @@ from extractor.review import Counts, Overall, Verdict
 from extractor.schema import Report
 
 _STATUSES: tuple[Status, ...] = ("pass", "fail", "rounding", "unverified", "not_applicable")
+_NO_DOCUMENT = Document("", "text/plain", "", "", "")
 _DISCLAIMER = "系统建议，以审核人签批为准。"
 _SCORES = ("SCO-02", "SCO-03", "SCO-04", "SCO-10", "CON-03")
 
 
 def overall(
-    document: Document,
-    layout: object,
     report: Report,
     checks: Sequence[Check],
     notes: Sequence[Note],
+    document: Document | None = None,
     profile: Rules | None = None,
 ) -> Overall:
-    """The verdict over a ledger and its open notes."""
-    case = Case(document, layout, report, profile or rules())
+    """The verdict over a ledger and its open notes; without the document its own grade standard stays unknown."""
+    case = Case(document or _NO_DOCUMENT, None, report, profile or rules())
     score, grade = recomputed_score(case, checks)
     verdict, reason = _verdict(case, checks, notes)
     return Overall(
@@ -49,7 +49,7 @@ def _verdict(case: Case, checks: Sequence[Check], notes: Sequence[Note]) -> tupl
         kinds = ["同一口径资金总额矛盾"] if any(note.code not in _SCORES for note in grave) else []
         kinds += ["总分或等级无法成立"] if any(note.code in _SCORES for note in grave) else []
         return "退回重报", f"{'、'.join(kinds)}（{len(grave)}条）。"
-    told = Counter(note.severity for note in standing if note.severity != "I")
+    told: Counter[Severity] = Counter(note.severity for note in standing if note.severity != "I")
     open_codes = sorted({check.code for check in checks if check.status == "unverified"})
     missing = (
         f"另有{len(open_codes)}项核对因数据缺失无法验证（{'、'.join(open_codes)}）。" if open_codes else ""

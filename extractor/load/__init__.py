@@ -14,7 +14,9 @@ from extractor.settings import Settings
 __all__ = ["load"]
 
 
-def load(source: str | os.PathLike[str] | bytes, settings: Settings, file_name: str | None = None) -> Document:
+def load(
+    source: str | os.PathLike[str] | bytes, settings: Settings, file_name: str | None = None
+) -> Document:
     """The Document of a path or of bytes; `file_name` names bytes, or replaces the path's own name."""
     if isinstance(source, bytes):
         return load_text(source, len(source), file_name or "输入内容", settings)
@@ -38,5 +40,7 @@ def _read(path: Path, name: str, settings: Settings) -> tuple[bytes, int]:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise InputError(name, "文件不存在", "请检查路径和文件名") from None
     except OSError as error:
-        raise DamagedInput(name, f"文件无法读取（{error.strerror}）", "请把文件复制到本机磁盘后再试") from None
+        raise DamagedInput(
+            name, f"文件无法读取（{error.strerror}）", "请把文件复制到本机磁盘后再试"
+        ) from None
     return data, max(len(data), about.st_size)

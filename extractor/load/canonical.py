@@ -19,7 +19,9 @@ _MARK = rf"{_LEVEL}\s*(?:{_STAR}\s*(?:{_TERM})?|[*∗﹡⁎]\s*(?:{_TERM}))"
 _FREE = re.compile(rf"(?<![\u4e00-\u9fff\"'《\[])(?<![\u4e00-\u9fff\"'《\[] ){_MARK}")
 _LABEL = r"(?:密\s*级\s*:?\s*)?"
 _BESIDE = r"(?:(?:No\.?|份\s*号\s*:?)?\s*\d{1,8}|特\s*急|加\s*急|平\s*急|急\s*件)"
-_LINE = re.compile(rf"[ \t#*|]*(?:{_BESIDE}[ \t|]+)?{_LABEL}{_MARK}(?:[ \t|]+{_BESIDE})?[ \t*|]*", re.IGNORECASE)
+_LINE = re.compile(
+    rf"[ \t#*|]*(?:{_BESIDE}[ \t|]+)?{_LABEL}{_MARK}(?:[ \t|]+{_BESIDE})?[ \t*|]*", re.IGNORECASE
+)
 _BARE_LINE = re.compile(rf"[ \t#*|\[(]*{_LABEL}{_LEVEL}\s*(?:{_TERM})?[ \t*|\])]*")
 
 

@@ -117,7 +117,11 @@ def _binary(text: str) -> bool:
 @cache
 def _common() -> frozenset[str]:
     """Characters a Chinese office document is made of: ASCII, punctuation, the hanzi of GB 2312."""
-    hanzi = {bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)}
+    hanzi = {
+        bytes((high, low)).decode("gb2312", "ignore")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+    }
     ascii_ = {chr(i) for i in range(32, 127)} | set("\t\n\r\x07\x0b\x0c")
     marks = {chr(i) for a, b in ((0x2010, 0x2040), (0x3000, 0x3020), (0xFF01, 0xFF60)) for i in range(a, b)}
     return frozenset(hanzi | ascii_ | marks | set("·×℃①②③④⑤≥≤％　")) - {""}

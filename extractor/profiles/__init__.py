@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 
 _WORD = r"优秀|优|良好|良|中等|中|一般|合格|较差|差|不合格"
+_WINDOW = 60
 _STATED = re.compile(
     rf"(?P<low>\d{{2,3}})分?(?:\(含\))?(?:\(含\d+分?\))?(?:分)?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}}分?(?:\([^)]*\))?)(?:的|者)?(?:为|是|属于|评为|定为|[:,])?[\"“”]?(?P<word>{_WORD})"
     rf"|(?P<word2>{_WORD})[\"“”]?(?:等次|等级)?[(:为]{{0,2}}(?:得分)?(?:≥|>=|大于等于|不低于)?(?P<low2>\d{{2,3}})分?(?:\(含\))?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}})"
@@ -61,7 +62,7 @@ class Rules:
     def stated(self, text: str) -> Standard | None:
         """The grade standard a text without white space prints, when it prints at least two grades of it."""
         found: dict[str, Decimal] = {}
-        for match in _STATED.finditer(text):
+        for match in _near(text):
             grade = self.grade_named(match["word"] or match["word2"])
             if grade is not None:
                 found.setdefault(grade, Decimal(match["low"] or match["low2"]))
@@ -73,6 +74,16 @@ class Rules:
     def scheme_of(self, weights: Mapping[str, Decimal]) -> str | None:
         """The id of the scheme with exactly these weights."""
         return next((each.id for each in self.schemes if dict(each.weights) == dict(weights)), None)
+
+
+def _near(text: str) -> Iterator[re.Match[str]]:
+    """Statements of a grade near the word 良, without which no standard is printed."""
+    end = 0
+    for middle in re.finditer("良", text):
+        start = max(end, middle.start() - _WINDOW)
+        if start < middle.start() + _WINDOW:
+            end = middle.start() + _WINDOW
+            yield from _STATED.finditer(text, start, end)
 
 
 @cache

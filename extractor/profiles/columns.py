@@ -67,6 +67,12 @@ def is_word(text: str) -> bool:
 
 
 @cache
+def words_of(family: str, role: str) -> frozenset[str]:
+    """The heads that the vocabulary lists under one role."""
+    return frozenset(_data()[family][role])
+
+
+@cache
 def heads(family: str) -> tuple[str, ...]:
     """All known heads of a family, longest first."""
     return tuple(sorted(_table(family), key=len, reverse=True))

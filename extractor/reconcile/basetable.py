@@ -51,8 +51,8 @@ class Block:
     def members(self, stage: Stage) -> list[tuple[BaseRow, Cell]]:
         """The printed cells of `stage` that add up to the total: a heading with a value stands for its rows."""
         found = [(row, cell) for row in self.parts if (cell := cell_of(row, stage)) is not None]
-        heading = self.heading and cell_of(self.heading, stage)
-        if self.heading and heading is not None and heading.kind not in ("blank", "na"):
+        heading = cell_of(self.heading, stage) if self.heading is not None else None
+        if self.heading is not None and heading is not None and heading.kind not in ("blank", "na"):
             return [*found, (self.heading, heading)]
         return [*found, *((row, cell) for row in self.special if (cell := cell_of(row, stage)) is not None)]
 

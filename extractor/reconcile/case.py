@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from extractor.document import Document, Span, Table
 from extractor.profiles import Rules, Standard
@@ -50,6 +50,7 @@ def same_name(one: str, other: str) -> bool:
     return bare_name(one) == bare_name(other)
 
 
+@lru_cache(maxsize=4096)
 def bare_name(text: str) -> str:
     """A name reduced to its letters and digits."""
     return re.sub(r"[^\w]", "", text)
@@ -109,6 +110,15 @@ class Case:
             ):
                 found.add(unit)
         return frozenset(found)
+
+    @cached_property
+    def named_money(self) -> dict[str, list[Figure]]:
+        """Prose amounts of named projects, by the bare name of the project."""
+        out: dict[str, list[Figure]] = {}
+        for figure in self.prose:
+            if figure.metric in ("project_budget", "project_exec") and figure.scope != OVERALL:
+                out.setdefault(bare_name(figure.scope), []).append(figure)
+        return out
 
     @cached_property
     def plain_text(self) -> str:
@@ -214,7 +224,7 @@ class Case:
             or figure.stage in ("rate", "score", "points")
         ):
             return value
-        return replace(value, unit=self.unit_of(figure.table))
+        return value._replace(unit=self.unit_of(figure.table))
 
     @cached_property
     def _breaks(self) -> list[int]:
@@ -250,15 +260,32 @@ class Case:
 
     def lead(self, figure: Figure) -> str:
         """What the text calls a figure: its label, or the clause in front of it."""
+        known = self._leads.get(figure.id)
+        if known is None:
+            known = self._leads[figure.id] = self._lead(figure)
+        return known
+
+    @cached_property
+    def _leads(self) -> dict[str, str]:
+        return {}
+
+    def _lead(self, figure: Figure) -> str:
         start, _ = self.sentence(figure.span)
         before = self.document.folded[max(start, figure.span.start - _FAR) : figure.span.start].rstrip()
-        cut = 0
-        for match in _CLAUSE.finditer(before[:-1]):
-            cut = match.end()
-        return squeeze(before[cut:]) or figure.label
+        return squeeze(_CLAUSE.split(before[:-1])[-1] + before[-1:]) or figure.label
 
     def of_year(self, figure: Figure) -> bool:
         """Whether a figure speaks of the report's own year and its whole."""
+        known = self._years.get(figure.id)
+        if known is None:
+            known = self._years[figure.id] = self._of_year(figure)
+        return known
+
+    @cached_property
+    def _years(self) -> dict[str, bool]:
+        return {}
+
+    def _of_year(self, figure: Figure) -> bool:
         lead = self.lead(figure)
         if figure.period not in (None, self.year) or _OTHER_CALIBRE.search(lead):
             return False
@@ -271,16 +298,23 @@ class Case:
         """The words in front of a figure that narrow it to some funds or units."""
         return frozenset(_NARROWED.findall(self.lead(figure)))
 
-    def overall(self, *metrics: str, stage: str | None = None) -> Iterator[Figure]:
-        """Prose figures of the whole unit and the report's year with one of `metrics`."""
+    @cached_property
+    def _by_metric(self) -> dict[str, list[Figure]]:
+        out: dict[str, list[Figure]] = {}
         for figure in self.prose:
-            if (
-                figure.metric in metrics
-                and figure.scope == OVERALL
-                and (stage is None or figure.stage == stage)
-            ):
-                if figure.amount.value is not None and self.of_year(figure):
-                    yield figure
+            if figure.scope == OVERALL and figure.amount.value is not None:
+                out.setdefault(figure.metric, []).append(figure)
+        return out
+
+    def by_metric(self, metrics: tuple[str, ...], stage: str | None = None) -> list[Figure]:
+        """Prose figures of the whole unit and the report's year with one of `metrics`, in the order printed."""
+        found = [
+            figure
+            for metric in metrics
+            for figure in self._by_metric.get(metric, ())
+            if (stage is None or figure.stage == stage) and self.of_year(figure)
+        ]
+        return sorted(found, key=lambda figure: figure.span.start) if len(metrics) > 1 else found
 
 
 def _stated(text: str) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -39,7 +38,7 @@ class Said(NamedTuple):
 def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[Said]:
     """The distinct amounts that sentences give for one total of the unit and the year."""
     out: dict[tuple[Decimal, frozenset[str]], Said] = {}
-    for figure in case.overall(*metrics, stage=stage):
+    for figure in case.by_metric(metrics, stage):
         if case.after_items(figure) or ("项目" in role and not speaks_of_projects(case, figure)):
             continue
         value = of_figure(figure, f"正文{role}")
@@ -50,7 +49,7 @@ def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[
         if known is None:
             out[key] = Said(value, key[1], (figure,))
         else:
-            merged = replace(known.value, spans=(*known.value.spans, *value.spans))
+            merged = known.value._replace(spans=(*known.value.spans, *value.spans))
             out[key] = Said(merged, key[1], (*known.figures, figure))
     return list(out.values())
 
@@ -112,8 +111,8 @@ def _with_form(case: Case, form: Form) -> Iterator[Check]:
     for role, metrics, stage, column in pairs:
         table = form.money(getattr(row, column), "自评表" + ("全年执行数" if column == "executed" else role))
         for each in said(case, role, metrics, stage) if table is not None else ():
-            soft = role == "预算收入" or (each.narrowed and each.value.number < table.number)  # type: ignore[union-attr]
-            yield against(case, "CON-01", each.value, table, "P1" if soft else "P0")  # type: ignore[arg-type]
+            soft = role == "预算收入" or (each.narrowed and each.value.number < table.number)
+            yield against(case, "CON-01", each.value, table, "P1" if soft else "P0")
 
 
 def _with_base(case: Case) -> Iterator[Check]:
@@ -126,11 +125,11 @@ def _with_base(case: Case) -> Iterator[Check]:
         )  # fmt: skip
         for role, metric, block in blocks:
             for stage in ("budget_initial", "exec"):
-                cell = cell_of(block.total, stage) if block.total else None  # type: ignore[arg-type]
+                cell = cell_of(block.total, stage) if block.total else None
                 table = of_cell(cell, f"基础数据表{role}", unit)
                 if table is None:
                     continue
-                for each in said(case, role, (metric,), stage):  # type: ignore[arg-type]
+                for each in said(case, role, (metric,), stage):
                     soft = bool(each.narrowed) and each.value.number < table.number
                     yield against(case, "CON-01", each.value, table, "P1" if soft else "P0")
 
@@ -175,7 +174,7 @@ def _part_of_base(case: Case, value: Value) -> bool:
         rows = [*base.project.parts, *([base.project.heading] if base.project.heading else [])]
         cells = [
             cell for row in rows for stage in ("budget_initial", "exec") if (cell := cell_of(row, stage))
-        ]  # type: ignore[arg-type]
+        ]
         if any(part.yuan == value.yuan for cell in cells if (part := of_cell(cell, "", unit)) is not None):
             return True
     return False
@@ -278,7 +277,7 @@ def score_against_form(case: Case) -> Iterator[Check]:
         if scope is None:
             continue
         known = spoken.get((scope, value.number))
-        spoken[scope, value.number] = replace(known, spans=(*known.spans, *value.spans)) if known else value
+        spoken[scope, value.number] = known._replace(spans=(*known.spans, *value.spans)) if known else value
     for (scope, _), value in spoken.items():
         total = forms[scope].total_score
         assert total is not None

@@ -165,19 +165,20 @@ def forms_of(report: Report, unit_of: Callable[[str], str | None]) -> tuple[Form
     groups.sort(key=lambda members: members[0].span.start)
     known = {table.id for table in tables}
     spoken = dict.fromkeys(row.scope for row in report.indicators if row.table not in known)
+    scanned = _scanned(report)
     return (
-        *(_form(report, members, unit_of) for members in groups),
-        *(_spoken_form(report, scope, known) for scope in spoken),
+        *(_form(report, members, unit_of, scanned) for members in groups),
+        *(_spoken_form(report, scope, known, scanned) for scope in spoken),
     )
 
 
-def _spoken_form(report: Report, scope: str, known: set[str]) -> Form:
+def _spoken_form(report: Report, scope: str, known: set[str], scanned: bool) -> Form:
     """Indicators that stand in sentences instead of a table."""
     return Form(
         tables=(), scope=scope, funds=tuple(f for f in report.funds if f.table not in known and f.scope == scope),
         indicators=tuple(row for row in report.indicators if row.table not in known and row.scope == scope),
         figures=(), unit=None, total_points=None, total_score=None, grade=None, project=None,
-        prose=tuple(f for f in report.figures if f.table is None and f.scope == scope), scanned=_scanned(report),
+        prose=tuple(f for f in report.figures if f.table is None and f.scope == scope), scanned=scanned,
     )  # fmt: skip
 
 
@@ -194,7 +195,7 @@ def _scanned(report: Report) -> bool:
     )
 
 
-def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | None]) -> Form:
+def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | None], scanned: bool) -> Form:
     ids = {table.id for table in members}
     scope = members[0].scope
     figures = tuple(figure for figure in report.figures if figure.table in ids)
@@ -202,8 +203,8 @@ def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | N
         (each for each in report.projects if _inside(each.total_score or each.name, members)), None
     )
     units = {unit_of(table.id) for table in members} - {None}
-    points = project and _placed(project.total_points, members, "总分分值")
-    score = project and _placed(project.total_score, members, "总分")
+    points = _placed(project.total_points, members, "总分分值") if project else None
+    score = _placed(project.total_score, members, "总分") if project else None
     score = score or _placed(report.total_score, members, "总分")
     for figure in figures:
         if figure.metric in ("total_weight", "total_score") and figure.stage == "points" and points is None:
@@ -222,7 +223,7 @@ def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | N
         total_score=score,
         grade=project.grade if project and _inside(project.grade, members) else None,
         project=project,
-        scanned=_scanned(report),
+        scanned=scanned,
     )
 
 

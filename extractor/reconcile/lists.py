@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document import Table
@@ -128,7 +128,7 @@ def _also_in(value: Value, table: Table, words: str, name: str) -> Value:
         return value
     at = words.find(name)
     beside = words[at + len(name) : at + len(name) + 40] if at >= 0 else ""
-    return value if value.source in beside else replace(value, certain=False)
+    return value if value.source in beside else value._replace(certain=False)
 
 
 def _base_lists(case: Case) -> Iterator[ProjectList]:
@@ -193,7 +193,7 @@ def _merged(case: Case, figures: Iterator[Figure], role: str) -> list[Value]:
             continue
         key = (value.number, value.unit)
         known = found.get(key)
-        found[key] = value if known is None else replace(known, spans=(*known.spans, *value.spans))
+        found[key] = value if known is None else known._replace(spans=(*known.spans, *value.spans))
     return list(found.values())
 
 
@@ -239,17 +239,10 @@ def _misprint(case: Case, parts: tuple[Value, ...], difference: Decimal | None) 
     """The one row whose amount in prose differs from the list by exactly `difference`."""
     found = []
     for part in parts:
-        for figure in case.prose:
-            if figure.metric in ("project_budget", "project_exec") and bare_name(figure.scope) == bare_name(
-                part.role
-            ):
-                value = of_figure(figure, part.role)
-                if (
-                    value is not None
-                    and value.unit == part.unit
-                    and abs(value.number - part.number) == difference
-                ):
-                    found.append((part, value))
+        for figure in case.named_money.get(bare_name(part.role), ()):
+            value = of_figure(figure, part.role)
+            if value is not None and value.unit == part.unit and abs(value.number - part.number) == difference:
+                found.append((part, value))
     return found[0] if len({part.ref for part, _ in found}) == 1 else None
 
 

@@ -160,8 +160,8 @@ def staff_control_rate(case: Case) -> Iterator[Check]:
 
 def _really_on_duty(case: Case, listed: Value) -> tuple[Value, str | None]:
     """在职人数: the sentence's where the table evidently prints 实有人数 with the retired in it."""
-    stated = {f.amount.value: f for f in case.overall("staff_on_duty")}
-    everyone = {f.amount.value for f in case.overall("staff_total")}
+    stated = {f.amount.value: f for f in case.by_metric(("staff_on_duty",))}
+    everyone = {f.amount.value for f in case.by_metric(("staff_total",))}
     if len(stated) == 1 and listed.number not in stated and listed.number in everyone:
         value = of_figure(next(iter(stated.values())), "在职人数")
         if value is not None:

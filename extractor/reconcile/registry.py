@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractor.document import Document
 from extractor.findings import Cause, Check, Severity, Status
-from extractor.identities import Outcome, evaluate, names_in
+from extractor.identities import Outcome, evaluate
 from extractor.profiles import Rules, rules
 from extractor.reconcile.case import Case
 from extractor.reconcile.values import Value, Words, in_words
@@ -90,7 +90,6 @@ def compared(
     reason: str | None = None,
 ) -> Check:
     """The ledger line of an `Outcome`; the difference is taken from the value the formula gives."""
-    assert set(names_in(formula)) <= set(operands)
     computed = evaluate(formula, _numbers(operands))
     level = severity if outcome.agreement == "fail" else None
     if outcome.agreement == "rounding" and not reason:

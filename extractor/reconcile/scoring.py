@@ -54,7 +54,7 @@ def _names(found: Judged, points: Value, score: Value) -> dict[str, Value]:
 def _unmet(form: Form, direction: str) -> Iterator[tuple[Judged, Value, Value]]:
     for found in form.judged:
         own = form.own_scores.get(found.row.id)
-        if own is not None and found.direction == direction and found.met is False:
+        if own is not None and found.met is False and found.direction == direction:
             yield found, *own
 
 

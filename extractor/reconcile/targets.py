@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from extractor.amounts import MONEY_UNITS, base_value, is_money
@@ -28,7 +29,11 @@ class Judged:
     actual: Value
     wanted: Decimal
     reached: Decimal
-    direction: Direction | None
+
+    @cached_property
+    def direction(self) -> Direction | None:
+        """Which way is better; asked only of rows that are not exactly on target."""
+        return direction_of(self.row)
 
     @property
     def met(self) -> bool | None:
@@ -98,7 +103,7 @@ def judged(row: Indicator, scanned: bool) -> Judged | None:
     wanted, reached = _scaled(row.target), _scaled(row.actual)
     if target is None or actual is None or wanted is None or reached is None:
         return None
-    return Judged(row, target, actual, wanted, reached, direction_of(row))
+    return Judged(row, target, actual, wanted, reached)
 
 
 def direction_of(row: Indicator) -> Direction | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.amounts import MONEY_UNITS, is_money
 from extractor.document import Span
 from extractor.findings import Operand
-from extractor.identities import names_in, places
+from extractor.identities import places
 from extractor.schema import Cell, Evidence, Figure
 
 DOUBTFUL = frozenset(("glued", "inferred_column", "ocr", "unreadable"))
@@ -20,8 +21,7 @@ _PLAIN = re.compile(r"^-?\d+(?:,\d{3})*(?:\.\d+)?$")
 _NUMERIC = frozenset(("num", "cmp", "count_vague"))
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One number of the report; `role` is its Chinese name in a formula."""
 
     ref: str
@@ -34,7 +34,7 @@ class Value:
 
     def named(self, role: str) -> Value:
         """The same value under another role."""
-        return replace(self, role=role)
+        return self._replace(role=role)
 
     def operand(self, name: str) -> Operand:
         """The value as a check records it."""
@@ -53,8 +53,7 @@ class Value:
         return None if self.scale is None else self.number * self.scale
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A cell of words, or one whose number does not matter, as a check names it."""
 
     ref: str | None
@@ -170,15 +169,24 @@ def shared_digits(one: Value, other: Value) -> int:
 
 _FUNCTION = re.compile(r"round\((.*), \d+\)$")
 _PERCENT = re.compile(r"percent\(([^,()]+), ([^,()]+)\)")
+_NAME = re.compile(r"([A-Za-z_]\w*)")
+_WORDING = {"min": "取小", "max": "取大"}
 
 
 def in_words(formula: str, operands: Mapping[str, Value | Words]) -> str:
     """`formula` as a Chinese reader writes it: roles for names."""
+    names = formula.split(" + ")
+    if all(name in operands for name in names):
+        return " + ".join(operands[name].role for name in names)
+    pieces = _pieces(formula)
+    return "".join(operands[piece].role if piece in operands else piece for piece in pieces)
+
+
+@lru_cache(maxsize=512)
+def _pieces(formula: str) -> tuple[str, ...]:
+    """A formula in Chinese notation, cut at its names."""
     text = formula
     while match := _FUNCTION.match(text):
         text = match[1]
     text = _PERCENT.sub(r"\1 ÷ \2 × 100%", text).replace("*", "×").replace("/", "÷")
-    roles = {name: operands[name].role for name in names_in(formula)}
-    return re.sub(
-        r"[A-Za-z_]\w*", lambda m: roles.get(m[0], {"min": "取小", "max": "取大"}.get(m[0], m[0])), text
-    )
+    return tuple(_WORDING.get(piece, piece) for piece in _NAME.split(text) if piece)

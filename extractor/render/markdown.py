@@ -52,7 +52,9 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    source = resources.files("extractor.render").joinpath("templates/opinion.md.jinja").read_text(encoding="utf-8")
+    source = (
+        resources.files("extractor.render").joinpath("templates/opinion.md.jinja").read_text(encoding="utf-8")
+    )
     return environment.from_string(source)
 
 

@@ -44,7 +44,11 @@ def recomputed_scores(review: Review) -> list[Recomputed]:
     out = []
     for table in review.report.tables:
         funds = [f for f in review.report.funds if f.table == table.id and _filled(f.score)]
-        rows = [i for i in review.report.indicators if i.table == table.id and (_filled(i.points) or _filled(i.score))]
+        rows = [
+            i
+            for i in review.report.indicators
+            if i.table == table.id and (_filled(i.points) or _filled(i.score))
+        ]
         if not rows:
             continue
         ids = {cell.id for row in (*funds, *rows) for cell in (row.points, row.score) if cell}
@@ -80,13 +84,19 @@ def _of_fund(fund: Fund, by_score: dict[str, Check]) -> Line:
     assert fund.score is not None
     again, remark = _again(fund.score, by_score)
     name = f"预算执行率（{fund.item.text}）" if fund.item else "预算执行率"
-    return Line(name, _text(fund.annual), _text(fund.executed), _text(fund.points), _text(fund.score), again, remark)
+    return Line(
+        name, _text(fund.annual), _text(fund.executed), _text(fund.points), _text(fund.score), again, remark
+    )
 
 
 def _of_indicator(row: Indicator, by_score: dict[str, Check]) -> Line:
-    name = next((text for cell in (row.level3, row.level2, row.level1) if (text := _text(cell))), "（未填名称）")
+    name = next(
+        (text for cell in (row.level3, row.level2, row.level1) if (text := _text(cell))), "（未填名称）"
+    )
     again, remark = _again(row.score, by_score)
-    return Line(name, _text(row.target), _text(row.actual), _text(row.points), _text(row.score), again, remark)
+    return Line(
+        name, _text(row.target), _text(row.actual), _text(row.points), _text(row.score), again, remark
+    )
 
 
 def _again(score: Cell | None, by_score: dict[str, Check]) -> tuple[Decimal | None, str | None]:

@@ -43,7 +43,10 @@ def summary(review: Review, columns: int, *, colour: bool = False) -> str:
 
 def _head(review: Review, columns: int, paint: Paint) -> list[str]:
     report, overall = review.report, review.overall
-    read = " · ".join(f"{name} {many} {unit}" for name, many, unit in counts_read(report) if many) or "没有读出数字或表格"
+    read = (
+        " · ".join(f"{name} {many} {unit}" for name, many, unit in counts_read(report) if many)
+        or "没有读出数字或表格"
+    )
     checked = " · ".join(f"{name} {many}" for name, many in counts_checked(review)) or "没有核查"
     own, again = own_result(report), recomputed_result(review)
     unit = f"{unit_name(report)}　{year(report)}{KINDS[report.kind]}"
@@ -67,7 +70,9 @@ def _head(review: Review, columns: int, paint: Paint) -> list[str]:
 def _row(label: str, text: str, columns: int, paint: Paint, styles: tuple[str, ...]) -> str:
     lines = wrap(text, columns - _LABEL).split("\n")
     lead = paint(pad(label, _LABEL), "dim") if label else " " * _LABEL
-    return "\n".join([lead + paint(lines[0], *styles), *(" " * _LABEL + paint(line, *styles) for line in lines[1:])])
+    return "\n".join(
+        [lead + paint(lines[0], *styles), *(" " * _LABEL + paint(line, *styles) for line in lines[1:])]
+    )
 
 
 def _note(number: int, note: Note, columns: int, paint: Paint) -> str:
@@ -87,6 +92,11 @@ def brief(review: Review, place: str, columns: int, *, colour: bool = False) -> 
     notes = " ".join(f"{level} {len(found)}" for level, found in by_severity(review.notes).items() if found)
     unit = f"{unit_name(review.report)}　{year(review.report)}{KINDS[review.report.kind]}"
     verdict = review.overall.verdict
-    first = wrap(f"{place} {one_line(review.document.file_name)}  {redact(unit)}", columns, "", " " * (width(place) + 1))
+    first = wrap(
+        f"{place} {one_line(review.document.file_name)}  {redact(unit)}",
+        columns,
+        "",
+        " " * (width(place) + 1),
+    )
     second = wrap(f"{verdict}  {notes or '没有审核意见'}", columns, " " * (width(place) + 1))
     return f"{first}\n{paint(second, _VERDICTS[verdict])}"

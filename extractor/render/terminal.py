@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -74,7 +76,9 @@ def table(rows: Iterable[Sequence[str]], columns: int, gap: str = "  ") -> str:
     listed = [list(row) for row in rows]
     widths = [max(width(row[i]) for row in listed) for i in range(len(listed[0]) - 1)] if listed else []
     return "\n".join(
-        wrap(row[-1], columns, "".join(pad(cell, wide) + gap for cell, wide in zip(row, widths, strict=False)))
+        wrap(
+            row[-1], columns, "".join(pad(cell, wide) + gap for cell, wide in zip(row, widths, strict=False))
+        )
         for row in listed
     )
 
@@ -91,3 +95,50 @@ class Paint:
             return text
         start = "\x1b[" + ";".join(_COLOURS[style] for style in styles) + "m"
         return "\n".join(f"{start}{line}\x1b[0m" if line else line for line in text.split("\n"))
+
+
+class Screen:
+    """Standard output and error: a reader who leaves early ends the printing, never the work."""
+
+    def __init__(self) -> None:
+        self.columns, self.colour, self._open = NARROW, False, True
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+
+    def adapt(self, no_color: bool) -> None:
+        """Take the width of the terminal, and its colours unless they are not wanted."""
+        if sys.stdout.isatty():
+            self.columns = min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), WIDE)
+            self.colour = not no_color
+
+    def say(self, text: str) -> None:
+        """Print to standard output."""
+        self.write((text + "\n").encode(sys.stdout.encoding or "utf-8", "replace"))
+
+    def write(self, data: bytes) -> None:
+        """Write bytes to standard output as they are."""
+        if not self._open:
+            return
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            self._open = False
+
+    def complain(self, text: str) -> None:
+        """Print to standard error."""
+        try:
+            print(text, file=sys.stderr, flush=True)
+        except BrokenPipeError:
+            self._open = False
+
+    def close(self) -> None:
+        """Leave nothing in a buffer that the interpreter could fail to flush into a closed pipe."""
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self._open = False
+        if not self._open:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

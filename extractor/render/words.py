@@ -93,7 +93,8 @@ def recomputed_result(review: Review) -> str | None:
 def by_severity(notes: tuple[Note, ...]) -> dict[Severity, list[Note]]:
     """The notes that stand, by severity, gravest first; dismissed ones are gone."""
     return {
-        level: [note for note in notes if note.severity == level and note.state != "dismissed"] for level in SEVERITIES
+        level: [note for note in notes if note.severity == level and note.state != "dismissed"]
+        for level in SEVERITIES
     }
 
 

@@ -113,6 +113,10 @@ def furniture_of(pieces: Sequence[Piece]) -> set[int]:
     heads = set()
     for i, piece in enumerate(pieces):
         beside_mark = i - 1 in marks or i + 1 in marks
-        if i not in marks and counts[piece.text] >= (2 if beside_mark else 3) and not ends_sentence(piece.text):
+        if (
+            i not in marks
+            and counts[piece.text] >= (2 if beside_mark else 3)
+            and not ends_sentence(piece.text)
+        ):
             heads.add(i)
     return marks | heads

@@ -18,7 +18,12 @@ _HASHES = re.compile(r"(#{1,6})(?!#)\s*")
 _MARKERS = (
     (1, re.compile(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|篇)\s*[、.:]?")),
     (2, re.compile(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*节\s*[、.:]?")),
-    (1, re.compile(r"附\s{0,4}(?:件|表|录)?\s{0,4}(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?:[-.]\d{1,2})*)\s*[、.:]?")),
+    (
+        1,
+        re.compile(
+            r"附\s{0,4}(?:件|表|录)?\s{0,4}(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?:[-.]\d{1,2})*)\s*[、.:]?"
+        ),
+    ),
     # A scanned 一 arrives as a dash.
     (1, re.compile(rf"(?:[{_CN}]{{1,3}}\s*[、.](?!\d)|-\s*、)")),
     (1, re.compile(r"[一二三四五六七八九十]{1,2}(?:\s*,|\s+(?=[\u4e00-\u9fff]))")),
@@ -103,7 +108,9 @@ def _key(document: Document, head: Heading) -> tuple[str, str]:
     return head.number, document.folded[head.title_start : head.title_end].replace(" ", "")
 
 
-def heading_of(document: Document, piece: Piece, following: Piece | None, wrap: Wrap | None) -> Heading | None:
+def heading_of(
+    document: Document, piece: Piece, following: Piece | None, wrap: Wrap | None
+) -> Heading | None:
     """The heading that opens a printed line, or None."""
     text = piece.text
     if "\t" in text or "|" in text:
@@ -124,7 +131,11 @@ def heading_of(document: Document, piece: Piece, following: Piece | None, wrap: 
 
 
 def _is_form_title(text: str) -> bool:
-    return len(text) <= 60 and text[-1] in "表)系一二三四五六七八九十0123456789" and TITLE.match(text) is not None
+    return (
+        len(text) <= 60
+        and text[-1] in "表)系一二三四五六七八九十0123456789"
+        and TITLE.match(text) is not None
+    )
 
 
 def _skip_residue(text: str) -> tuple[int, int]:
@@ -143,7 +154,15 @@ def _unnumbered(document: Document, piece: Piece, hashes: int, at: int) -> Headi
     """A Markdown heading by its `#`, else a form title or a standard title behind residue."""
     text = piece.text[at:]
     if hashes and (len(text) <= 100 or not ends_sentence(text)):
-        return _heading(document, piece, chapter_level(text.rstrip("*_# ")) or hashes, at, at, len(piece.text), run_in=False)
+        return _heading(
+            document,
+            piece,
+            chapter_level(text.rstrip("*_# ")) or hashes,
+            at,
+            at,
+            len(piece.text),
+            run_in=False,
+        )
     if len(text) > 80:
         return None
     bare = text.rstrip("*_ ")
@@ -152,7 +171,13 @@ def _unnumbered(document: Document, piece: Piece, hashes: int, at: int) -> Headi
 
 
 def _numbered(
-    document: Document, piece: Piece, level: int, match: re.Match[str], hashes: int, following: Piece | None, wrap: Wrap | None
+    document: Document,
+    piece: Piece,
+    level: int,
+    match: re.Match[str],
+    hashes: int,
+    following: Piece | None,
+    wrap: Wrap | None,
 ) -> Heading | None:
     """The heading behind a number: short and alone on its line, or run in before its first 。 or ：."""
     text = piece.text

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.document import Document
-from extractor.profiles.columns import clean_head, role_of
+from extractor.profiles.columns import clean_head, role_of, words_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _VALUES = frozenset(("target", "actual", "points", "score"))
 _MONEY = frozenset(("initial", "annual", "executed"))
-_GOAL_EXPECTED = frozenset(("预期目标", "年初设定目标", "年度目标", "预期绩效目标", "年初预期目标", "年度预期目标", "绩效目标", "设定目标", "年初目标", "年度总体目标", "预期总体目标", "项目年度目标", "年度绩效目标", "总体目标", "预期", "计划目标", "年初设定的目标", "年初设定绩效目标", "预期总目标"))
-_GOAL_ACTUAL = frozenset(("实际完成情况", "目标实际完成情况", "全年完成情况", "完成情况", "目标完成情况", "全年实际完成情况", "年度总体目标完成情况", "年度目标完成情况", "实际完成", "绩效目标完成情况", "年度总体目标完成情况综述", "总体完成情况", "实际完成目标", "全年目标实际完成情况", "目标完成", "完成情况综述", "目标实际完成情况综述", "实际完成目标情况", "绩效目标实际完成情况", "总体目标完成情况"))  # fmt: skip
 _USE = frozenset(("政策或重点任务", "任务名称", "主要任务", "任务", "具体任务", "重点任务", "资金用途", "支出内容", "用途", "主要任务名称", "年度主要任务", "支出用途", "使用方向"))
 
 
@@ -108,14 +106,18 @@ def _levels_by_place(columns: list[Column]) -> list[Column]:
 
 def goal_heads(atoms: Sequence[Atom]) -> tuple[int, int] | None:
     """Indices of 预期目标 and 实际完成情况 among the atoms of a row (or the next two atoms of a stream)."""
-    expected = next((i for i, a in enumerate(atoms) if a.text and clean_head(a.text) in _GOAL_EXPECTED), None)
-    if expected is None:
+    expected = [i for i, a in enumerate(atoms) if is_goal(a, "expected")]
+    if not expected:
         return None
     for i in range(len(atoms) - 1, -1, -1):
-        if i != expected and atoms[i].text and clean_head(atoms[i].text) in _GOAL_ACTUAL:
-            last = max(k for k, a in enumerate(atoms[:i]) if a.text and clean_head(a.text) in _GOAL_EXPECTED) if i else expected
-            return last, i
+        if i != expected[0] and is_goal(atoms[i], "actual"):
+            return max((k for k in expected if k < i), default=expected[0]), i
     return None
+
+
+def is_goal(atom: Atom, which: str) -> bool:
+    """Whether an atom is the head of the expected or of the actual goals."""
+    return role_of("goal", atom.text) == which or (which == "actual" and clean_head(atom.text) in words_of("goal", "actual"))
 
 
 def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | None:

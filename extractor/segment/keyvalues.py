@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.document import Document
-from extractor.profiles.columns import clean_head, role_of
+from extractor.profiles.columns import clean_head, role_of, words_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import ITEM, LONG, TOTAL, Atom, atom_of, kind_of
 from extractor.segment.forms import Builder, Form, Row
-from extractor.segment.heads import _GOAL_ACTUAL as GOAL_ACTUAL
-from extractor.segment.heads import _GOAL_EXPECTED as GOAL_EXPECTED
 from extractor.segment.lines import TAIL, TITLE, Line
+
+GOAL_EXPECTED = words_of("goal", "expected")
+GOAL_ACTUAL = words_of("goal", "actual")
 
 _KEY = re.compile(r"(?:^|(?<=[,;。|\s]))(?P<key>[^,;:。|\s][^,;:。|]{0,23}|):")
 _MARK = re.compile(r"^(?:[-*·●◆■□]\s*|[(\[]?\d{1,2}[)\].、]\s*|\([一二三四五六七八九十]{1,2}\)\s*|[一二三四五六七八九十]{1,2}、\s*)")

@@ -17,7 +17,9 @@ _LIST = re.compile(
 )
 _FIRSTLY = re.compile(rf"(?:[{_CN}]是|第[{_CN}][,是]|首先|其次|再次|最后)")
 _KEYED = re.compile(r"[\u4e00-\u9fff()/\s]{2,14}:")
-_DATE = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九○O]{4})\s*(?:年|[-./])\s*[\d一二三四五六七八九十]{1,3}\s*(?:月|[-./])?\s*[\d一二三四五六七八九十]{0,3}\s*日?")
+_DATE = re.compile(
+    r"(?:\d{4}|[〇零一二三四五六七八九○O]{4})\s*(?:年|[-./])\s*[\d一二三四五六七八九十]{1,3}\s*(?:月|[-./])?\s*[\d一二三四五六七八九十]{0,3}\s*日?"
+)
 _QUANTITY = re.compile(rf"[\d.,]+\s{{0,2}}{UNIT}")
 _UNIT = re.compile(rf"\s{{0,2}}{UNIT}")
 _CJK = re.compile(r"[\u4e00-\u9fff\"'(\[《]")
@@ -26,7 +28,9 @@ _DANGLING = re.compile(r"(?:[,、(《\[\-/~]|[的和与及或在为了将对由�
 _LEADING = ",。;:、!?)》]%》"
 
 
-def passages(document: Document, excluded: Sequence[tuple[int, int]], sections: Sequence[Section]) -> list[Passage]:
+def passages(
+    document: Document, excluded: Sequence[tuple[int, int]], sections: Sequence[Section]
+) -> list[Passage]:
     """All text outside the excluded ranges, one passage per paragraph, in the order of their beginnings."""
     pieces = pieces_of(document, excluded)
     wrap = wrap_of(pieces)
@@ -67,7 +71,12 @@ def _is_title(document: Document, piece: Piece, titled: dict[int, str]) -> bool:
 
 
 def _continues(
-    pieces: Sequence[Piece], group: list[int], piece: Piece, wrap: Wrap | None, skipped: bool, new_paragraph: bool
+    pieces: Sequence[Piece],
+    group: list[int],
+    piece: Piece,
+    wrap: Wrap | None,
+    skipped: bool,
+    new_paragraph: bool,
 ) -> bool:
     """Whether `piece` goes on with the sentence that the last line of `group` breaks off."""
     last = pieces[group[-1]].text
@@ -78,7 +87,13 @@ def _continues(
         return False
     if last[-1].isdigit() and text[0].isdigit() and not (wrap and wrap.full(last)):
         return False
-    if wrap is not None and wrap.full(last) and not new_paragraph and last[-1] not in "。!?" and (not piece.gap or skipped):
+    if (
+        wrap is not None
+        and wrap.full(last)
+        and not new_paragraph
+        and last[-1] not in "。!?"
+        and (not piece.gap or skipped)
+    ):
         return True
     if ends_sentence(last) or new_paragraph:
         return False

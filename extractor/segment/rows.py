@@ -6,7 +6,7 @@ import re
 
 from extractor.document import Document
 from extractor.profiles.columns import is_word, role_of
-from extractor.segment.align import Column, align, cost, fit
+from extractor.segment.align import Column, align, fit
 from extractor.segment.atoms import (
     BLANK,
     DATE,
@@ -25,12 +25,12 @@ from extractor.segment.atoms import (
     atom_of,
     join,
 )
+from extractor.segment.costs import cost
 from extractor.segment.forms import Builder, Form, Row
-from extractor.segment.heads import columns_of, family_roles, goal_heads, split_parent
+from extractor.segment.heads import columns_of, family_roles, goal_heads, is_goal, split_parent
 from extractor.segment.lines import TAIL, TITLE
+from extractor.segment.pairs import BY_NATURE, PAIR, UNIT, note_unit, split_pair
 
-_UNIT = re.compile(r"(?:单位|金额)[:：]?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
-_PAIR = re.compile(r"^(?P<label>.{2,40}?)(?:[:：]\s*(?P<value>-?[\d,.]+)\s*(?:万元|元|%|分)?|(?P<value2>-?[\d,.]+)\s*[:：])$")
 _LABELLED = re.compile(r"^(?P<label>[^:：]{2,16})[:：](?P<value>.+)$")
 _GRADE = re.compile(r"(?:等级|等次|评价结果|评价结论|结果)[:：]|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
 _NUMERIC = NUM | PCT | QTY
@@ -62,7 +62,7 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
         if builder.block or builder.form.grid:
             builder.grid(list(row))
         return 1
-    _note_unit(builder.form, filled)
+    note_unit(builder.form, filled)
     first = filled[0]
     if len(filled) == 1 and (TITLE.match(first.text) or (first.text.endswith("表") and len(first.text) < 40)):
         builder.title(first)
@@ -72,6 +72,10 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
     used = _header(document, builder, rows, i)
     if used:
         return used
+    if role_of("head", first.text) == "closing" and len(filled) < 4 and not any(a.kind & NUM for a in filled):
+        builder.grid(list(row))
+        builder.block = None
+        return 1
     goal = goal_heads(row)
     if goal and len(filled) <= 5:
         builder.grid(list(row))
@@ -79,15 +83,11 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
         return 1
     if _total(builder, row, filled) or _pairs(document, builder, row, filled) or _head(document, builder, row, filled):
         return 1
+    if len(filled) == 2 and not builder.form.goals and builder.goal_columns is None and _lone_goal(builder, row, filled):
+        return 1
     if builder.goal_columns is not None and _goal(builder, row, filled):
         return 1
     return _data(document, builder, rows, i)
-
-
-def _note_unit(form: Form, filled: list[Atom]) -> None:
-    for atom in filled:
-        if len(atom.text) < 30 and (match := _UNIT.search(atom.text)):
-            form.unit = next(g for g in match.groups() if g)
 
 
 def _header(document: Document, builder: Builder, rows: list[list[Atom]], i: int) -> int:
@@ -247,12 +247,12 @@ def _pairs(document: Document, builder: Builder, row: list[Atom], filled: list[A
     kinds = builder.form.kinds
     if not kinds & {"money", "summary", "base", "indicator"}:
         return False
-    context = next((a.text for a in filled if re.match(r"^按.{2,8}分", a.text)), None)
-    matches = [_PAIR.match(a.text) for a in filled]
+    context = next((a.text for a in filled if BY_NATURE.match(a.text)), None)
+    matches = [PAIR.match(a.text) for a in filled]
     if context or (any(matches) and all(m or a.kind & FRAME for m, a in zip(matches, filled, strict=True)) and not any(a.kind & _NUMERIC for a in filled)):
         builder.grid(list(row))
         for atom, match in zip(filled, matches, strict=True):
-            if match and (found := _split_pair(document, atom)):
+            if match and (found := split_pair(document, atom)):
                 builder.form.pairs.append(("money", *found, None))
         return True
     if "summary" not in kinds or builder.block is None or builder.block.kind != "summary":
@@ -268,20 +268,6 @@ def _pairs(document: Document, builder: Builder, row: list[Atom], filled: list[A
     for k in numbers:
         builder.form.pairs.append(("summary", filled[k - 1], filled[k], None))
     return True
-
-
-def _split_pair(document: Document, atom: Atom) -> tuple[Atom, Atom] | None:
-    """Label and number of one cell as two atoms with their own places."""
-    start, end = atom.parts[-1]
-    text = document.folded[start:end]
-    numbers = list(re.finditer(r"-?\d[\d,]*(?:\.\d+)?", text))
-    if not numbers:
-        return None
-    number = numbers[-1]
-    value = atom_of(document, [(start + number.start(), start + number.end())])
-    label_parts = [*atom.parts[:-1], (start, start + number.start())]
-    label = atom_of(document, [(a, b) for a, b in label_parts if b > a] or [(start, start)])
-    return label, value
 
 
 def _head(document: Document, builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
@@ -324,7 +310,7 @@ def _labelled_head(document: Document, builder: Builder, row: list[Atom], filled
     for atom in filled:
         match = _LABELLED.match(atom.text)
         role = role_of("head", match["label"]) if match else None
-        if role is None or match is None or _UNIT.match(match["value"]):
+        if role is None or match is None or UNIT.match(match["value"]):
             return done
         start, end = atom.parts[0][0], atom.parts[-1][1]
         cut = start + re.search(r"[:：]", document.folded[start:end]).end()  # type: ignore[union-attr]
@@ -334,6 +320,16 @@ def _labelled_head(document: Document, builder: Builder, row: list[Atom], filled
     if done:
         builder.grid(list(row))
     return done
+
+
+def _lone_goal(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
+    """年度总体目标 and its text, in a form that has no 实际完成情况."""
+    label, text = filled
+    if not is_goal(label, "expected") or len(text.text) < 6 or text.kind & _NUMERIC or role_of("goal", text.text):
+        return False
+    builder.grid(list(row))
+    builder.form.goals.append(("expected", text))
+    return True
 
 
 def _goal(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:

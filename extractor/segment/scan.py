@@ -5,12 +5,13 @@ from __future__ import annotations
 from extractor.document import Document
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of
-from extractor.segment.align import Column, align, cost, fit
+from extractor.segment.align import Column, align, fit
+from extractor.segment.costs import cost, skips
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, TEXT, TOTAL, Atom, join
 from extractor.segment.forms import Builder, Form, Row
-from extractor.segment.heads import Heads, goal_heads, stream_heads
+from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
 from extractor.segment.lines import TAIL, TITLE
-from extractor.segment.rows import _note_unit
+from extractor.segment.pairs import BY_NATURE, PAIR, WORDS_ROW, note_unit, split_pair
 
 _JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
 _STARTS = {
@@ -40,7 +41,7 @@ class _Scanner:
         atom = self.atoms[i]
         if not atom.text:
             return i + 1
-        _note_unit(self.builder.form, [atom])
+        note_unit(self.builder.form, [atom])
         if self.is_title(atom):
             self.builder.title(atom)
             return i + 1
@@ -50,6 +51,8 @@ class _Scanner:
         goal = self.goal_at(i)
         if goal is not None:
             return self.goals(goal)
+        if not self.builder.form.goals and is_goal(atom, "expected") and (end := self.lone_goal(i)):
+            return end
         if atom.kind & TOTAL and "indicator" in self.builder.form.kinds:
             return self.total(i)
         role = role_of("head", atom.text)
@@ -82,6 +85,8 @@ class _Scanner:
             return True
         if atom.kind & TOTAL and kind == "indicator":
             return True
+        if kind == "indicator" and role_of("head", text) == "closing":
+            return True
         if atom.kind & FRAME and kind == "money" and not atom.kind & ITEM and len(text) > 2:
             return True
         role = role_of("head", text)
@@ -110,14 +115,54 @@ class _Scanner:
         data = [a for a in self.atoms[start:end] if not (a.kind & FRAME and heads.kind == "indicator" and not a.kind & (LEVEL1 | LEVEL2))]
         while data and not data[0].text:
             data.pop(0)
+        if heads.kind in ("money", "summary"):
+            data = self.pairs(data, heads.kind)
         for row, whole in _rows(data, roles, _JOIN_COST.get(self.kind, 2.5)):
             cells: Row = [join(self.document, cell) if cell else None for cell in row]
             if not any(c and c.text for c in cells):
+                continue
+            if heads.kind == "base" and self.measure(cells):
                 continue
             at = self.builder.grid(cells)
             self.builder.row(cells, at, inferred=not (whole or _sure(cells, roles)))
         self.builder.block = None
         return end
+
+    def measure(self, cells: Row) -> bool:
+        """A text that stands behind 厉行节约保障措施 is the words of that row, not a row."""
+        assert self.builder.block is not None
+        rows = self.builder.block.rows
+        before = rows[-1] if rows else None
+        only = [a for a in cells if a is not None and a.text]
+        if before is None or len(only) != 1 or before[0] is None or not WORDS_ROW.search(before[0].text):
+            return False
+        if only[0].kind & (NUM | PCT | ITEM) or any(a is not None and a.text for a in before[1:]):
+            return False
+        before[1] = only[0]
+        return True
+
+    def pairs(self, data: list[Atom], kind: str) -> list[Atom]:
+        """Rows without what closes the block: 一般公共预算：5.1 cells, and label and number after the 合计 of a summary."""
+        rest: list[Atom] = []
+        closing = after_total = False
+        label: Atom | None = None
+        for atom in data:
+            found = split_pair(self.document, atom) if kind == "money" and PAIR.match(atom.text) else None
+            if found or (kind == "money" and BY_NATURE.match(atom.text)):
+                self.builder.grid([atom])
+                if found:
+                    self.builder.form.pairs.append(("money", *found, None))
+                continue
+            if kind == "summary" and after_total and atom.kind & TEXT and not atom.kind & (NUM | PCT | QTY):
+                closing, label = True, atom
+            elif closing and label is not None and atom.kind & (NUM | PCT | QTY):
+                self.builder.grid([label, atom])
+                self.builder.form.pairs.append(("summary", label, atom, None))
+                label = None
+            if not closing:
+                rest.append(atom)
+            after_total = after_total or bool(atom.kind & TOTAL)
+        return rest
 
     def without_label(self, start: int, end: int) -> int:
         """The end of a block's data when the label of the next 基础数据 block stands right before its column heads."""
@@ -147,6 +192,17 @@ class _Scanner:
                     self.builder.form.goals.append((name, atom))
                     self.builder.grid([atom])
         return end
+
+    def lone_goal(self, i: int) -> int:
+        """年度总体目标 and its text where no 实际完成情况 follows; returns where the next thing begins, 0 if it is none."""
+        k = next((k for k in range(i + 1, min(i + 3, len(self.atoms))) if self.atoms[k].text), None)
+        if k is None or len(self.atoms[k].text) < 6 or self.atoms[k].kind & (NUM | PCT | QTY) or role_of("goal", self.atoms[k].text):
+            return 0
+        if self.anchor(k, "goal") or self.atoms[k].kind & FRAME:
+            return 0
+        self.builder.form.goals.append(("expected", self.atoms[k]))
+        self.builder.grid([self.atoms[i], self.atoms[k]])
+        return k + 1
 
     def total(self, i: int) -> int:
         """总分, then up to three numbers and perhaps a grade."""
@@ -210,9 +266,20 @@ def _rows(atoms: list[Atom], roles: tuple[str, ...], join_cost: float) -> list[t
 
 
 def _aligned(atoms: list[Atom], roles: tuple[str, ...], join_cost: float) -> list[tuple[list[list[Atom]], bool]]:
+    """Rows of undelimited atoms; a second pass knows which columns this form leaves empty throughout."""
     if not any(a.text for a in atoms):
         return []
-    return [(row, False) for row in align(atoms, roles, one_row=False, join_cost=join_cost).rows]
+    rows = align(atoms, roles, one_row=False, join_cost=join_cost).rows
+    if len(rows) > 3:
+        base = skips(roles)
+        filled = [sum(1 for row in rows if any(a.text for a in row[b])) / len(rows) for b in range(len(roles))]
+        skip = tuple(s if f > 0.3 or role not in _MAY_BE_EMPTY else min(s, 0.1) for s, f, role in zip(base, filled, roles, strict=True))
+        if skip != base:
+            rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip).rows
+    return [(row, False) for row in rows]
+
+
+_MAY_BE_EMPTY = frozenset(("actual", "score", "points"))
 
 
 def _whole(atoms: list[Atom], i: int, roles: tuple[str, ...]) -> list[Atom] | None:

@@ -12,6 +12,7 @@ from extractor.segment.lines import HEADING, TAIL, TITLE, Line, head_role
 
 _TOKEN = re.compile(r"\S+")
 _FLAT = re.compile(r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行|编\s*制\s*数|决\s*算\s*数)")
+_LISTED = re.compile(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
 
 
@@ -144,7 +145,7 @@ def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
             idle += 1
             if idle > 14 or (idle > 6 and len(line.text) > 120):
                 break
-    if end < last and lines[end].cls == "p" and len(lines[end].text) < 30 and not (HEADING.match(lines[end].text) or TAIL.match(lines[end].text) or TITLE.match(lines[end].text)):
+    if end < last and lines[end].cls == "p" and len(lines[end].text) < 30 and not (HEADING.match(lines[end].text) or TAIL.match(lines[end].text) or TITLE.match(lines[end].text) or _LISTED.match(lines[end].text)):
         end += 1
     return end
 

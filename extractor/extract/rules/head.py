@@ -48,7 +48,9 @@ def head_forms(document: Document, facts: TableFacts) -> HeadForms:
             if value is not None and len(value.text) > 2 and not _ABOVE.match(label.text)
         }
         transfer = any("转移支付" in label.text for _, label, _ in form.heads)
-        spender = next((v for _, label, v in form.heads if v is not None and v.text and "使用单位" in label.text), None)
+        spender = next(
+            (v for _, label, v in form.heads if v is not None and v.text and "使用单位" in label.text), None
+        )
         unit = next((named[role] for role in _UNIT_ROLES if role in named), None)
         unit = spender if transfer and spender is not None else unit
         forms.append(
@@ -60,7 +62,9 @@ def head_forms(document: Document, facts: TableFacts) -> HeadForms:
                 total_score=cell_of(document, totals.score, "head.total_score") if totals.score else None,
                 grade=cell_of(document, totals.grade, "head.grade") if totals.grade else None,
                 has_indicators=bool(indicators),
-                has_results=any(b.index(role) is not None for b in indicators for role in ("actual", "score")),
+                has_results=any(
+                    b.index(role) is not None for b in indicators for role in ("actual", "score")
+                ),
                 transfer=transfer,
             )
         )

@@ -16,8 +16,12 @@ _META = re.compile(
     r"[【\[•\-\s|]*(?:信息)?(?:发布|提供|成文|公开|生成)?\s*(?:时间|日期|机构|机关|来源|索引号?|文号|浏览|访问|阅读|点击|字体|字号|作者|大小|ID|编辑|责任编辑|"
     r"当前位置|您现在|首页|主题分类|时效性|报表编号|联系电话|电话|预算编码|分享|下载|附件下载)"
 )
-_GENRE = re.compile(r"(?:绩效|自评|评价|支出|资金|项目|预算|决算|专项).{0,50}?(?:报告|表|总结|说明|情况|自评价?|指标|文本|通知|目标)|报告$")
-_FLAT = re.compile(r"[^。;!?\n]{0,400}?(?:自评(?:价)?(?:工作|总结|总)?报告|评价报告|自评(?:总)?表|申报表|目标表|汇总表|评价表|自评总结)")
+_GENRE = re.compile(
+    r"(?:绩效|自评|评价|支出|资金|项目|预算|决算|专项).{0,50}?(?:报告|表|总结|说明|情况|自评价?|指标|文本|通知|目标)|报告$"
+)
+_FLAT = re.compile(
+    r"[^。;!?\n]{0,400}?(?:自评(?:价)?(?:工作|总结|总)?报告|评价报告|自评(?:总)?表|申报表|目标表|汇总表|评价表|自评总结)"
+)
 _ANNOUNCE = re.compile(r"现将(.{6,90}?)(?:情况|结果)?(?:报告|汇报|说明|总结)?如下")
 _HALF = re.compile(r"(?:项目|支出|资金|经费|专项|整体|部门\(单位\))$")
 _DATED = re.compile(rf"(?:{YEAR})\s*年\s*度")
@@ -64,7 +68,9 @@ def opening_of(document: Document, passages: list[Passage], forms: HeadForms) ->
         if len(piece.text) > 200 or not (_META.match(piece.text) or ">" in piece.text):
             lines.append(piece)
     titles = [
-        title for piece, below in zip(lines, [*lines[1:], None], strict=False) if (title := _title(piece, below)) is not None
+        title
+        for piece, below in zip(lines, [*lines[1:], None], strict=False)
+        if (title := _title(piece, below)) is not None
     ]
     announced = next((m for p in passages[:6] if (m := _ANNOUNCE.search(p.text[:400]))), None)
     words = [piece.text for piece in titles]
@@ -82,7 +88,9 @@ def _title(piece: Piece, below: Piece | None) -> Piece | None:
     if len(text) <= 100 and "。" not in text and not text.endswith((";", ",", "、")):
         if ("|" in text or "\t" in text) and len(re.split(r"[|\t]", text.strip("| \t"))) > 2:
             return None
-        half = below is not None and _HALF.search(text) and len(below.text) <= 40 and _GENRE.search(below.text)
+        half = (
+            below is not None and _HALF.search(text) and len(below.text) <= 40 and _GENRE.search(below.text)
+        )
         titled = _GENRE.search(text) or _DATED.search(text) or half
         return Piece(start, start + len(text), text, 0, False) if titled else None
     match = _FLAT.match(text)

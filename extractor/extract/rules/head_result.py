@@ -23,10 +23,17 @@ _GRADE = re.compile(
     rf"|(?P<label2>属于?|评为|定为|等级|为)\s*[\"'](?P<grade2>{_GRADES})[\"']"
 )
 # The patterns begin with optional words and are slow; these say in one glance whether they can match at all.
-_WORTH = {_SCORE: re.compile(r"\d\s*分"), _GRADE: re.compile(rf"[价级次别档果论定评为于是:\"' ](?:{_GRADES})[\"'。,;、.)\s等级档]|(?:{_GRADES})$")}
+_WORTH = {
+    _SCORE: re.compile(r"\d\s*分"),
+    _GRADE: re.compile(rf"[价级次别档果论定评为于是:\"' ](?:{_GRADES})[\"'。,;、.)\s等级档]|(?:{_GRADES})$"),
+}
 _CLAUSE_END = re.compile(r"[。;!?]")
-_SCALE = re.compile(r"[\d分)]\s*(?:及|\(含\)|含)?(?:以上|以下)|不足|[≥≤><]|-\s*\d+\s*分|标准|满分\D{0,6}100\D{0,3}$")
-_ITEM = re.compile(r"分值|权重|目标值|指标值|完成值|实际完成|目标\d|扣\s*\d|(?:数量|质量|时效|成本|效益|产出|满意度|过程|决策|投入)(?:指标)?[^,:]{0,8}$")
+_SCALE = re.compile(
+    r"[\d分)]\s*(?:及|\(含\)|含)?(?:以上|以下)|不足|[≥≤><]|-\s*\d+\s*分|标准|满分\D{0,6}100\D{0,3}$"
+)
+_ITEM = re.compile(
+    r"分值|权重|目标值|指标值|完成值|实际完成|目标\d|扣\s*\d|(?:数量|质量|时效|成本|效益|产出|满意度|过程|决策|投入)(?:指标)?[^,:]{0,8}$"
+)
 _ABOUT = re.compile(r"自评|评价|绩效|综合|评分|得分|等级|等次|考核")
 _STRONG = re.compile(r"整体|综合|总得分|总分|最终|总体")
 _PROJECT = re.compile(r"项目|专项|经费")
@@ -65,12 +72,19 @@ def _renamed(cell: Cell | None, cell_id: str) -> Cell | None:
 
 
 def _best(
-    document: Document, passages: Sequence[Passage], kind: Kind, forms: HeadForms, pattern: re.Pattern[str], cell_id: str
+    document: Document,
+    passages: Sequence[Passage],
+    kind: Kind,
+    forms: HeadForms,
+    pattern: re.Pattern[str],
+    cell_id: str,
 ) -> Cell | None:
     """The statement that speaks most plainly of the whole; the first of equals."""
     best: tuple[int, list[tuple[int, int]]] | None = None
     for passage in passages:
-        if not _ABOUT.search(passage.text) or (kind in ("department", "summary") and _of_project(passage, forms)):
+        if not _ABOUT.search(passage.text) or (
+            kind in ("department", "summary") and _of_project(passage, forms)
+        ):
             continue
         for rank, start, end in _statements(passage, kind, forms, pattern):
             if best is None or rank > best[0]:
@@ -82,7 +96,9 @@ def _of_project(passage: Passage, forms: HeadForms) -> bool:
     """Whether a paragraph opens as a project's own summary."""
     head = passage.text[:60]
     opens = head.split(":")[0] if ":" in head else ""
-    return ("项目" in opens and "自评" in opens) or any(head.startswith(name) for name in forms.project_names if len(name) > 3)
+    return ("项目" in opens and "自评" in opens) or any(
+        head.startswith(name) for name in forms.project_names if len(name) > 3
+    )
 
 
 def _statements(
@@ -102,13 +118,21 @@ def _statements(
         if _SCALE.search(before[-14:]) or _SCALE.search(text[match.start() : start]) or _ALIEN.search(before):
             continue
         if group == "score":
-            if not _valid(text[start:end]) or _ITEM.search(before[-40:]) or (label in ("得分", "评分") and not _ABOUT.search(before)):
+            if (
+                not _valid(text[start:end])
+                or _ITEM.search(before[-40:])
+                or (label in ("得分", "评分") and not _ABOUT.search(before))
+            ):
                 continue
         elif not _ABOUT.search(before + text[match.start() : start]) or text[end : end + 1] in "/、":
             continue
         if kind in ("department", "summary") and _names_project(before, label, forms):
             continue
-        rank = (2 if _STRONG.search(label) else 0) + (2 if _STRONG.search(before) else 0) + ("自评" in label or "评价" in label)
+        rank = (
+            (2 if _STRONG.search(label) else 0)
+            + (2 if _STRONG.search(before) else 0)
+            + ("自评" in label or "评价" in label)
+        )
         yield rank, start, end
 
 

@@ -16,16 +16,17 @@ _CN = "一二三四五六七八九十"
 _YEARS = rf"(?:{YEAR})"
 _DAYS = rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})"
 DATE = re.compile(
-    rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})\s*(?:[日号]|(?!\s*[\d个至年月份天~-])))?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})\s*日?)"
+    rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})(?:\s*[日号]|(?!\s*[\d个至年月份天~-])))?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})(?:\s*日)?)"
 )
 _ANY = DATE.pattern
-_HALF = re.compile(rf"{_YEARS}\s*年|{_YEARS}\s*年\s*{_DAYS}\s*月")
 _COVER_KEY = re.compile(rf"(?:报告|编制|评价|自评|撰写|上报|报送)(?:日期|时间)\s*:\s*(?P<date>{_ANY})")
 _FORM_KEY = re.compile(rf"(?:填报|填表|填写)(?:日期|时间)[\s|:]{{0,12}}(?P<date>{_ANY})")
 _RUN_TOGETHER = re.compile(rf"(?P<date>{_ANY})(?=\s*(?:一、|目\s*录|(?:19|20)\d\d\s*年度))")
-_REST_OF_DAY = re.compile(r"\d{1,2}\s*[日号]")
-_CUT_DAY = re.compile(r"\s*\d")
-_AT_END = re.compile(rf"(?<=[局会委室院校学心馆站所队部府厅处社司。\s])\s*(?P<date>{_ANY})$")
+# A day that a line break or a misread digit cuts short is no day.
+_CUT_DAY = re.compile(r"\n\s*\d(?!\d)|[A-Za-z]|(?<=月)\s*\d")
+_AT_END = re.compile(
+    rf"(?<=[局会委室院校学心馆站所队部府厅处社司。\s])\s*(?P<date>{_ANY})(?=$|\s*附(?:件|表))"
+)
 _SPACED = re.compile(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
 _OF_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年\s*度")
 _YEAR_KEY = re.compile(rf"(?:评价|预算|自评|所属|项目)?年度\s*:\s*(?P<y>{_YEARS})")
@@ -33,10 +34,11 @@ _YEAR_LINE = re.compile(rf"^[|(\s]*(?P<y>{_YEARS})\s*年\s*度?[|)\s]*$")
 _IN_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年(?!\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)")
 _BARE = re.compile(r"(?<!\d)(?P<y>20\d\d)(?=[\u4e00-\u9fff])(?!\s*[年号])")
 _CAPTION = re.compile(rf"\(\s*(?P<y>{_YEARS})\s*年度?\s*\)")
-_DOCUMENT_NUMBER = re.compile(r"[(\[]\s*(?:19|20)\d\d\s*[)\]]\s*第?\d*号?")
 
 
-def read_year(document: Document, passages: list[Passage], opening: Opening) -> tuple[int | None, Span | None]:
+def read_year(
+    document: Document, passages: list[Passage], opening: Opening
+) -> tuple[int | None, Span | None]:
     """The year under review: from titles first, then captions of forms, then the year the text speaks of most."""
     for pattern, places in (
         (_OF_YEAR, opening.titles), (_YEAR_KEY, opening.lines), (_YEAR_LINE, opening.lines), (_IN_YEAR, opening.titles), (_BARE, opening.titles),
@@ -76,7 +78,9 @@ def _spoken_year(passages: list[Passage]) -> tuple[int | None, Span | None]:
     return best, first[best]
 
 
-def read_date(document: Document, opening: Opening, excluded_free: list[Piece]) -> tuple[str | None, Span | None]:
+def read_date(
+    document: Document, opening: Opening, excluded_free: list[Piece]
+) -> tuple[str | None, Span | None]:
     """The date of the report: on its cover, else under its signature, else the 填报日期 of a form."""
     candidates = [
         *_cover(opening), *_standing(opening.lines), *_signing(excluded_free), *_run_together(opening), *_filled_in(document),
@@ -121,28 +125,35 @@ def _standing(pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[str, Sp
         if not text or len(text) > 24 or text[0] not in "12二":
             continue
         at = piece.start + piece.text.index(text)
-        match = DATE.fullmatch(text)
-        if match and (iso := _iso(match)) and (match["d"] or match["d2"] or below is None or not _REST_OF_DAY.match(below.text)):
-            yield iso, Span(start=at, end=at + len(text))
-        elif below is not None and len(below.text) < 12 and _HALF.fullmatch(text):
+        if (
+            below is not None
+            and len(below.text) < 12
+            and below.text[-1] in "日号月"
+            and text[-1] not in "日号"
+        ):
             match = DATE.fullmatch(text + below.text)
             if match and (iso := _iso(match)):
                 yield iso, span_of([(at, at + len(text)), (below.start, below.end)])
+                continue
+        match = DATE.fullmatch(text)
+        if match and (iso := _iso(match)):
+            yield iso, Span(start=at, end=at + len(text))
 
 
 def _signing(pieces: list[Piece]) -> list[tuple[str, Span]]:
-    """Standing dates of the whole report, the last first, then dates at the end of a short signature line."""
-    standing = list(_standing(pieces))
+    """Standing dates of the whole report, the last first, then dates behind the name of an office that signs."""
+    signed = []
     for piece in pieces:
         match = None
         if 10 <= len(piece.text) <= 60 and piece.text[-1] in "日号0123456789" and ":" not in piece.text:
             match = _SPACED.fullmatch(piece.text)
-        elif len(piece.text) > 60 and piece.text[-1] == "日":
-            match = _AT_END.search(piece.text, len(piece.text) - 40)
+        elif len(piece.text) > 60 and "年" in piece.text:
+            match = _AT_END.search(piece.text)
         if match and (iso := _iso(match)):
-            standing.append((iso, Span(start=piece.start + match.start("date"), end=piece.end)))
-    full = [found for found in standing if len(found[0]) == 10]
-    return full[::-1] or standing[::-1]
+            place = Span(start=piece.start + match.start("date"), end=piece.start + match.end("date"))
+            signed.append((iso, place))
+    found = [*list(_standing(pieces))[::-1], *signed[::-1]]
+    return [(iso, place) for iso, place in found if len(iso) == 10] or found
 
 
 def _run_together(opening: Opening) -> Iterator[tuple[str, Span]]:
@@ -156,7 +167,7 @@ def _run_together(opening: Opening) -> Iterator[tuple[str, Span]]:
 def _filled_in(document: Document) -> Iterator[tuple[str, Span]]:
     for match in _FORM_KEY.finditer(document.folded):
         iso = _iso(match)
-        if iso and (len(iso) == 10 or not _CUT_DAY.match(document.folded, match.end())):
+        if iso and not _CUT_DAY.match(document.folded, match.end()):
             yield iso, Span(start=match.start("date"), end=match.end("date"))
 
 
@@ -168,5 +179,3 @@ def prose_pieces(document: Document, passages: list[Passage]) -> list[Piece]:
         for passage in passages
         for _, source, length in passage.pieces
     ]
-
-

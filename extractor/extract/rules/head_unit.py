@@ -16,19 +16,21 @@ _SUFFIX = (
     r"(?:委员会|党委|县委|市委|区委|省委|州委|工委|纪委|政法委|编办|委|办公室|办|人民政府|政府|局|厅|部|学院|医院|卫生院|法院|检察院|研究院|院|党校|学校|中学|小学|大学|幼儿园|"
     r"中心|馆|站|所|支队|大队|总队|中队|队|处|社|联合会|总工会|协会|商会|学会|红十字会|妇联|残联|文联|科协|侨联|工商联|街道|镇|乡|公司|集团|台|场|署|室|园)"
 )
-_STRONG = (
-    r"(?:委员会|办公室|人民政府(?:办公室)?|街道办事处|联合会|总工会|管理局|管委会|局|厅|学院|人民医院|中医院|卫生院|医院|法院|检察院|党校|中学|小学|大学|幼儿园)"
-)
+_STRONG = r"(?:委员会|办公室|人民政府(?:办公室)?|街道办事处|联合会|总工会|管理局|管委会|局|厅|学院|人民医院|中医院|卫生院|医院|法院|检察院|党校|中学|小学|大学|幼儿园)"
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z\"()·*〇○_]"
 _ORG = re.compile(rf"{_NAME}{{2,40}}{_SUFFIX}(?:本级)?")
 _STRONG_HEAD = re.compile(rf"{_NAME}{{2,24}}?{_STRONG}")
 _SIGNATURE = re.compile(rf"({_ORG.pattern})\s+{DATE.pattern}")
-_NO_ORG = re.compile(r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|实施单位|项目|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度|\d{4}年|金额")
+_NO_ORG = re.compile(
+    r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|实施单位|项目|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度|\d{4}年|金额"
+)
 _STOP = re.compile(
     r"\s*(?:部门\(单位\)|部门|单位|机关|本级)?\s*(?:整体|项目|绩效|预算|支出|财政|专项|自评|决算|资金|关于|(?:部门|单位)?(?:概况|情况))"
 )
 _IN_TITLE_YEAR = re.compile(rf"[(\[]?\s*(?:{YEAR})\s*(?:年\s*度?|(?=[\u4e00-\u9fff]))\s*[)\]]?\s*")
-_ANNEX = re.compile(r"(?:附\s*(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[-.]\d+)?\s*[:：、]?|\d+\s*、|关于|标题[:：])\s*")
+_ANNEX = re.compile(
+    r"(?:附\s*(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[-.]\d+)?\s*[:：、]?|\d+\s*、|关于|标题[:：])\s*"
+)
 _OWN_KEY = re.compile(
     r"(?<![\u4e00-\u9fff(])(?:部门\(单位\)(?:名称)?|部门单位名称|部门名称|单位名称|(?:填报|编报|申报|自评|评价|报送|被评价|预算)(?:单位|部门)(?:\(单位\))?(?:名称)?|部门|单位)"
     r"\s*(?:\([盖公签]章\)\s*:?|:)\s*"
@@ -44,7 +46,9 @@ _SUBJECT = re.compile(
     r"(?=\d{4}\s*年|是|为|负责|属于|属|纳入|内设|现有|核定|编制|主要|主管|强化|严格|成立|认真|始终|机关|共|下设|承担|根据|按照|坚持|紧紧|全面|高度|本级|部门整体|在|对)"
 )
 _CARRIED_OUT = re.compile(rf"由({_NAME}{{2,24}}?{_SUFFIX})(?:具体|直接|负责|牵头)?(?:组织|承担|负责)?实施")
-_FORM_BEGINS = re.compile(r"[|\s]*(?:项目(?:支出)?名称|转移支付|专项名称|主管部门|预算部门|一级指标|项目资金|资金情况|单位:|部门\(?|填报)")
+_FORM_BEGINS = re.compile(
+    r"[|\s]*(?:项目(?:支出)?名称|转移支付|专项名称|主管部门|预算部门|一级指标|项目资金|资金情况|单位:|部门\(?|填报)"
+)
 _TAIL_NOISE = re.compile(r"\(?[盖公签]章\)?$|部门\(单位\)$|部门$|单位$")
 Found = tuple[int, int]
 
@@ -71,13 +75,19 @@ def read_unit(document: Document, passages: list[Passage], opening: Opening, for
 def _form_cells(forms: HeadForms) -> list[Cell]:
     """The units that forms print in their heads, the unit's own form first."""
     own = [form.unit_name for form in forms.forms if form.scope == OVERALL and form.unit_name is not None]
-    return own + [form.unit_name for form in forms.forms if form.scope != OVERALL and form.unit_name is not None]
+    return own + [
+        form.unit_name for form in forms.forms if form.scope != OVERALL and form.unit_name is not None
+    ]
 
 
 def _from_forms(folded: str, forms: HeadForms) -> Iterator[Found]:
     for cell in _form_cells(forms):
         value = _VALUE.match(folded, cell.span.start, cell.span.end)
-        if value and value.end() == cell.span.end and (found := _as_org(folded, value.start(1), value.end(1))):
+        if (
+            value
+            and value.end() == cell.span.end
+            and (found := _as_org(folded, value.start(1), value.end(1)))
+        ):
             yield found
 
 
@@ -117,7 +127,14 @@ def _titled(opening: Opening) -> Iterator[Found]:
             if found:
                 yield found
             text, start = text[year.end() :], start + year.end()
-        found = next((f for stop in _STOP.finditer(text) if stop.start() and (f := _org_at(start, text[: stop.start()]))), None)
+        found = next(
+            (
+                f
+                for stop in _STOP.finditer(text)
+                if stop.start() and (f := _org_at(start, text[: stop.start()]))
+            ),
+            None,
+        )
         found = found or _strong(start, text)
         if found is not None:
             yield found
@@ -147,7 +164,11 @@ def _alone(opening: Opening) -> Iterator[Found]:
         if _FORM_BEGINS.match(text):
             break
         title = next((t for t in opening.titles if t.start == line.start and t.end < line.end), None)
-        behind = re.match(rf"\s*({_ORG.pattern})(?=\s|一、)", line.text[len(title.text) : len(title.text) + 60]) if title else None
+        behind = (
+            re.match(rf"\s*({_ORG.pattern})(?=\s|一、)", line.text[len(title.text) : len(title.text) + 60])
+            if title
+            else None
+        )
         if title and behind and not _NO_ORG.search(behind[1]):
             yield title.end + behind.start(1), title.end + behind.end(1)
         if len(text) <= 40 and _ORG.fullmatch(text) and not _NO_ORG.search(text):
@@ -159,12 +180,12 @@ def _signed(passages: list[Passage]) -> Iterator[Found]:
     """Offices that stand alone right above a date, or before it on its line."""
     for passage, below in zip(passages, [*passages[1:], None], strict=False):
         text = passage.text
-        if len(text) > 60 or _NO_ORG.search(text):
+        if len(text) > 60:
             continue
         dated = below is not None and len(below.text) <= 24 and DATE.fullmatch(below.text) is not None
         match = _ORG.fullmatch(text) if dated and len(text) <= 40 else _SIGNATURE.fullmatch(text)
-        if match:
-            name = match[1] if match.re is _SIGNATURE else text
+        name = text if match is None or match.re is _ORG else match[1]
+        if match and not _NO_ORG.search(name):
             yield passage.pieces[0][1], passage.pieces[0][1] + len(name)
 
 

@@ -23,12 +23,20 @@ def read_indicators(document: Document, form: Form, table: str, scope: str, firs
     return out
 
 
+def _reason_column(block: Block) -> int | None:
+    """Where a form has both 完成情况说明 and 偏差原因分析, the latter."""
+    found = [k for k, c in enumerate(block.columns) if c.role == "reason"]
+    named = [k for k in found if (head := block.columns[k].head) is not None and re.search("偏差|原因|措施|未完成", head.text)]
+    return (named or found or [None])[0]
+
+
 class _Reader:
     """Walks one block and carries merged 一级/二级 cells down."""
 
     def __init__(self, document: Document, block: Block, table: str, scope: str, first: int, out: list[Indicator]) -> None:
         self.document, self.block, self.table, self.scope, self.first, self.out = document, block, table, scope, first, out
         self.at = {role: block.index(role) for role in ("level1", "level2", "level3", "sign", "unit", *_VALUES)}
+        self.at["reason"] = _reason_column(block)
         self.level1: Atom | None = None
         self.level2: Atom | None = None
 

@@ -37,6 +37,9 @@ def totals_of(document: Document, form: Form, indicators: list[Indicator], funds
         points, score = _numbers(form, row, indicators, funds)
         if score is None and points is None:
             score = _inside(document, row)
+    if score is None:
+        printed = _head(form, "total_score")
+        score = printed if printed is not None and printed.kind & NUM else None
     return Totals(points, score, grade)
 
 
@@ -94,10 +97,13 @@ def form_project(document: Document, form: Form, table: Table, project_id: str, 
         return None
     total = next((f for f in funds if f.item is not None and _TOTAL_ITEMS.search(f.item.text)), funds[0] if funds else None)
     cells = {role: getattr(total, role) if total else None for role in ("initial", "annual", "executed")}
+    budget = _head(form, "budget")
+    if total is None and budget is not None and budget.kind & (NUM | QTY):
+        cells["initial"] = cell_of(document, budget, f"{project_id}.initial", unit=form.unit)
     return Project(
         id=project_id,
         name=cell_of(document, name, f"{project_id}.name"),
-        department=_cell(document, _head(form, "department") or _head(form, "unit_name"), project_id, "department"),
+        department=_cell(document, _head(form, "department") or _head(form, "central") or _head(form, "unit_name"), project_id, "department"),
         implementing_unit=_cell(document, _head(form, "implementing_unit"), project_id, "implementing_unit"),
         goal_expected=_goal(document, form, project_id, "expected"),
         goal_actual=_goal(document, form, project_id, "actual"),

@@ -26,7 +26,8 @@ _POINTS = re.compile(r"(?:分值|权重|标准分|满分)(?:为|是|:)?\s*(?P<va
 _SCORE = re.compile(r"(?<!总)(?:得分|实得分?|自评分|自评(?=\d)|扣后得|得(?=\d))(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)")
 _REASON = re.compile(r"(?:扣分|偏差|未完成|未达标|失分|主要)?原因(?:分析)?(?:是|为|系|:)\s*(?P<value>.+)$")
 _NOISE = re.compile(r"^(?:其中:?|[①-⑩]|\(\d{1,2}\)|\d{1,2}[.、]\s*|[-*·]\s*|(?:三级)?指标(?:\d{1,2}|名称)?:|\"|')+")
-_MARKED = re.compile(r"目标|指标值|实际|分值|得分|权重|满分|完成值")
+_MARKED = re.compile(r"目标|指标值|指标为|实际|分值|得分|权重|满分|完成值")
+_TWO_VALUES = re.compile(r"指标[值为]|目标值|实际|分值|得分|完成值")
 _NUMBERED = re.compile(r"\d,\d{3}(?!\d)")
 _NAME = re.compile(r"[\u4e00-\u9fff]")
 
@@ -68,7 +69,7 @@ def indicators_in(text: str, start: int, end: int) -> list[Found]:
         waiting = _more(now, text, low, high, waiting)
     if now.started:
         out.append(now)
-    return [f for f in out if f.name is not None]
+    return [f for f in out if f.name is not None and not any(p and _TWO_VALUES.search(text, *p) for p in (f.target, f.actual))]
 
 
 def _segments(text: str, start: int, end: int) -> list[Place]:

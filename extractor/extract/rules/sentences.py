@@ -26,6 +26,7 @@ _LEVEL2_WORD = (
 )
 _LEVEL2 = re.compile(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}(?:指标)?\s*(?:{_SCORED})?)\s*(?:完成情况(?:分析)?)?\s*[:：]\s*")
 _LEVEL2_HEAD = re.compile(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}指标\s*(?:{_SCORED})?)\s*{_END}")
+_GLUED_LABEL = re.compile(rf"{_LEVEL2_WORD}指标.")
 _BEHIND = re.compile(rf"^{_NUMBER}(?P<level3>[^,;:()]{{2,40}}(?:\([^()]*\))?)\((?P<name>{_LEVEL2_WORD}(?:指标)?)\)\s*[:，,]?\s*")
 _OTHER_HEAD = re.compile(r"^(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s*\S")
 _TITLE = re.compile(
@@ -103,12 +104,14 @@ class _Reader:
             name = start + behind.start("level3"), start + behind.end("level3")
             start += behind.end()
         for found in _found(passage.text, start, end, name):
-            if self.accepted(found):
+            if self.accepted(passage.text, found):
                 self.out.append(self.row(passage, found))
 
-    def accepted(self, found: Found) -> bool:
+    def accepted(self, text: str, found: Found) -> bool:
         """Precision first: what is missing must be made up for by a label, and without any label everything must be said."""
         scored = found.points is not None or found.score is not None
+        if found.name is None or _GLUED_LABEL.match(text[slice(*found.name)]):
+            return False
         if self.level2 is None:
             return found.keyed and found.actual is not None and scored
         if found.target is None:

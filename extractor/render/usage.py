@@ -1,0 +1,50 @@
+"""argparse that speaks Chinese: help and complaints in the reader's language and columns."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import NoReturn
+
+from extractor.render.terminal import NARROW, pad, width, wrap
+
+USAGE_ERROR = 2
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (.*)"), r"缺少参数：\1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"不认识的参数：\1"),
+    (re.compile(r"argument (.*): invalid choice: (\S+).*"), r"没有\1 \2"),
+    (re.compile(r"argument (.*): expected .*"), r"\1 后面要有一个值"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with Chinese words, and columns counted as they are seen."""
+
+    def format_usage(self) -> str:
+        """用法 on one line."""
+        return f"用法：{self.usage}\n"
+
+    def format_help(self) -> str:
+        """Usage, what the command does, its arguments, and examples."""
+        rows = [row for action in self._actions for row in _described(action)]
+        lead = max((width(name) for name, _ in rows), default=0) + 4
+        options = [wrap(text, NARROW, "  " + pad(name, lead - 2), " " * lead) for name, text in rows]
+        parts = (self.format_usage().rstrip(), self.description, "\n".join(options), self.epilog)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def error(self, message: str) -> NoReturn:
+        """Say in Chinese what is wrong with the command line; exit 2."""
+        for english, chinese in _COMPLAINTS:
+            message = english.sub(chinese, message)
+        print(f"{message}\n{self.format_usage()}用 {self.prog} --help 查看说明。", file=sys.stderr)
+        raise SystemExit(USAGE_ERROR)
+
+
+def _described(action: argparse.Action) -> list[tuple[str, str]]:
+    """The lines of the help for one argument."""
+    if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  the only way to ask for its commands
+        return [(choice.dest, choice.help or "") for choice in action._choices_actions]  # noqa: SLF001
+    names = ", ".join(action.option_strings)
+    value = str(action.metavar or "") if action.nargs != 0 else ""
+    return [(f"{names} {value}".strip(), action.help or "")]

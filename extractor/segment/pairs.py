@@ -1,0 +1,35 @@
+"""Small things that stand inside one cell: a unit of money, a label with its number."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.document import Document
+from extractor.segment.atoms import Atom, atom_of
+from extractor.segment.forms import Form
+
+UNIT = re.compile(r"(?:单位|金额)[:：]?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
+PAIR = re.compile(r"^(?P<label>.{2,40}?)(?:[:：]\s*(?P<value>-?[\d,.]+)\s*(?:万元|元|%|分)?|(?P<value2>-?[\d,.]+)\s*[:：])$")
+BY_NATURE = re.compile(r"^按.{2,8}分")
+WORDS_ROW = re.compile(r"措施:?$|情况说明$")
+
+
+def note_unit(form: Form, filled: list[Atom]) -> None:
+    """A unit printed in a cell holds for the form."""
+    for atom in filled:
+        if len(atom.text) < 30 and (match := UNIT.search(atom.text)):
+            form.unit = next(g for g in match.groups() if g)
+
+
+def split_pair(document: Document, atom: Atom) -> tuple[Atom, Atom] | None:
+    """Label and number of one cell as two atoms with their own places."""
+    start, end = atom.parts[-1]
+    text = document.folded[start:end]
+    numbers = list(re.finditer(r"-?\d[\d,]*(?:\.\d+)?", text))
+    if not numbers:
+        return None
+    number = numbers[-1]
+    value = atom_of(document, [(start + number.start(), start + number.end())])
+    label_parts = [*atom.parts[:-1], (start, start + number.start())]
+    label = atom_of(document, [(a, b) for a, b in label_parts if b > a] or [(start, start)])
+    return label, value
