@@ -12,7 +12,7 @@ DEMO := fixtures/tab_led_department/report.txt
 # Set PYTHON=… to choose the interpreter; otherwise scripts/venv finds one.
 PYTHON ?=
 
-.PHONY: help demo test check format bench eval lock clean
+.PHONY: help demo test check format bench eval docs lock clean
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -46,6 +46,9 @@ bench: $(STAMP)  ## reports per second, stage by stage
 
 eval: $(STAMP)  ## accuracy on the fixtures
 	@$(BIN)/python -m eval
+
+docs: $(STAMP)  ## rewrite what the README shows from the product itself
+	@$(BIN)/python -m eval.readme
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml (needs a package index)
 	@scripts/lock

@@ -59,12 +59,20 @@ def _accuracy(board: Board, title: str, scores: dict[str, Score], floors: dict[s
         good = not score.expected or score.right >= floor * score.expected
         board.bar(f"{title}：{group}", f"{_share(score.right, score.expected)}（底线 {floor:.0%}）", good)
         if group == "prose":
-            board.bar(f"{title}：prose 找到", _share(score.found, score.expected), not score.expected or score.found >= floor * score.expected)
+            board.bar(
+                f"{title}：prose 找到",
+                _share(score.found, score.expected),
+                not score.expected or score.found >= floor * score.expected,
+            )
 
 
 def _notes(board: Board, title: str, findings: Findings) -> None:
     expected, fired = len(findings.expected), len(findings.fired)
-    board.bar(f"{title}：应触发的审核意见", f"{_share(fired, expected)}（底线 95%）", not expected or fired >= 0.95 * expected)
+    board.bar(
+        f"{title}：应触发的审核意见",
+        f"{_share(fired, expected)}（底线 95%）",
+        not expected or fired >= 0.95 * expected,
+    )
     for label in findings.missed:
         print(f"      未触发 {label}")
     board.bar(f"{title}：应不报而报", str(len(findings.forbidden)), not findings.forbidden)
@@ -83,15 +91,33 @@ def _agreement(board: Board) -> None:
         board.bar(f"两名标注者一致（{name}）", _share(same, of), same >= 0.9 * of)
 
 
-SEED_FLOORS = {"indicators": 1.0, "funds": 0.99, "base_data": 0.99, "projects": 0.99, "head": 1.0, "prose": 0.97, "table_figures": 0.9}
-FIXTURE_FLOORS = {"indicators": 0.97, "funds": 0.97, "base_data": 0.97, "projects": 0.95, "head": 0.95, "prose": 0.95, "table_figures": 0.85}
+SEED_FLOORS = {
+    "indicators": 1.0,
+    "funds": 0.99,
+    "base_data": 0.99,
+    "projects": 0.99,
+    "head": 1.0,
+    "prose": 0.97,
+    "table_figures": 0.9,
+}
+FIXTURE_FLOORS = {
+    "indicators": 0.97,
+    "funds": 0.97,
+    "base_data": 0.97,
+    "projects": 0.95,
+    "head": 0.95,
+    "prose": 0.95,
+    "table_figures": 0.85,
+}
 
 
 def main() -> int:
     """Run the examination."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="抽取与审核的准确度考核")
     parser.add_argument("--mutations", type=int, default=1000, help="受损副本数（默认 1000）")
-    parser.add_argument("--generated", type=int, default=2, metavar="N", help="每种版式生成的报告数（默认 2；0 不测）")
+    parser.add_argument(
+        "--generated", type=int, default=2, metavar="N", help="每种版式生成的报告数（默认 2；0 不测）"
+    )
     parser.add_argument("--first-seed", type=int, default=9000, help="生成报告的首个随机种子")
     parser.add_argument("-v", "--verbose", action="store_true", help="列出每一处差异")
     args = parser.parse_args()
@@ -107,10 +133,16 @@ def main() -> int:
         scores, findings, grounding = run_cases(cases, args.verbose)
         _accuracy(board, title, scores, floors)
         _notes(board, title, findings)
-        board.bar(f"{title}：数字不在其位置上", f"{grounding.broken}／{grounding.values}", not grounding.broken)
+        board.bar(
+            f"{title}：数字不在其位置上", f"{grounding.broken}／{grounding.values}", not grounding.broken
+        )
     damaged = mutated([*seeds, *fixtures], args.mutations)
     total = damaged
-    board.bar("受损副本：数字不在其位置上", f"{total.broken}／{total.values}（{total.reviews} 份，拒收 {total.refused}）", not total.broken)
+    board.bar(
+        "受损副本：数字不在其位置上",
+        f"{total.broken}／{total.values}（{total.reviews} 份，拒收 {total.refused}）",
+        not total.broken,
+    )
     board.bar("受损副本：崩溃", str(total.crashed), not total.crashed)
     if args.generated:
         _generated(args.first_seed, args.generated, args.verbose)

@@ -10,10 +10,16 @@ from eval.gold import FUND, INDICATOR, PROJECT, Gold, Value
 def labels(gold: Gold) -> dict[tuple[Any, ...], str]:
     """Every label of a gold as (list, place, field) → what it says."""
     out: dict[tuple[Any, ...], str] = {}
-    lists = (("indicators", gold.indicators, INDICATOR), ("funds", gold.funds, FUND), ("projects", gold.projects, PROJECT))
+    lists = (
+        ("indicators", gold.indicators, INDICATOR),
+        ("funds", gold.funds, FUND),
+        ("projects", gold.projects, PROJECT),
+    )
     for name, records, keys in lists:
         for record in records:
-            anchor = next((record[k].start for k in ("level3", "level2", "item", "name") if _printed(record.get(k))), -1)
+            anchor = next(
+                (record[k].start for k in ("level3", "level2", "item", "name") if _printed(record.get(k))), -1
+            )
             for key in keys:
                 value = record[key]
                 out[(name, anchor, key)] = value.text if value is not None else "∅"

@@ -77,4 +77,10 @@ def generated_cases(layout: str, seeds: range) -> Iterator[Case]:
     """Reports written by the generator, whose truth was fixed before they were rendered."""
     for seed in seeds:
         made = generate(seed, layout)
-        yield Case(f"{layout}-{seed}", layout, made.text.encode(), read_gold(made.truth, made.text), {"complete": True, "clean": True})
+        yield Case(
+            f"{layout}-{seed}",
+            layout,
+            made.text.encode(),
+            read_gold(made.truth, made.text),
+            {"complete": True, "clean": True},
+        )

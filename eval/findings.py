@@ -62,7 +62,9 @@ def score_findings(name: str, review: Review, expected: Mapping[str, Any], known
         out.expected.append(label)
         severities = _alternatives(entry, "severity")
         hit = any(
-            codes & found and (not severities or note.severity in severities) and _differs_right(entry, note, review)
+            codes & found
+            and (not severities or note.severity in severities)
+            and _differs_right(entry, note, review)
             for note, found in notes
         )
         (out.fired if hit else out.missed).append(label)

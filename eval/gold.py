@@ -19,7 +19,9 @@ PROJECT = (
 )  # fmt: skip
 
 
-_FOOTER = re.compile(r"\n\s*(?:[-—–]\s*\d+\s*[-—–]|第\s*\d+\s*页[^\n]*|[^\n]*—\s*\d+\s*—)\s*\n")  # a page end inside a value
+_FOOTER = re.compile(
+    r"\n\s*(?:[-—–]\s*\d+\s*[-—–]|第\s*\d+\s*页[^\n]*|[^\n]*—\s*\d+\s*—)\s*\n"
+)  # a page end inside a value
 
 
 class Value(NamedTuple):

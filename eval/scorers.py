@@ -46,7 +46,9 @@ def _overlap(cell: Cell | None, value: Value | None) -> bool:
     return cell.span.start < value.end and value.start < cell.span.end
 
 
-def _pair(rows: Sequence[Any], golds: Sequence[dict[str, Any]], same: Callable[[Any, dict[str, Any]], bool]) -> list[Any]:
+def _pair(
+    rows: Sequence[Any], golds: Sequence[dict[str, Any]], same: Callable[[Any, dict[str, Any]], bool]
+) -> list[Any]:
     """For each gold row the first unused row that is the same one, or None."""
     left = list(rows)
     out = []
@@ -58,7 +60,13 @@ def _pair(rows: Sequence[Any], golds: Sequence[dict[str, Any]], same: Callable[[
     return out
 
 
-def score_rows(name: str, rows: Sequence[Any], golds: Sequence[dict[str, Any]], keys: tuple[str, ...], by: tuple[str, ...]) -> Score:
+def score_rows(
+    name: str,
+    rows: Sequence[Any],
+    golds: Sequence[dict[str, Any]],
+    keys: tuple[str, ...],
+    by: tuple[str, ...],
+) -> Score:
     """Cells of aligned rows; `by` are the fields that identify a row, the most telling first."""
 
     def same(row: Any, gold: dict[str, Any]) -> bool:
@@ -81,7 +89,9 @@ def score_rows(name: str, rows: Sequence[Any], golds: Sequence[dict[str, Any]], 
                 score.right += 1
             else:
                 want = gold[key].text if gold[key] is not None else None
-                score.misses.append(f"{name} {number} {label[:16]} {key}: 应 {want!r} 得 {got.text if got else None!r}")
+                score.misses.append(
+                    f"{name} {number} {label[:16]} {key}: 应 {want!r} 得 {got.text if got else None!r}"
+                )
     return score
 
 
@@ -95,11 +105,17 @@ def score_base(report: Report, gold: Gold) -> Score:
         for n, want in enumerate(want_row["cells"]):
             score.expected += 1
             got = row.cells[n] if row is not None and n < len(row.cells) else None
-            if got is not None and same_cell(got.cell, want["cell"]) and got.stage in str(want["stage"]).split("|"):
+            if (
+                got is not None
+                and same_cell(got.cell, want["cell"])
+                and got.stage in str(want["stage"]).split("|")
+            ):
                 score.right += 1
             else:
                 printed = (got.cell.text, got.stage) if got else None
-                score.misses.append(f"base {label} {want['column']}: 应 {want['cell'].text!r} {want['stage']} 得 {printed}")
+                score.misses.append(
+                    f"base {label} {want['column']}: 应 {want['cell'].text!r} {want['stage']} 得 {printed}"
+                )
     return score
 
 
@@ -115,9 +131,25 @@ def score_head(report: Report, gold: Gold) -> Score:
         else:
             right = got is not None and squeeze(got.raw).removesuffix("分") == want.text.removesuffix("分")
         checks.append((key, right, want.text if want else None, got.text if got else None))
-    checks.append(("fiscal_year", report.fiscal_year == gold.head.get("fiscal_year"), gold.head.get("fiscal_year"), report.fiscal_year))
-    checks.append(("report_date", report.report_date == (gold.head.get("report_date") or None), gold.head.get("report_date"), report.report_date))
-    checks.append(("kind", report.kind in str(gold.head.get("kind")).split("|"), gold.head.get("kind"), report.kind))
+    checks.append(
+        (
+            "fiscal_year",
+            report.fiscal_year == gold.head.get("fiscal_year"),
+            gold.head.get("fiscal_year"),
+            report.fiscal_year,
+        )
+    )
+    checks.append(
+        (
+            "report_date",
+            report.report_date == (gold.head.get("report_date") or None),
+            gold.head.get("report_date"),
+            report.report_date,
+        )
+    )
+    checks.append(
+        ("kind", report.kind in str(gold.head.get("kind")).split("|"), gold.head.get("kind"), report.kind)
+    )
     for key, right, want_text, got_text in checks:
         score.expected += 1
         score.found += 1
@@ -132,7 +164,9 @@ def _same_words(got: str, want: str | None) -> bool:
     return a == b or (a != "整体" and b != "整体" and (a in b or b in a))
 
 
-def score_figures(report: Report, gold: Gold, *, table: bool, classes: tuple[str, ...] | None = None) -> Score:
+def score_figures(
+    report: Report, gold: Gold, *, table: bool, classes: tuple[str, ...] | None = None
+) -> Score:
     """Figures by place; right means metric, scope, stage and period too."""
     score = Score()
     at: dict[int, Figure] = {}
@@ -143,7 +177,9 @@ def score_figures(report: Report, gold: Gold, *, table: bool, classes: tuple[str
             continue
         value: Value = want["value"]
         score.expected += 1
-        got = at.get(value.start) or next((f for f in report.figures if f.span.start < value.end and value.start < f.span.end), None)
+        got = at.get(value.start) or next(
+            (f for f in report.figures if f.span.start < value.end and value.start < f.span.end), None
+        )
         if got is None:
             score.misses.append(f"figure {value.text} @{value.start} 未找到（{want['metric']}）")
             continue
@@ -171,7 +207,9 @@ PROSE = ("money", "staff", "rate", "score", "grade")
 def score_report(report: Report, gold: Gold) -> dict[str, Score]:
     """Every group of one report."""
     return {
-        "indicators": score_rows("indicator", report.indicators, gold.indicators, INDICATOR, ("level3", "level2")),
+        "indicators": score_rows(
+            "indicator", report.indicators, gold.indicators, INDICATOR, ("level3", "level2")
+        ),
         "funds": score_rows("fund", report.funds, gold.funds, FUND, ("item",)),
         "projects": score_rows("project", report.projects, gold.projects, PROJECT, ("name",)),
         "base_data": score_base(report, gold),

@@ -12,21 +12,36 @@ from typing import NamedTuple
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\. ?\d+)?)"
 CN_DIGITS = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
-_SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_SCALES = {
+    "": 1,
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+}
 MONEY_UNITS = {f"{scale}元": Decimal(factor) for scale, factor in _SCALES.items()}
 _COUNTERS = (
     "平方米|平方公里|立方米|公里|千米|公顷|百分点|个百分点|人次|人天|场次|台次|车次|批次|班次|台套|台件|人|名|个|户|场|次|份|件|项|"
     "辆|台|条|篇|期|块|处|家|所|座|套|张|起|批|宗|幅|册|本|支|只|头|亩|米|吨|天|月|年|小时|分钟|日|期次|类|种|点|例|段|轮|㎡|m2|"
     "个月|公斤|千克|斤|升|间|层|村|镇|部|级|岁|倍|课时|学时|笔|单|栋|片|棵|株|根|艘|架|门|款|道|面|枚|位|对|组|队|届|卷|盏|口|眼|杆|架次"
 )
-_LONGEST_FIRST = "|".join(sorted(_COUNTERS.split("|"), key=len, reverse=True))
-UNIT = rf"(?:[余多]?[百千万亿]{{0,2}}[余多]?(?:元(?:/[人天月年次])?|{_LONGEST_FIRST})|[百千]?[万亿][余多]?|[余多]|%|‰|分)"
-_QUANTITY = re.compile(
-    rf"(?P<sign>(?<![\d\w.)])-)?(?P<number>{NUMBER})(?P<gap> {{0,2}})(?P<unit>{UNIT})?"
-    rf"|(?P<cn>[{CN_DIGITS}]{{1,9}})(?P<cnunit>万元|亿元|元|万余元|余万元)"
-    rf"|百分之(?P<pct>[{CN_DIGITS}]{{1,5}})"
+_WORDS = "|".join(sorted((c for c in _COUNTERS.split("|") if len(c) > 1), key=len, reverse=True))
+_CHARACTERS = "".join(c for c in _COUNTERS.split("|") if len(c) == 1)
+UNIT = rf"(?:[余多]?[百千万亿]{{0,2}}[余多]?(?:元(?:/[人天月年次])?|{_WORDS}|[{_CHARACTERS}])|[百千]?[万亿][余多]?|[余多]|%|‰|分)"
+# A single digit is found far faster than the whole pattern, which then is tried only there; the sign is looked at last.
+_DIGIT = re.compile(r"\d")
+_QUANTITY = re.compile(rf"({NUMBER})(?: {{0,2}}({UNIT}))?")
+_SIGNED = re.compile(r"(?<![\w.)])-")
+_NUMERAL = re.compile(
+    rf"[{CN_DIGITS}]{{1,9}}(?=[万亿余元])(?:万元|亿元|元|万余元|余万元)|百分之[{CN_DIGITS}]{{1,5}}"
 )
-_CN_VALUE = dict(zip("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖", [0, 0, *range(1, 10), 2, *range(1, 10)], strict=True))
+_PERCENT = "百分之"
+_CN_VALUE = dict(
+    zip("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖", [0, 0, *range(1, 10), 2, *range(1, 10)], strict=True)
+)
 _CN_SCALE = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _STRIP_VAGUE = str.maketrans("", "", "余多 ")
 
@@ -71,7 +86,9 @@ def is_money(unit: str | None) -> bool:
 
 def decimal_of(number: str) -> Decimal:
     """The Decimal of a printed number: thousands separators and an inner space dropped, digits untouched."""
-    return Decimal(number.replace(",", "").replace(" ", ""))
+    if "," in number or " " in number:
+        number = number.replace(",", "").replace(" ", "")
+    return Decimal(number)
 
 
 def decimals_of(number: str) -> int:
@@ -98,28 +115,57 @@ def chinese_value(numeral: str) -> Decimal | None:
 
 def scan(folded: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Every quantity of `folded[start:end]` in order, years, dates and list numbers included: the caller judges."""
-    for match in _QUANTITY.finditer(folded, start, len(folded) if end is None else end):
-        quantity = _quantity(match)
-        if quantity is not None:
-            yield quantity
+    stop = len(folded) if end is None else end
+    numerals = _numerals(folded, start, stop)
+    if not numerals:
+        yield from _digits(folded, start, stop)
+        return
+    digits = list(_digits(folded, start, stop))
+    covered = {at for quantity in digits for at in range(quantity.start, quantity.end)}
+    digits += [numeral for numeral in numerals if numeral.start not in covered]
+    yield from sorted(digits, key=lambda quantity: quantity.start)
 
 
-def _quantity(match: re.Match[str]) -> Quantity | None:
-    number = match["number"]
-    if number is None:
-        numeral = match["cn"] or match["pct"]
+def _digits(folded: str, start: int, stop: int) -> Iterator[Quantity]:
+    at = start
+    while (digit := _DIGIT.search(folded, at, stop)) is not None:
+        match = _QUANTITY.match(folded, digit.start(), stop)
+        if match is None:  # a digit of another script's kind that the pattern has no use for
+            at = digit.end()
+            continue
+        at = match.end()
+        yield _quantity(match, folded, start)
+
+
+def _quantity(match: re.Match[str], folded: str, floor: int) -> Quantity:
+    begin, end = match.span()
+    number, raw_unit = match[1], match[2]
+    value = decimal_of(number)
+    if begin > floor and folded[begin - 1] == "-" and _SIGNED.match(folded, begin - 1):
+        begin -= 1
+        value = -value
+    point = number.find(".")
+    decimals = 0 if point < 0 else len(number) - point - 1 - (number[point + 1] == " ")
+    if raw_unit is None:
+        return Quantity(begin, match.end(1), value, None, decimals, None)
+    if "余" in raw_unit or "多" in raw_unit:
+        vague = next(c for c in raw_unit if c in "余多")
+        return Quantity(begin, end, value, raw_unit.translate(_STRIP_VAGUE) or None, decimals, vague)
+    return Quantity(begin, end, value, raw_unit, decimals, None)
+
+
+def _numerals(folded: str, start: int, stop: int) -> list[Quantity]:
+    """Amounts and percentages written in Chinese numerals; only text with 元 or 百分之 is worth searching."""
+    out: list[Quantity] = []
+    if folded.find("元", start, stop) < 0 and folded.find(_PERCENT, start, stop) < 0:
+        return out
+    for match in _NUMERAL.finditer(folded, start, stop):
+        words = match[0]
+        percent = words.startswith(_PERCENT)
+        numeral = words[len(_PERCENT) :] if percent else words.rstrip("万亿余元")
         value = chinese_value(numeral)
         if value is None:
-            return None
-        unit = "%" if match["pct"] else match["cnunit"]
-        return Quantity(*match.span(), value, unit.translate(_STRIP_VAGUE), 0, "余" if "余" in unit else None)
-    raw_unit = match["unit"]
-    end = match.end("unit") if raw_unit else match.end("number")
-    value = decimal_of(number)
-    if match["sign"]:
-        value = -value
-    if raw_unit is None:
-        return Quantity(match.start(), end, value, None, decimals_of(number), None)
-    vague = next((c for c in raw_unit if c in "余多"), None)
-    unit = raw_unit.translate(_STRIP_VAGUE) or None
-    return Quantity(match.start(), end, value, unit, decimals_of(number), vague)
+            continue
+        unit = "%" if percent else words[len(numeral) :].translate(_STRIP_VAGUE)
+        out.append(Quantity(*match.span(), value, unit, 0, "余" if "余" in words else None))
+    return out

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from extractor import __version__
-from extractor.errors import ExtractorError, SettingsError
+from extractor.errors import ExtractorError, InputError, SettingsError
 from extractor.render import LATER, RENDERERS, Renderer, renderers
 from extractor.render.files import names_for, printable, write
 from extractor.render.terminal import WIDE, Screen, table, wrap
@@ -35,10 +35,10 @@ _TROUBLE = {
 }
 _EXAMPLES = """\
 示例：
-  extractor review 报告.txt                     在屏幕上看结论和意见
-  extractor review 报告.txt -o 审核             再写出 审核/报告.审核意见.md 和 审核/报告.json
-  extractor review 收到的报告/ -o 审核          审核文件夹里的全部报告
-  extractor review 报告.txt -o - --to json      只把数据写到标准输出"""
+  extractor review 报告.txt                  在屏幕上看结论和意见
+  extractor review 报告.txt -o 审核          再把审核意见和数据写到文件夹“审核”
+  extractor review 收到的报告/ -o 审核       审核文件夹里的全部报告
+  extractor review 报告.txt -o - --to json   只把数据写到标准输出"""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -79,7 +79,9 @@ class Outermost:
         if not isinstance(error, Exception) or isinstance(error, SettingsError):
             return False
         self.status = FAILED
-        if isinstance(error, ExtractorError):
+        if isinstance(error, InputError):
+            self.screen.complain(f"✗ {self.file or error.file}：{error.reason}。{error.remedy}。")
+        elif isinstance(error, ExtractorError):
             self.screen.complain(f"✗ {error}")
         elif isinstance(error, OSError):
             name = printable(Path(error.filename)) if error.filename else self.file or "文件"
@@ -113,14 +115,16 @@ def review_command(options: argparse.Namespace, settings: Settings, screen: Scre
         folder = None
     else:
         folder = Path(options.out) if options.out else None
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
     names = names_for(inputs, folder, [renderer.suffix for renderer in formats.values()])
     for number, path in enumerate(inputs, 1):
         with Outermost(screen, settings.debug, printable(path)) as door:
-            if folder is None and options.out:
-                screen.write(_reviewed(path, settings, next(iter(formats.values()))))
-                continue
             place = f"[{number}/{len(inputs)}]" if len(inputs) > 1 else ""
-            _one(path, folder and folder / names[path], formats, settings, screen, place)
+            if options.out == "-":
+                screen.write(next(iter(formats.values()))(_review(path, settings)))
+            else:
+                _one(path, folder and folder / names[path], formats, settings, screen, place)
         status = max(status, door.status)
     if options.out != "-":
         _close_run(inputs, status, folder, screen)
@@ -178,10 +182,6 @@ def _below(folder: Path) -> Iterable[Path]:
         for path in folder.rglob("*")
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-
-
-def _reviewed(path: Path, settings: Settings, renderer: Renderer) -> bytes:
-    return renderer(_review(path, settings))
 
 
 def _review(path: Path, settings: Settings) -> Review:
@@ -263,11 +263,7 @@ def _parser() -> Parser:
         description="读绩效自评报告，复算其中的数，写出审核意见。",
         add_help=False,
     )
-    parser.add_argument(
-        "-h", "--help", action="help", help="显示本说明；extractor 命令 --help 显示该命令的说明"
-    )
-    parser.add_argument("--version", action="version", version=f"extractor {__version__}", help="显示版本")
-    parser.set_defaults(engine=None, command=lambda *_: parser.print_help() or USAGE_ERROR)
+    parser.set_defaults(engine=None, command=lambda *_: parser.error("请给出命令"))
     commands = parser.add_subparsers(metavar="命令", parser_class=Parser)
     command = commands.add_parser(
         "review", usage="extractor review 文件… [-o 文件夹] [--engine 引擎] [--to 格式]", help="审核报告",
@@ -302,4 +298,8 @@ def _parser() -> Parser:
         )
         command.add_argument("-h", "--help", action="help", help="显示本说明")
         command.set_defaults(command=run)
+    parser.add_argument(
+        "-h", "--help", action="help", help="显示本说明；extractor 命令 --help 显示该命令的说明"
+    )
+    parser.add_argument("--version", action="version", version=f"extractor {__version__}", help="显示版本")
     return parser

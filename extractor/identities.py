@@ -200,7 +200,12 @@ def _round(value: Decimal, digits: Decimal) -> Decimal:
     return rounded(value, int(digits))
 
 
-_FUNCTIONS: Mapping[str, Callable[..., Decimal]] = {"min": min, "max": max, "percent": _percent, "round": _round}
+_FUNCTIONS: Mapping[str, Callable[..., Decimal]] = {
+    "min": min,
+    "max": max,
+    "percent": _percent,
+    "round": _round,
+}
 _SIGNS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
 }  # fmt: skip

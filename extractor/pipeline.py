@@ -60,7 +60,7 @@ def review(
     checks = reconcile(document, found, report)
     stages.done("reconcile")
     notes = critique(document, found, report, checks)
-    verdict = overall(document, found, report, checks, notes)
+    verdict = overall(report, checks, notes, document)
     stages.done("critique")
     run = Run(
         engine=name,

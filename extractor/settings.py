@@ -34,16 +34,14 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
-        """Settings from `EXTRACTOR_*` variables; what is `given` wins, blank is unset."""
-        known = {PREFIX + field.name.upper(): field.name for field in fields(cls)}
+        """Settings from `EXTRACTOR_*` and NO_COLOR; what is `given` wins, blank is unset."""
+        known = {_SHARED.get(field.name, PREFIX + field.name.upper()): field.name for field in fields(cls)}
         unknown = sorted(set(given) - set(known.values()))
         if unknown:
             raise SettingsError(f"没有选项 {unknown[0]!r}；可用：{'、'.join(known.values())}")
         values: dict[str, Any] = {}
         for variable, raw in sorted((os.environ if environ is None else environ).items()):
-            if (not variable.startswith(PREFIX) and variable not in known) or known.get(variable) in given:
-                continue
-            if variable in known and raw.strip():
+            if variable in known and known[variable] not in given and raw.strip():
                 values[known[variable]] = _value(variable, known[variable], raw.strip())
         return cls(**values, **given)
 

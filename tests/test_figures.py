@@ -83,7 +83,7 @@ SENTENCES = [
     ("基本支出、项目支出分别为800万元和460万元。", "800万元 expenditure_basic exec; 460万元 expenditure_project exec"),
     ("年初预算、全年预算和执行数分别为100、120、118万元。",
      "100 budget_initial budget_initial; 120 budget_annual budget_annual; 118万元 exec_annual exec"),
-    ("2021年、2022年三公经费分别为10万元、8.5万元。", "10万元 sangong_total exec 2021; 8.5万元 sangong_total exec"),
+    ("2021年、2022年三公经费分别为10万元、8.5万元。", "10万元 sangong_total prev_final 2021; 8.5万元 sangong_total exec"),
     ("（单位：万元）年初预算数1200，全年执行数1180.5。", "1200 budget_initial budget_initial; 1180.5 exec_annual exec"),
     ("资金总额(万元)45", "45 other other"),
     # projects
@@ -91,7 +91,7 @@ SENTENCES = [
      ("63万元 project_budget budget_initial 防汛抢险经费; 10万元 project_budget budget_initial 精神病人住院、救治经费; "
      "90万元 project_budget budget_initial 协管员专项经费; 0万元 budget_adjust adjust; 163万元 expenditure_project exec; 0万元 carryover_out carryover")),
     ("年初预算项目“招商会议专项经费 52 万元。”年中执行调增 90.8 万元，实际支出 142.8 万元，结余结转 0 万元。",
-     ("52 万元 project_budget budget_initial 招商会议专项经费; 90.8 万元 budget_adjust adjust 招商会议专项经费; "
+     ("52 万元 project_budget budget_initial 招商会议专项经费; 90.8 万元 project_budget adjust 招商会议专项经费; "
      "142.8 万元 project_exec exec 招商会议专项经费; 0 万元 carryover_out carryover 招商会议专项经费")),
     ("年中追加项目“平安建设（护路）专项工作经费”，金额50万元，实际支出50万元。",
      "50万元 project_budget adjust 平安建设（护路）专项工作经费; 50万元 project_exec exec 平安建设（护路）专项工作经费"),
@@ -149,7 +149,7 @@ SENTENCES = [
     ("收支较上年决算数减少661.80万元，下降9.76%。", "661.80万元 other other; 9.76% other rate"),
     ("上年决算数为320万元，本年决算数为298万元。", "320万元 exec_annual prev_final 2021; 298万元 exec_annual exec"),
     ("耗材支出由上年的6.40万元压减到5.98万元。", "6.40万元 other other 2021; 5.98万元 other other"),
-    ("2021年支出520万元，2022年支出550万元。", "520万元 expenditure_total exec 2021; 550万元 expenditure_total exec"),
+    ("2021年支出520万元，2022年支出550万元。", "520万元 expenditure_total prev_final 2021; 550万元 expenditure_total exec"),
     ("全年支出比当年财政拨款1244.75万元多17.43万元。", "1244.75万元 appropriation_current budget_annual; 17.43万元 other other"),
     # other quantities keep their label and nothing else
     ("走访群众10万户，发放资料3.5万份，宣传20余场次，挽回损失1200余万元。",
@@ -163,7 +163,7 @@ SENTENCES = [
     ("年中追加36.50万元用于门诊改造，其中：安排5120元支持村级站点。", "36.50万元 budget_adjust adjust; 5120元 other other"),
     ("该项目共编制12个绩效指标，下达给我单位资金1.37万元。", "12个 other other; 1.37万元 other other"),
     ("1月份将补助资金87万元全部拨付，向财政部门申请监测业务经费6万元。", "87万元 other other; 6万元 other other"),
-    ("业务部门考察事项总预算58.37万元，预算执行50万元。", "58.37万元 other other; 50万元 other other"),
+    ("业务部门考察事项总预算58.37万元，预算执行50万元。", "58.37万元 other other; 50万元 other exec"),
     # half-width print, marks of markdown, broken spacing
     ("**2022年预算收入 535.67 万元**,其中:年初预算 339.66 万元,调整追加 196.01 万元.其他资金来源 0 万元.",
      "535.67 万元 revenue_budget budget_annual; 339.66 万元 budget_initial budget_initial; 196.01 万元 budget_adjust adjust; 0 万元 other_funds budget_annual"),

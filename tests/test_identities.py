@@ -113,7 +113,7 @@ def test_formula(formula: str, value: str) -> None:
 
 @pytest.mark.parametrize("formula", ["a +", "a ** 2", "open(a)", "c", "a b", "(a", "a; b", ""])
 def test_a_formula_holds_nothing_but_arithmetic(formula: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"."):
         same.evaluate(formula, {"a": D(1), "b": D(2)})
 
 

@@ -54,7 +54,7 @@ def _sco_02(checks: Sequence[Check], view: View) -> Draft:
             f"{told}各处差额可由缺少一行（分值{number(points)}分{scored}）同时解释，疑漏列一行或转换时丢行。",
             "请核对原表，补全该行或更正分值、得分后重新计算总分和等级。",
         )
-    if all(check.severity == "P1" for check in checks):
+    if all(check.reason and "另列" in check.reason for check in checks):
         return Draft(told, "请明确预算执行率是否计入总分，据此调整分值和得分。")
     short = any(
         check.code == "SCO-03" and (check.computed or ZERO) < (check.reported or ZERO) for check in checks
@@ -77,7 +77,7 @@ def _one_form(check: Check, view: View) -> str:
             f"{_form(check, view)}“{label.role if label else ''}”标注{number(check.reported)}分，下级合计{number(check.computed)}分，"
             f"相差{number(check.difference)}分。"
         )
-    if check.severity == "P1":
+    if check.reason and "另列" in check.reason:
         beside = view.shown(check, "execution", "分")
         return (
             f"{_form(check, view)}各指标分值合计已为{number(check.reported)}分，预算执行率{beside}另列，"

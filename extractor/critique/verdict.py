@@ -14,7 +14,6 @@ from extractor.review import Counts, Overall, Verdict
 from extractor.schema import Report
 
 _STATUSES: tuple[Status, ...] = ("pass", "fail", "rounding", "unverified", "not_applicable")
-_NO_DOCUMENT = Document("", "text/plain", "", "", "")
 _DISCLAIMER = "系统建议，以审核人签批为准。"
 _SCORES = ("SCO-02", "SCO-03", "SCO-04", "SCO-10", "CON-03")
 
@@ -23,11 +22,11 @@ def overall(
     report: Report,
     checks: Sequence[Check],
     notes: Sequence[Note],
-    document: Document | None = None,
+    document: Document,
     profile: Rules | None = None,
 ) -> Overall:
-    """The verdict over a ledger and its open notes; without the document its own grade standard stays unknown."""
-    case = Case(document or _NO_DOCUMENT, None, report, profile or rules())
+    """The verdict over a ledger and its open notes."""
+    case = Case(document, None, report, profile or rules())
     score, grade = recomputed_score(case, checks)
     verdict, reason = _verdict(case, checks, notes)
     return Overall(

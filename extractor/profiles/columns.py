@@ -9,7 +9,9 @@ from importlib import resources
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOISE = re.compile(r"[\s:*#_\"'“”]+")
-_REASON = re.compile(r"^(?:执行率)?(?:偏差|未完成|未达标|得失分|扣分|失分)(?:大或目标未完成)?(?:的)?(?:原因|理由|依据)(?:分析|说明)?(?:[及和与](?:拟采取的|下一步)?(?:改进|整改)?(?:措施|原因))?$")
+_REASON = re.compile(
+    r"^(?:执行率)?(?:偏差|未完成|未达标|得失分|扣分|失分)(?:大或目标未完成)?(?:的)?(?:原因|理由|依据)(?:分析|说明)?(?:[及和与](?:拟采取的|下一步)?(?:改进|整改)?(?:措施|原因))?$"
+)
 _YEAR = re.compile(r"^(?:19|20)\d{2}年?(?:度)?")
 
 
@@ -63,7 +65,10 @@ def _role(family: str, text: str) -> str | None:
 def is_word(text: str) -> bool:
     """Whether a text is, letter for letter, a head of the vocabulary or a label of a form's head."""
     head = clean_head(text)
-    return any(head in _table(family) for family in ("indicator", "money", "base", "head")) or _REASON.match(head) is not None
+    return (
+        any(head in _table(family) for family in ("indicator", "money", "base", "head"))
+        or _REASON.match(head) is not None
+    )
 
 
 @cache

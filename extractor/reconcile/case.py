@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from extractor.document import Document, Span, Table
 from extractor.profiles import Rules, Standard
 from extractor.reconcile.basetable import BaseTable, base_tables
 from extractor.reconcile.forms import Form, forms_of
-from extractor.reconcile.values import Value, of_figure
+from extractor.reconcile.values import Value, of_figure, sure
 from extractor.schema import OVERALL, Figure, Report
 
+# What the words in front of a number end with when they name its metric themselves.
+_NAMES = {
+    "expenditure_personnel": re.compile("人员经费$"),
+    "expenditure_public": re.compile("公用经费$"),
+    "expenditure_basic": re.compile("基本支出$"),
+    "expenditure_project": re.compile("项目支出$"),
+    "expenditure_total": re.compile("(?:总|整体|全年|年|年度)支出$"),
+    "exec_annual": re.compile("(?:全年|年度)?(?:实际)?(?:支出|执行数?|支付)$"),
+    "budget_annual": re.compile("全年预算数?(?:为|共计|合计)?$"),
+    "budget_initial": re.compile("年初预算数?(?:为|共计|合计)?$"),
+}
 _PIECE = re.compile(r"\S+")
 _BREAK = re.compile(r"[。;!?\t|]")
 _PARAGRAPH = re.compile(r"[。:;]\s*\n|\n\s*\n|[\t|]")
@@ -25,7 +37,7 @@ _FAR = 600
 _ABOVE = 160
 # A figure after one of these words is not the year's own total.
 _OTHER_CALIBRE = re.compile(
-    r"历年|近年|年均|总投资|概算|上年|去年|同期|往年|上一年|人均|平均|标准|截[至止]\d{0,4}年?(?:[1-9]|1[01])月|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
+    r"历年|近年|年均|总投资|概算|上年(?!度?结[转余])|去年|同期|往年|上一年|人均|平均|标准|截[至止]\d{0,4}年?(?:[1-9]|1[01])月|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
 )
 # A report that prints how it scores is not measured by our formula (CHECKS 0.7).
 _METHOD = re.compile(
@@ -91,7 +103,8 @@ class Case:
     @cached_property
     def prose(self) -> tuple[Figure, ...]:
         """Figures of sentences."""
-        return tuple(figure for figure in self.report.figures if figure.table is None)
+        found = (figure for figure in self.report.figures if figure.table is None)
+        return tuple(sorted(found, key=lambda figure: figure.span.start))
 
     @cached_property
     def units_with_decimals(self) -> frozenset[str]:
@@ -177,14 +190,29 @@ class Case:
         """Whether named projects stand before a figure in its paragraph: then it sums them up, not the whole unit."""
         start, _ = self.paragraph(figure.span)
         return any(
-            start <= other.span.start < figure.span.start and other.scope != OVERALL
-            for other in self.prose if other.metric in ("project_budget", "project_exec")
-        )  # fmt: skip
+            other.scope != OVERALL and other.metric in ("project_budget", "project_exec")
+            for other in self.between(start, figure.span.start)
+        )
+
+    @cached_property
+    def _table_texts(self) -> dict[str, str]:
+        return {}
 
     def table_text(self, table: str) -> str:
         """The folded text of a table, without white space."""
-        found = self.tables.get(table)
-        return squeeze(self.document.folded[found.span.start : found.span.end]) if found else ""
+        if table not in self._table_texts:
+            found = self.tables.get(table)
+            text = squeeze(self.document.folded[found.span.start : found.span.end]) if found else ""
+            self._table_texts[table] = text
+        return self._table_texts[table]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [figure.span.start for figure in self.prose]
+
+    def between(self, start: int, end: int) -> tuple[Figure, ...]:
+        """Prose figures of a range, in the order printed."""
+        return self.prose[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     @cached_property
     def _units(self) -> dict[str, str | None]:
@@ -214,15 +242,31 @@ class Case:
     def _captions(self) -> list[tuple[int, str]]:
         return [(match.start(), match[1]) for match in _CAPTION.finditer(self.document.folded)]
 
+    @cached_property
+    def _confirmed(self) -> frozenset[tuple[str, Decimal]]:
+        """Stage and amount of every figure read beyond doubt."""
+        return frozenset(
+            (figure.stage, figure.amount.value)
+            for figure in self.report.figures
+            if figure.amount.value is not None and sure(figure.evidence)
+        )
+
+    def _vouched(self, figure: Figure) -> bool:
+        """Whether a doubtful label is borne out: the words before the number say it, or it stands elsewhere too."""
+        if figure.evidence.flags or figure.evidence.grounding != "EXACT" or figure.amount.value is None:
+            return False
+        name = _NAMES.get(figure.metric)
+        said = name is not None and name.search(self.lead(figure)) is not None
+        return said or (figure.stage, figure.amount.value) in self._confirmed
+
     def value_of(self, figure: Figure, role: str) -> Value | None:
         """A figure as a Value, in the unit of its table where it prints none."""
         value = of_figure(figure, role)
-        if (
-            value is None
-            or value.unit is not None
-            or figure.table is None
-            or figure.stage in ("rate", "score", "points")
-        ):
+        if value is None:
+            return None
+        if not value.certain and self._vouched(figure):
+            value = value._replace(certain=True)
+        if value.unit is not None or figure.table is None or figure.stage in ("rate", "score", "points"):
             return value
         return value._replace(unit=self.unit_of(figure.table))
 

@@ -14,7 +14,7 @@ from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.targets import kind_of_unit, same_measure
-from extractor.reconcile.values import Words, words_of
+from extractor.reconcile.values import SHAKY, Words, words_of
 from extractor.schema import Cell, Indicator
 
 Mismatch = Literal["hard", "soft"]
@@ -22,7 +22,7 @@ _NUMERIC = frozenset(("num", "cmp", "count_vague"))
 _SYMBOL = re.compile(r"[≥≤><]")
 _DURATION = re.compile(r"^(?:中?长期|持续|常年|全年|长久|永久|经常)$")
 _CHANGE = re.compile(r"提升|增强|改善|提高|加强|促进|增加|优化|传递|推动|改进")
-_PROMPT = re.compile(r"^\[.*\]$|^\.{2,}$|^…+$|填写|字以内")
+_PROMPT = re.compile(r"^[\[【].*[\]】]$|^\.{2,}$|^…+$|填写|字以内")
 _DONE = re.compile(r"完成|达成|达到|达标|实现|合格|到位|落实|按时|按期|及时|符合|通过|是|已")
 _HUNDRED = Decimal(100)
 
@@ -98,13 +98,18 @@ def comparable_values(case: Case) -> Iterator[Check]:
 
 
 def _readable(row: Indicator) -> bool:
-    return all(cell is None or "glued" not in cell.evidence.flags for cell in (row.target, row.actual))
+    cells = (row.target, row.actual)
+    return all(
+        cell is None or (any(map(str.isalnum, cell.text)) and not SHAKY.intersection(cell.evidence.flags))
+        for cell in cells
+    )
 
 
 def _pairs(rows: Iterator[Indicator]) -> dict[str, Words]:
     names: dict[str, Words] = {}
     for n, row in enumerate(rows, 1):
-        assert row.target is not None and row.actual is not None
+        assert row.target is not None
+        assert row.actual is not None
         names[f"t{n}"] = words_of(row.target, f"“{name_of(row)}”指标值")
         names[f"a{n}"] = words_of(row.actual, f"“{name_of(row)}”完成值")
     return names

@@ -18,7 +18,7 @@ from extractor.reconcile.lists import project_rows, stated_count
 from extractor.reconcile.rates import percent_formula
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
-from extractor.reconcile.values import Value, Words, comparable, number_of, of_cell, of_figure, term
+from extractor.reconcile.values import Value, Words, comparable, number_of, of_cell, term
 from extractor.schema import OVERALL, Indicator
 
 _WITHIN = re.compile(
@@ -104,7 +104,8 @@ def _within_budget(case: Case) -> Iterator[Check]:
         return
     spent, budget = amounts
     names: dict[str, Value | Words] = {"spent": spent, "budget": budget, "statement": statement}
-    assert spent.yuan is not None and budget.yuan is not None
+    assert spent.yuan is not None
+    assert budget.yuan is not None
     carried = sum(carried_in(case), Decimal(0))
     formula = percent_formula(term("spent", spent, budget.unit), "budget")
     if spent.yuan <= budget.yuan + carried:
@@ -116,7 +117,9 @@ def _within_budget(case: Case) -> Iterator[Check]:
 
 
 def _gap(one: Value, other: Value) -> Decimal:
-    assert one.yuan is not None and other.yuan is not None and other.scale is not None
+    assert one.yuan is not None
+    assert other.yuan is not None
+    assert other.scale is not None
     digits = max(places(one.number), places(other.number))
     return (abs(one.yuan - other.yuan) / other.scale).quantize(Decimal(1).scaleb(-digits))
 
@@ -128,12 +131,9 @@ def carried_in(case: Case) -> list[Decimal]:
         rows = [f for f in form.funds if "结转" in text_of(f.item) or text_of(f.item).startswith("其他资金")]
         listed = [v.yuan for fund in rows if (v := form.money(fund.annual, "")) is not None and v.yuan]
         if listed:
-            return [amount for amount in listed if amount is not None]
-    amounts = {
-        figure.amount.base_value for figure in case.prose
-        if figure.metric in ("carryover_in", "other_funds") and figure.scope == OVERALL and figure.amount.base_value
-    }  # fmt: skip
-    return [amount for amount in amounts if amount is not None]
+            return listed
+    figures = case.by_metric(("carryover_in", "other_funds"))
+    return list({amount: None for f in figures if (amount := f.amount.base_value)})
 
 
 def _all_met(case: Case) -> Iterator[Check]:
@@ -163,11 +163,11 @@ def _all_executed(case: Case) -> Iterator[Check]:
         if len(rows) != whole:
             yield unverified("CON-06", f"报告称{whole}个项目，汇总表读到{len(rows)}行")
             continue
-        value = of_figure(counts[0], "正文所称执行项目数")
+        value = case.value_of(counts[0], "正文所称执行项目数")
         stated = next(
             (f for f in case.report.figures if f.metric == "project_count" and f.amount.value == whole), None
         )
-        total = of_figure(stated, "项目总数") if stated else None
+        total = case.value_of(stated, "项目总数") if stated else None
         if value is None or total is None:
             continue
         names: dict[str, Value | Words] = {"count": value, "total": total}

@@ -14,9 +14,18 @@ from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import speaks_of_projects
 from extractor.reconcile.registry import check, compared, line, unverified
 from extractor.reconcile.rows import text_of
-from extractor.reconcile.values import Value, comparable, in_unit, of_cell, of_figure, shared_digits, term
+from extractor.reconcile.values import (
+    Value,
+    comparable,
+    in_unit,
+    joined,
+    of_cell,
+    shared_digits,
+    term,
+)
 from extractor.schema import OVERALL, Figure, Stage
 
+_SHORT_NAME, _MANY_NAMES = 3, 300
 _SPENT = ("exec_annual", "expenditure_total")
 _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
     ("全年支出", _SPENT, "exec"), ("项目支出", ("expenditure_project",), "exec"), ("基本支出", ("expenditure_basic",), "exec"),
@@ -41,7 +50,7 @@ def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[
     for figure in case.by_metric(metrics, stage):
         if case.after_items(figure) or ("项目" in role and not speaks_of_projects(case, figure)):
             continue
-        value = of_figure(figure, f"正文{role}")
+        value = case.value_of(figure, f"正文{role}")
         if value is None or value.yuan is None:
             continue
         key = (value.yuan, case.narrowed(figure))
@@ -49,7 +58,7 @@ def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[
         if known is None:
             out[key] = Said(value, key[1], (figure,))
         else:
-            merged = known.value._replace(spans=(*known.value.spans, *value.spans))
+            merged = joined(known.value, value)
             out[key] = Said(merged, key[1], (*known.figures, figure))
     return list(out.values())
 
@@ -110,7 +119,9 @@ def _with_form(case: Case, form: Form) -> Iterator[Check]:
     )
     for role, metrics, stage, column in pairs:
         table = form.money(getattr(row, column), "自评表" + ("全年执行数" if column == "executed" else role))
-        for each in said(case, role, metrics, stage) if table is not None else ():
+        if table is None:
+            continue
+        for each in said(case, role, metrics, stage):
             soft = role == "预算收入" or (each.narrowed and each.value.number < table.number)
             yield against(case, "CON-01", each.value, table, "P1" if soft else "P0")
 
@@ -180,25 +191,29 @@ def _part_of_base(case: Case, value: Value) -> bool:
     return False
 
 
-def matching(case: Case, scope: str, names: Iterable[str]) -> str | None:
-    """The one name that a scope means: the same, or the only one that contains it or is contained in it."""
-    wanted, listed = bare_name(scope), list(dict.fromkeys(names))
-    exact = [name for name in listed if bare_name(name) == wanted]
-    if exact:
-        return exact[0]
-    near = [
-        name
-        for name in listed
-        if len(wanted) > 3
-        and len(bare_name(name)) > 3
-        and (wanted in bare_name(name) or bare_name(name) in wanted)
-    ]
-    return near[0] if len(near) == 1 else None
+class Names:
+    """Printed names that a scope may mean."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.exact = {bare_name(name): name for name in names}
+
+    def find(self, scope: str) -> str | None:
+        """The one name a scope means: the same, or, in a short list, the only one that contains it or is part of it."""
+        wanted = bare_name(scope)
+        if wanted in self.exact or len(wanted) <= _SHORT_NAME or len(self.exact) > _MANY_NAMES:
+            return self.exact.get(wanted)
+        near = [
+            name
+            for bare, name in self.exact.items()
+            if len(bare) > _SHORT_NAME and (wanted in bare or bare in wanted)
+        ]
+        return near[0] if len(near) == 1 else None
 
 
 def _with_projects(case: Case) -> Iterator[Check]:
     """Named projects' money in sentences against their row or form; P1, because a sentence may speak of a part."""
     projects = {project.name.text: project for project in case.report.projects}
+    known = Names(projects)
     columns = {"budget_initial": "initial", "budget_annual": "annual", "exec": "executed"}
     done: set[tuple[str, str, Decimal]] = set()
     for figure in case.prose:
@@ -209,8 +224,8 @@ def _with_projects(case: Case) -> Iterator[Check]:
             or not case.of_year(figure)
         ):
             continue
-        name = matching(case, figure.scope, projects)
-        value = of_figure(figure, f"正文“{figure.scope}”金额")
+        name = known.find(figure.scope)
+        value = case.value_of(figure, f"正文“{figure.scope}”金额")
         if name is None or value is None or value.yuan is None or (name, column, value.yuan) in done:
             continue
         done.add((name, column, value.yuan))
@@ -261,9 +276,10 @@ def text_against_itself(case: Case) -> Iterator[Check]:
 def score_against_form(case: Case) -> Iterator[Check]:
     """A score that a sentence gives the unit or a project is the total its form prints."""
     forms = {form.scope: form for form in case.forms if form.total_score is not None}
+    known_forms = Names(forms)
     spoken: dict[tuple[str, Decimal], Value] = {}
     for figure in case.prose:
-        value = of_figure(figure, "正文自评分")
+        value = case.value_of(figure, "正文自评分")
         if (
             figure.metric != "total_score"
             or figure.stage != "score"
@@ -271,13 +287,13 @@ def score_against_form(case: Case) -> Iterator[Check]:
             or not case.of_year(figure)
         ):
             continue
-        scope = figure.scope if figure.scope in forms else matching(case, figure.scope, forms)
+        scope = figure.scope if figure.scope in forms else known_forms.find(figure.scope)
         if scope is None and case.report.kind == "project" and len(forms) == 1:
             scope = next(iter(forms))
         if scope is None:
             continue
         known = spoken.get((scope, value.number))
-        spoken[scope, value.number] = known._replace(spans=(*known.spans, *value.spans)) if known else value
+        spoken[scope, value.number] = joined(known, value) if known else value
     for (scope, _), value in spoken.items():
         total = forms[scope].total_score
         assert total is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.document import Table
+from extractor.identities import max_places
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.targets import Judged, judged
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure
@@ -136,9 +137,20 @@ class Form:
                 out[row.id] = (points, score)
         return out
 
+    @cached_property
+    def score_digits(self) -> int:
+        """The places of the score column."""
+        execution = (self.execution_score,) if self.execution_score else ()
+        return max_places(value.number for value in (*self.scores, *execution))
+
     def money(self, cell: Cell | None, role: str) -> Value | None:
         """A money cell in the form's unit."""
         return of_cell(cell, role, self.unit)
+
+    @cached_property
+    def doubtful(self) -> bool:
+        """Whether a point or score of the form may have been misread, so that rows may be missing too."""
+        return not all(value.certain for value in (*self.points, *self.scores))
 
     @property
     def misses_execution(self) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractor.findings import Check
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.values import Value, number_of, of_cell, of_figure
+from extractor.reconcile.values import Value, number_of, of_cell
 from extractor.schema import Cell
 
 _BIG = Decimal(50)
@@ -88,11 +88,11 @@ def _in(cell: Cell, start: int, end: int) -> bool:
 def _above_weights(case: Case) -> Iterator[Check]:
     """A sentence that gives every kind of indicator more points than the report's own weights allow any of them."""
     listed = [f for f in case.prose if f.metric in ("ind_weight", "l1_weight_label")]
-    weights = [value for f in listed if (value := of_figure(f, "最高一类分值")) is not None]
+    weights = [value for f in listed if (value := case.value_of(f, "最高一类分值")) is not None]
     scores = [
         value
         for f in case.prose
-        if f.metric == "ind_score" and (value := of_figure(f, "指标得分")) is not None
+        if f.metric == "ind_score" and (value := case.value_of(f, "指标得分")) is not None
     ]
     if len(weights) < 2:
         return

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.document import Table
+from extractor.amounts import is_money
+from extractor.document import Table, fold
 from extractor.findings import Check, Severity
 from extractor.reconcile.basetable import (
     COLUMN_NAMES,
@@ -20,7 +21,7 @@ from extractor.reconcile.basetable import (
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.registry import check, unverified
 from extractor.reconcile.sums import added, blank_total
-from extractor.reconcile.values import Value, of_cell, of_figure
+from extractor.reconcile.values import Value, joined, of_cell
 from extractor.schema import OVERALL, Figure, Project, Stage
 
 _TWICE = Decimal(2)
@@ -126,9 +127,9 @@ def _also_in(value: Value, table: Table, words: str, name: str) -> Value:
     """A value read from the project's own form counts as sure only if the list prints the same digits beside the name."""
     if any(table.span.start <= span.start < table.span.end for span in value.spans):
         return value
-    at = words.find(name)
+    at = words.find(fold(name))
     beside = words[at + len(name) : at + len(name) + 40] if at >= 0 else ""
-    return value if value.source in beside else value._replace(certain=False)
+    return value if fold(value.source) in beside else value._replace(certain=False)
 
 
 def _base_lists(case: Case) -> Iterator[ProjectList]:
@@ -193,7 +194,7 @@ def _merged(case: Case, figures: Iterator[Figure], role: str) -> list[Value]:
             continue
         key = (value.number, value.unit)
         known = found.get(key)
-        found[key] = value if known is None else known._replace(spans=(*known.spans, *value.spans))
+        found[key] = value if known is None else joined(known, value)
     return list(found.values())
 
 
@@ -240,8 +241,12 @@ def _misprint(case: Case, parts: tuple[Value, ...], difference: Decimal | None) 
     found = []
     for part in parts:
         for figure in case.named_money.get(bare_name(part.role), ()):
-            value = of_figure(figure, part.role)
-            if value is not None and value.unit == part.unit and abs(value.number - part.number) == difference:
+            value = case.value_of(figure, part.role)
+            if (
+                value is not None
+                and value.unit == part.unit
+                and abs(value.number - part.number) == difference
+            ):
                 found.append((part, value))
     return found[0] if len({part.ref for part, _ in found}) == 1 else None
 
@@ -253,26 +258,25 @@ def _enumerated(case: Case, stated: int | None) -> Iterator[Check]:
     for stage in _ENUMERATED:
         for total in (f for f in project_totals(case, stage) if f.table is None):
             listed = _named_after(case, total)
-            value = of_figure(total, "项目支出合计")
+            value = case.value_of(total, "项目支出合计")
             if len(listed) == stated and value is not None and all(part.yuan is not None for part in listed):
                 yield _enumerated_line(case, total, listed, value)
 
 
+_LONGEST_LIST = 6000
 _ENUMERATED: tuple[Stage, ...] = ("budget_initial", "budget_annual", "exec")
 
 
 def _named_after(case: Case, total: Figure) -> list[Value]:
-    """The amounts of named projects of the total's stage that follow it in its paragraph, one for each project."""
-    _, end = case.paragraph(total.span)
+    """The amounts of named projects of the total's stage that follow it, up to the next sum, one for each project."""
     by_scope: dict[str, Value] = {}
-    for figure in case.prose:
-        named = figure.metric in ("project_budget", "project_exec") and figure.scope != OVERALL
-        if named and figure.stage == total.stage and total.span.start < figure.span.start:
-            if figure.span.start >= end and not by_scope:
-                break
-            value = of_figure(figure, figure.scope)
+    for figure in case.between(total.span.end, total.span.end + _LONGEST_LIST):
+        if figure.metric in ("project_budget", "project_exec") and figure.scope != OVERALL:
+            value = case.value_of(figure, figure.scope) if figure.stage == total.stage else None
             if value is not None:
                 by_scope.setdefault(bare_name(figure.scope), value)
+        elif by_scope and is_money(figure.amount.unit):
+            break
     return list(by_scope.values())
 
 
@@ -280,7 +284,7 @@ def _enumerated_line(case: Case, total: Figure, listed: list[Value], value: Valu
     """P0 where the sentence of the total counts the projects, which then follow one by one (CHECKS 0.2)."""
     result = added(case, "SUM-10", listed, value)
     start, end = case.sentence(total.span)
-    counted = any(f.metric == "project_count" and start <= f.span.start < end for f in case.prose)
+    counted = any(f.metric == "project_count" for f in case.between(start, end))
     if result.status != "fail" or counted:
         return result
     return unverified("SUM-10", "正文逐项列举与总额不等，列举未必是全部项目", {"total": value})

@@ -12,7 +12,7 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, passed, unverified
 from extractor.reconcile.rows import text_of
-from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, of_figure, term
+from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, term
 from extractor.schema import Cell, Figure, Fund
 
 _RATIO_LIMIT = Decimal("1.5")
@@ -79,14 +79,13 @@ def execution_rate(case: Case) -> Iterator[Check]:
 def _prose_rates(case: Case) -> Iterator[Check]:
     """A rate of a sentence against the budget and the spending of that sentence; elsewhere it can only be confirmed."""
     for figure in case.prose:
-        rate = of_figure(figure, "执行率") if figure.metric == "exec_rate" else None
+        rate = case.value_of(figure, "执行率") if figure.metric == "exec_rate" else None
         if rate is None:
             continue
         start, end = case.sentence(figure.span)
-        near = [f for f in case.prose if start <= f.span.start < end and f.scope == figure.scope]
-        executed, annual = _single(near, ("exec_annual", "project_exec"), "exec"), _single(
-            near, ("budget_annual", "project_budget"), "budget_annual"
-        )  # fmt: skip
+        near = [f for f in case.between(start, end) if f.scope == figure.scope]
+        executed = _single(case, near, ("exec_annual", "project_exec"), "exec")
+        annual = _single(case, near, ("budget_annual", "project_budget"), "budget_annual")
         inside = executed is not None and annual is not None
         if not inside:
             executed, annual = _whole_year(case, figure)
@@ -108,20 +107,20 @@ def _prose_rate(rate: Value, executed: Value, annual: Value) -> Check:
     return compared("RAT-01", outcome, formula, {"executed": executed, "annual": annual, "rate": rate})
 
 
-def _single(figures: list[Figure], metrics: tuple[str, ...], stage: str) -> Value | None:
+def _single(case: Case, figures: list[Figure], metrics: tuple[str, ...], stage: str) -> Value | None:
     found = {
         f.amount.value: f
         for f in figures
         if f.metric in metrics and f.stage == stage and f.amount.value is not None
     }
     role = "全年执行数" if stage == "exec" else "全年预算数"
-    return of_figure(next(iter(found.values())), role) if len(found) == 1 else None
+    return case.value_of(next(iter(found.values())), role) if len(found) == 1 else None
 
 
 def _whole_year(case: Case, figure: Figure) -> tuple[Value | None, Value | None]:
     same = [f for f in case.prose if f.scope == figure.scope and case.of_year(f)]
-    executed = _single(same, ("exec_annual", "project_exec"), "exec")
-    return executed, _single(same, ("budget_annual", "project_budget"), "budget_annual")
+    executed = _single(case, same, ("exec_annual", "project_exec"), "exec")
+    return executed, _single(case, same, ("budget_annual", "project_budget"), "budget_annual")
 
 
 @check("RAT-02", "在职人员控制率", "P1", "没有编制数、在职人数和控制率")
@@ -163,7 +162,7 @@ def _really_on_duty(case: Case, listed: Value) -> tuple[Value, str | None]:
     stated = {f.amount.value: f for f in case.by_metric(("staff_on_duty",))}
     everyone = {f.amount.value for f in case.by_metric(("staff_total",))}
     if len(stated) == 1 and listed.number not in stated and listed.number in everyone:
-        value = of_figure(next(iter(stated.values())), "在职人数")
+        value = case.value_of(next(iter(stated.values())), "在职人数")
         if value is not None:
             return (
                 value,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.document import fold
 from extractor.findings import Check, Severity
-from extractor.identities import HUNDRED, check_equal
+from extractor.identities import HUNDRED, ZERO, check_equal
 from extractor.profiles import words
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.conclusions import carried_in
@@ -38,6 +39,9 @@ _EXPLAINED_GAP = re.compile(
 _EXPLAINED_SCORES = re.compile(
     r"扣分|扣\d|失分|未完成原因|未达标原因|未达到.{0,12}(?:因|原因)|偏差原因|偏离.{0,10}原因"
 )
+_FORM_REASON = re.compile(r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)")
+_WHOLE_UNIT = "部门整体"
+_BESIDE = 120
 _GAP_WORDS = re.compile(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
 _SHORT_REASON = 24
 _HEADING = re.compile(r"^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)")
@@ -56,7 +60,7 @@ def overspending(case: Case) -> Iterator[Check]:
                 for fund in form.carryover_rows
                 if (v := form.money(fund.annual, "上年结转资金")) is not None
             ]
-            yield _over(case, executed, annual, carried, "P0")
+            yield _over(executed, annual, carried, "P0")
     for table in case.report.tables:
         if table.kind == "project_summary":
             yield from _over_rows(case, table.id, project_rows(case, table))
@@ -75,12 +79,12 @@ def _over_rows(case: Case, table: str, rows: list[Project]) -> Iterator[Check]:
             continue
         seen = True
         if executed.number > annual.number:
-            yield _over(case, executed, annual, [], "P1")
+            yield _over(executed, annual, [], "P1")
     if seen:
         yield passed("REA-01", "汇总表其余各行执行数未超过全年预算数")
 
 
-def _over(case: Case, executed: Value, annual: Value, carried: list[Value], severity: Severity) -> Check:
+def _over(executed: Value, annual: Value, carried: list[Value], severity: Severity) -> Check:
     names = {"executed": executed, "annual": annual} | {f"c{n}": value for n, value in enumerate(carried, 1)}
     if not comparable(names.values()):
         return unverified("REA-01", "计量单位不明", names)
@@ -123,31 +127,55 @@ def _over_in_prose(case: Case) -> Iterator[Check]:
         elif any(_EXPLAINED_SPENDING.search(case.words(*case.paragraph(f.span))) for f in each.figures):
             yield unverified("REA-01", "报告对支出大于预算另有说明，请人工核对", names)
         else:
-            yield _over(case, each.value, annual, [], "P1")
+            yield _over(each.value, annual, [], "P1")
 
 
 class Unspent(NamedTuple):
-    """A project or unit that spent less than its budget."""
+    """A project or unit that spent less than its budget, and what stands beside its amounts."""
 
     name: str
     annual: Value
     executed: Value
-    explained: bool
+    beside: str
 
     @property
     def share(self) -> Decimal:
         """The unspent part in per cent."""
         return (self.annual.number - self.executed.number) / self.annual.number * HUNDRED
 
+    @property
+    def rest(self) -> Decimal:
+        """The unspent amount."""
+        return self.annual.number - self.executed.number
+
+
+class Explanations:
+    """The sentences of a report that give a cause."""
+
+    def __init__(self, case: Case) -> None:
+        self.alone = case.report.kind == "project" and len(case.forms) == 1
+        found = [s for s in re.split(r"[。;]", case.prose_text) if _EXPLAINED_GAP.search(_HEADING.sub("", s))]
+        self.sentences = "\n".join(re.sub(r"[^\w]", "", sentence) for sentence in found)
+        self.general = any(_GAP_WORDS.search(sentence) for sentence in found)
+
+    def cover(self, row: Unspent) -> bool:
+        """Whether a sentence about the project, or about unspent money where there is one subject, gives a cause."""
+        if _EXPLAINED_GAP.search(row.beside):
+            return True
+        return bare_name(row.name) in self.sentences or (
+            self.general and (self.alone or row.name == _WHOLE_UNIT)
+        )
+
 
 @check("REA-02", "执行率偏低原因", "P1", "没有可计算执行率的资金行")
 def low_execution(case: Case) -> Iterator[Check]:
     """Every row that left a fifth of its budget or more unspent is explained somewhere."""
     rows = list(_unspent(case))
-    low = [row for row in rows if row.share > case.profile.limits["low_execution_gap"]]
-    silent = [row for row in low if not row.explained]
     if not rows:
         return
+    low = [row for row in rows if row.share > case.profile.limits["low_execution_gap"]]
+    known = Explanations(case)
+    silent = [row for row in low if not known.cover(row)]
     if not silent:
         yield passed("REA-02", "执行率偏低的均有说明" if low else "没有执行率偏低的项目")
         return
@@ -158,91 +186,62 @@ def low_execution(case: Case) -> Iterator[Check]:
             f"e{n}": row.executed.named("全年执行数"),
         }
     formula = " + ".join(f"(a{n} - e{n})" for n in range(1, len(silent) + 1))
-    gap = sum((row.annual.number - row.executed.number for row in silent), Decimal(0))
-    whole = sum((row.annual.number - row.executed.number for row in rows), Decimal(0))
-    known = sum((row.annual.number - row.executed.number for row in low if row.explained), Decimal(0))
-    yield line(
-        "REA-02", "fail", names, formula=formula, difference=gap, reason=_share(rows, whole, known, gap)
-    )
+    gap = sum((row.rest for row in silent), ZERO)
+    told = sum((row.rest for row in low), ZERO) - gap
+    yield line("REA-02", "fail", names, formula=formula, difference=gap, reason=_share(rows, told, gap))
 
 
-def _share(rows: list[Unspent], whole: Decimal, known: Decimal, gap: Decimal) -> str | None:
+def _share(rows: list[Unspent], told: Decimal, gap: Decimal) -> str | None:
+    whole = sum((row.rest for row in rows), ZERO)
     if len(rows) < 2 or not whole:
         return None
     percent = (gap / whole * HUNDRED).quantize(Decimal("0.01"))
     unit = rows[0].annual.unit or ""
-    return f"各项目合计未执行{whole}{unit}，已说明{known}{unit}，未说明{gap}{unit}，占{percent}%"
+    return f"各项目合计未执行{whole}{unit}，已说明{told}{unit}，未说明{gap}{unit}，占{percent}%"
 
 
 def _unspent(case: Case) -> Iterator[Unspent]:
     listed: set[str] = set()
     for table in case.report.tables:
-        if table.kind != "project_summary":
-            continue
-        unit = case.unit_of(table.id)
-        names = [p.name.text for p in project_rows(case, table)]
-        for project in project_rows(case, table):
-            executed, annual = (
-                of_cell(project.executed, "全年执行数", unit),
-                of_cell(project.annual, "全年预算数", unit),
-            )
-            listed.add(bare_name(project.name.text))
-            if executed is not None and annual is not None and executed.number < annual.number:
-                told = explained(case, project.name.text) or _remarked(
-                    case, table.id, project.name.text, names
-                )
-                yield Unspent(project.name.text, annual, executed, told)
+        if table.kind == "project_summary":
+            rows = project_rows(case, table)
+            listed.update(bare_name(project.name.text) for project in rows)
+            yield from _unspent_rows(case, table.id, rows)
     for form in case.forms:
         row = form.total_row
         if row is None or bare_name(form.scope) in listed:
             continue
         executed, annual = form.money(row.executed, "全年执行数"), form.money(row.annual, "全年预算数")
         if executed is not None and annual is not None and executed.number < annual.number:
-            name = "部门整体" if form.scope == OVERALL else form.scope
-            yield Unspent(name, annual, executed, explained(case, form.scope) or _own_reason(case, form, row))
+            name = _WHOLE_UNIT if form.scope == OVERALL else form.scope
+            yield Unspent(name, annual, executed, _form_reason(case, form, row))
 
 
-def explained(case: Case, name: str) -> bool:
-    """Whether a sentence about the project, or about unspent money where there is only one subject, gives a cause."""
-    alone = name == OVERALL or (case.report.kind == "project" and len(case.forms) == 1)
-    core = bare_name(name)
-    for sentence in re.split(r"[。;]", case.prose_text):
-        about = core in bare_name(sentence) or (alone and _GAP_WORDS.search(sentence))
-        if about and _EXPLAINED_GAP.search(_HEADING.sub("", sentence)):
-            return True
-    return False
+def _unspent_rows(case: Case, table: str, rows: list[Project]) -> Iterator[Unspent]:
+    """Rows of a list, each with what is printed between its name and the next row's."""
+    unit, text, at = case.unit_of(table), case.table_text(table), 0
+    names = [fold(project.name.text) for project in rows]
+    for n, project in enumerate(rows):
+        executed = of_cell(project.executed, "全年执行数", unit)
+        annual = of_cell(project.annual, "全年预算数", unit)
+        start = text.find(names[n], at)
+        at = start + len(names[n]) if start >= 0 else at
+        if executed is None or annual is None or executed.number >= annual.number:
+            continue
+        following = text.find(names[n + 1], at, at + _BESIDE) if n + 1 < len(names) else -1
+        beside = text[at : following if following >= 0 else at + _BESIDE] if start >= 0 else ""
+        yield Unspent(project.name.text, annual, executed, beside)
 
 
-def _own_reason(case: Case, form: Form, row: Fund) -> bool:
-    """Whether the form itself gives a cause next to its money rows."""
+def _form_reason(case: Case, form: Form, row: Fund) -> str:
+    """What a form prints between its money rows and its first indicator."""
     table = case.tables[row.table]
-    first = min(
-        (r.level2 or r.level3 for r in form.rows if r.level2 or r.level3),
-        key=lambda c: c.span.start,
-        default=None,
-    )
     anchor = row.executed.span.end if row.executed else table.span.start
-    end = (
-        first.span.start
-        if first is not None and first.span.start > anchor
-        else min(table.span.end, anchor + 600)
-    )
-    between = case.words(anchor, end)
-    return bool(
-        re.search(
-            r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)",
-            between.replace("偏差原因分析及改进措施", ""),
-        )
-    )
-
-
-def _remarked(case: Case, table: str, name: str, names: list[str]) -> bool:
-    """Whether the project's row of the list carries a remark that gives a cause."""
-    text = case.table_text(table)
-    at = text.find(name)
-    rest = text[at + len(name) : at + len(name) + 120] if at >= 0 else ""
-    stops = [rest.find(other) for other in names if other != name and rest.find(other) > 0]
-    return bool(_EXPLAINED_GAP.search(rest[: min(stops, default=len(rest))]))
+    heads = [cell.span.start for r in form.rows if (cell := r.level2 or r.level3) is not None]
+    end = min((start for start in heads if start > anchor), default=min(table.span.end, anchor + 600))
+    between = case.words(anchor, end).replace("偏差原因分析及改进措施", "")
+    found = _FORM_REASON.search(between)
+    return found[0] if found else ""
 
 
 @check("REA-10", "扣分原因", "P1", "没有扣分的指标行")

@@ -30,6 +30,8 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+# Checks within one row or column of a form: a guessed column breaks them before the report does.
+_COLUMN_BOUND = frozenset(("RAT-01", "SCO-01", "SCO-02", "SCO-03", "SCO-04", "REA-01", "REA-02"))
 
 
 def check(code: str, title: str, severity: Severity, needs: str) -> Callable[[Runner], Runner]:
@@ -51,21 +53,23 @@ def line(
     *,
     severity: Severity | None = None,
     formula: str | None = None,
-    computed: Decimal | None = None,
     reported: Decimal | None = None,
     difference: Decimal | None = None,
     tolerance: Decimal | None = None,
     reason: str | None = None,
 ) -> Check:
-    """One ledger line; a failure that rests on a doubtful reading has cause `extraction` and is never P0."""
+    """One ledger line, its difference from what the formula gives to what is reported; a failure that rests on a doubtful reading has cause `extraction` and is never P0."""
     rule, operands = RULES[code], operands or {}
-    if computed is None and formula:
-        computed = evaluate(formula, _numbers(operands))
+    computed = evaluate(formula, _numbers(operands)) if formula else None
+    if difference is None and computed is not None and reported is not None:
+        difference = abs(computed - reported)
     level: Severity = severity or rule.severity
     cause: Cause | None = None
     if status == "fail":
         cause = "document" if all(value.certain for value in operands.values()) else "extraction"
-        level = "P1" if cause == "extraction" and level == "P0" else level
+        if cause == "extraction":
+            guessed = code in _COLUMN_BOUND and any(value.shaky for value in operands.values())
+            level = "P2" if guessed and level != "I" else "P1" if level == "P0" else level
     elif status == "rounding":
         cause, level = "rounding", severity or "I"
     return Check(
@@ -89,14 +93,13 @@ def compared(
     severity: Severity | None = None,
     reason: str | None = None,
 ) -> Check:
-    """The ledger line of an `Outcome`; the difference is taken from the value the formula gives."""
-    computed = evaluate(formula, _numbers(operands))
+    """The ledger line of an `Outcome`."""
     level = severity if outcome.agreement == "fail" else None
     if outcome.agreement == "rounding" and not reason:
         reason = "疑为截断而非四舍五入" if outcome.truncated else "尾差偏大，请核对" if outcome.wide else None
     return line(
-        code, outcome.agreement, operands, severity=level, formula=formula, computed=computed, reported=outcome.reported,
-        difference=abs(computed - outcome.reported), tolerance=outcome.tolerance, reason=reason,
+        code, outcome.agreement, operands, severity=level, formula=formula, reported=outcome.reported,
+        tolerance=outcome.tolerance, reason=reason,
     )  # fmt: skip
 
 

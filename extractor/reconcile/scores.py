@@ -25,13 +25,19 @@ from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure, sure
 from extractor.schema import Cell, Indicator, Project
 
-_TEN = Decimal(10)
+_TEN, _MOST_EXECUTION = Decimal(10), Decimal(20)
+_KINDS = (
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "满意度指标",
+)
 _EXECUTION_LABEL = re.compile("执行")
-
-
-def _score_digits(form: Form) -> int:
-    cells = [*form.scores, *((form.execution_score,) if form.execution_score else ())]
-    return max_places(value.number for value in cells)
 
 
 def _summed(values: Sequence[Value], **named: Value | None) -> tuple[str, dict[str, Value]]:
@@ -66,7 +72,7 @@ def _execution_line(form: Form, points: Value, score: Value) -> Check:
     assert row is not None
     executed, annual = form.money(row.executed, "全年执行数"), form.money(row.annual, "全年预算数")
     initial, rate = form.money(row.initial, "年初预算数"), of_cell(row.rate, "执行率", "%")
-    digits = _score_digits(form)
+    digits = form.score_digits
     results = []
     for base in (annual, initial):
         if executed is not None and base is not None and base.number > 0:
@@ -106,6 +112,7 @@ def _summary_scores(case: Case) -> Iterator[Check]:
         numbers = [number for p in rows if (number := number_of(p.total_score)) is not None]
         if not numbers or max(numbers) > _TEN or (len({*numbers, _TEN}) == 1 and not _uneven(rows)):
             continue
+        digits = max_places(numbers)
         for project in rows:
             executed, annual = (
                 of_cell(project.executed, "全年执行数", unit),
@@ -115,7 +122,7 @@ def _summary_scores(case: Case) -> Iterator[Check]:
             if executed is None or annual is None or score is None or not annual.number:
                 continue
             expected = execution_score(_TEN, executed.number, annual.number)
-            outcome = check_score(expected, score.number, max_places(numbers))
+            outcome = check_score(expected, score.number, digits)
             if outcome.agreement == "fail":
                 names = {"executed": executed, "annual": annual, "score": score}
                 reason = f"“{project.name.text}”一行；该栏可能是资金执行得分，也可能是项目总分"
@@ -180,9 +187,13 @@ def _total_line(case: Case, form: Form, total: Value) -> Check:
     beside = outside(case, form)
     if form.misses_execution and sum((value.number for value in form.points), ZERO) != _full(case, form):
         return unverified("SCO-02", f"{form.title}没有执行率得分，无法验证总分", {"total": total})
-    if len(results) > 1 and results[1].status != "fail":
-        if beside or execution is None or not execution.number:
-            return results[1].model_copy(update={"reason": "总分未含执行率得分"})
+    free = beside or execution is None or not execution.number
+    if free and len(results) > 1 and results[1].status != "fail":
+        return results[1].model_copy(update={"reason": "总分未含执行率得分"})
+    if _short_of_execution(form, results[0]):
+        return unverified("SCO-02", f"{form.title}未读到预算执行率得分，差额可能即该项得分", {"total": total})
+    if form.doubtful or _unread(case, form):
+        return unverified("SCO-02", f"{form.title}有读数存疑的单元格，指标行可能未读全", {"total": total})
     if form.score_gaps:
         names_of = "、".join(text_of(row.level3) for row in form.score_gaps[:3])
         return unverified(
@@ -218,9 +229,28 @@ def _points_line(case: Case, form: Form) -> Check:
         return _whole(formula, names, _full(case, form), "P1", "各指标分值合计已等于总分，执行率分值另列")
     if form.points_gaps:
         return unverified("SCO-03", f"{form.title}有{len(form.points_gaps)}行分值未填或读不出", names)
-    if form.total_points is None and form.total_row is None:
+    if _short_of_execution(form, result):
+        return unverified("SCO-03", f"{form.title}未读到预算执行率分值，差额可能即该项分值", names)
+    if form.doubtful or _unread(case, form):
+        return unverified("SCO-03", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
+    if form.total_points is None and form.total_score is None:
         return unverified("SCO-03", f"{form.title}没有总分行，指标表可能未列全", names)
     return result
+
+
+def _unread(case: Case, form: Form) -> bool:
+    """Whether the form's text names a kind of indicator of which no row was read."""
+    printed = "".join(case.table_text(table) for table in form.tables)
+    read = "".join(text_of(cell) for row in form.indicators for cell in (row.level1, row.level2, row.level3))
+    return any(kind in printed and kind.removesuffix("指标") not in read for kind in _KINDS)
+
+
+def _short_of_execution(form: Form, result: Check) -> bool:
+    """Whether the sum falls short by what the execution, of which nothing was read, customarily weighs."""
+    unread = form.execution_points is None if result.code == "SCO-03" else form.execution_score is None
+    if not unread or form.execution_rows or result.computed is None or result.reported is None:
+        return False
+    return ZERO < result.reported - result.computed <= _MOST_EXECUTION
 
 
 def _whole(
@@ -295,7 +325,8 @@ def _sum_of(rows: Sequence[Indicator]) -> Decimal:
 def _label_line(form: Form, rows: list[Indicator]) -> Check:
     label = rows[0].level1
     points = list(distinct((row.points, name_of(row)) for row in rows))
-    assert label is not None and rows[0].level1_points is not None
+    assert label is not None
+    assert rows[0].level1_points is not None
     whole = Value(
         label.id, rows[0].level1_points, "分", label.text, (label.span,), sure(label.evidence), label.raw
     )
@@ -304,7 +335,11 @@ def _label_line(form: Form, rows: list[Indicator]) -> Check:
     formula, names = _summed(points)
     names["label"] = whole
     difference = abs(_sum_of(rows) - whole.number)
-    if difference and any(row in form.points_gaps for row in rows):
+    if difference and form.total_points is None and form.total_score is None and rows[-1] is form.rows[-1]:
+        return unverified("SCO-04", f"{form.title}没有总分行，指标表可能未列全", names)
+    if difference and form.doubtful:
+        return unverified("SCO-04", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
+    if difference and {row.id for row in form.points_gaps} & {row.id for row in rows}:
         return unverified("SCO-04", f"{form.title}“{label.text}”下有行分值未填或读不出", names)
     return line(
         "SCO-04", "fail" if difference else "pass", names, formula=formula, reported=whole.number,

@@ -27,7 +27,7 @@ class Line(NamedTuple):
     remark: str | None
 
 
-def scoresheet(case: Case, form: Form, checks: Sequence[Check]) -> tuple[Line, ...]:
+def scoresheet(form: Form, checks: Sequence[Check]) -> tuple[Line, ...]:
     """Every printed score of a form, the execution first."""
     again = _recomputed(checks)
     points = {name_of(row): of_cell(row.points, "") for row in form.rows}
@@ -72,7 +72,7 @@ def recomputed_score(case: Case, checks: Sequence[Check]) -> tuple[Decimal | Non
         return None, None
     if not all(value.certain for value in (*form.scores, *form.points)):
         return None, None
-    lines = scoresheet(case, form, checks)
+    lines = scoresheet(form, checks)
     total = sum(
         (min(line.score, line.score if line.recomputed is None else line.recomputed) for line in lines), ZERO
     )

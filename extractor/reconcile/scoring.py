@@ -11,7 +11,6 @@ from extractor.identities import (
     HUNDRED,
     ZERO,
     check_score,
-    max_places,
     places,
     proportional_score,
     reverse_scores,
@@ -26,10 +25,6 @@ from extractor.reconcile.values import Value, number_of, of_cell
 from extractor.schema import Indicator
 
 _MOST = Decimal("0.8")
-
-
-def _digits(form: Form) -> int:
-    return max_places(value.number for value in form.scores)
 
 
 def _term(name: str, found: Judged) -> str:
@@ -62,7 +57,7 @@ def _unmet(form: Form, direction: str) -> Iterator[tuple[Judged, Value, Value]]:
 def positive_scores(case: Case) -> Iterator[Check]:
     """An unmet positive indicator earns 完成值/指标值 of its points; too much is P1, too little P2 (CHECKS 0.7)."""
     for form in case.forms:
-        digits = _digits(form)
+        digits = form.score_digits
         for found, points, score in _unmet(form, "up"):
             names = _names(found, points, score)
             if case.own_method:
@@ -91,7 +86,7 @@ def positive_scores(case: Case) -> Iterator[Check]:
 def reverse_indicator_scores(case: Case) -> Iterator[Check]:
     """An overrun reverse indicator earns A/B or, linearly, down to 0 at twice the target; P1 only where neither holds."""
     for form in case.forms:
-        digits = _digits(form)
+        digits = form.score_digits
         for found, points, score in _unmet(form, "down"):
             names = _names(found, points, score)
             if case.own_method:
@@ -180,7 +175,7 @@ def _by_rate(form: Form, row: Indicator) -> tuple[Value, Value] | None:
     own, rate = form.own_scores.get(row.id), number_of(row.actual)
     if own is None or rate is None or row.actual is None or row.actual.unit != "%":
         return None
-    outcome = check_score(own[0].number * rate / HUNDRED, own[1].number, _digits(form))
+    outcome = check_score(own[0].number * rate / HUNDRED, own[1].number, form.score_digits)
     return own if outcome.agreement != "fail" else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from extractor.findings import Check, Severity
@@ -13,7 +13,7 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, unverified
 from extractor.reconcile.rows import text_of
-from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_figure, term
+from extractor.reconcile.values import Value, comparable, digits_of, in_unit, term
 from extractor.schema import OVERALL, Figure, Fund
 
 _TOTALS = (
@@ -65,14 +65,14 @@ def coarse(result: Check) -> Check:
 
 def breakdowns(case: Case, totals: Sequence[str], parts: Sequence[str]) -> Iterator[Breakdown]:
     """Every overall total in prose that is followed by all of `parts`, of its own stage, in its sentence or paragraph."""
-    figures = [figure for figure in case.prose if figure.scope == OVERALL and figure.amount.value is not None]
+    figures = [f for f in case.prose if f.scope == OVERALL and f.amount.value is not None and case.of_year(f)]
     for at, total in enumerate(figures):
-        if total.metric not in totals or not case.of_year(total):
+        if total.metric not in totals:
             continue
         sentence_end = case.sentence(total.span)[1]
         paragraph_end = max(case.paragraph(total.span)[1], sentence_end)
         following: list[Figure] = []
-        for figure in figures[at + 1 :]:
+        for figure in islice(figures, at + 1, None):
             if figure.span.start >= paragraph_end or (figure.metric in totals and figure.metric not in parts):
                 break
             following.append(figure)
@@ -92,8 +92,10 @@ def breakdowns(case: Case, totals: Sequence[str], parts: Sequence[str]) -> Itera
 
 def _prose_sum(case: Case, code: str, found: Breakdown, roles: tuple[str, ...], hard: bool) -> Check | None:
     """The ledger line of a breakdown; a listed further part that closes the gap is counted in."""
-    total = of_figure(found.total, roles[0])
-    parts = [value for f, role in zip(found.parts, roles[1:], strict=True) if (value := of_figure(f, role))]
+    total = case.value_of(found.total, roles[0])
+    parts = [
+        value for f, role in zip(found.parts, roles[1:], strict=True) if (value := case.value_of(f, role))
+    ]
     if total is None or len(parts) != len(found.parts):
         return None
     narrow = frozenset().union(*(case.narrowed(part) for part in found.parts)) - case.narrowed(found.total)
@@ -103,7 +105,7 @@ def _prose_sum(case: Case, code: str, found: Breakdown, roles: tuple[str, ...], 
     gap = total.number - sum((in_unit(part, total.unit) for part in parts), Decimal(0))
     for size in (1, 2):
         for extra in combinations([f for f in found.others if f.amount.value], size):
-            values = [value for f in extra if (value := of_figure(f, "其他列明支出"))]
+            values = [value for f in extra if (value := case.value_of(f, "其他列明支出"))]
             if gap > 0 and sum((value.number for value in values), Decimal(0)) == gap:
                 return added(case, code, [*parts, *values], total, reason="加上同处列明的其他支出后相等")
     if narrow:

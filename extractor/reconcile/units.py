@@ -18,6 +18,7 @@ _RATE = re.compile(r"标准|人均|每人|每[天月年户亩场次台]|单价|�
 _MATTERS = (
     re.compile(r"追加|调增|调整|增加|新增"), re.compile(r"结转|结余"), re.compile(r"年初|预算"), re.compile(r"支出|执行|支付|使用"), re.compile(r"收入|到位|拨款"),
 )  # fmt: skip
+_STOP = re.compile(r"[,。;:、!?|]")
 _LEAST_DIGITS = 2
 
 
@@ -61,7 +62,8 @@ def _in_prose(case: Case) -> Iterator[Sum]:
 
 
 def _around(case: Case, figure: Figure) -> str:
-    return case.lead(figure) + case.words(figure.span.end, figure.span.end + 6)
+    after = case.words(figure.span.end, figure.span.end + 8)
+    return case.lead(figure) + _STOP.split(after)[0]
 
 
 def _in_reasons(case: Case) -> Iterator[Sum]:

@@ -14,6 +14,8 @@ from extractor.findings import Operand
 from extractor.identities import places
 from extractor.schema import Cell, Evidence, Figure
 
+# Cells whose column was guessed: where their arithmetic fails, the guess is the likelier fault.
+SHAKY = frozenset(("glued", "inferred_column"))
 DOUBTFUL = frozenset(("glued", "inferred_column", "ocr", "unreadable"))
 LOW = 0.75
 WAN = Decimal(10000)
@@ -31,6 +33,7 @@ class Value(NamedTuple):
     spans: tuple[Span, ...]
     certain: bool = True
     source: str = ""
+    shaky: bool = False
 
     def named(self, role: str) -> Value:
         """The same value under another role."""
@@ -61,6 +64,7 @@ class Words(NamedTuple):
     spans: tuple[Span, ...]
     certain: bool = True
     number: None = None
+    shaky: bool = False
 
     def operand(self, name: str) -> Operand:
         """The words as a check records them: no value."""
@@ -103,9 +107,8 @@ def of_cell(cell: Cell | None, role: str, unit: str | None = None) -> Value | No
         if cell.unit == "万" and unit and is_money(unit)
         else None
     )
-    return Value(
-        cell.id, number, money or unit or cell.unit, role, (cell.span,), sure(cell.evidence), cell.text
-    )
+    unit, shaky = money or unit or cell.unit, bool(SHAKY.intersection(cell.evidence.flags))
+    return Value(cell.id, number, unit, role, (cell.span,), sure(cell.evidence), cell.text, shaky)
 
 
 def of_figure(figure: Figure, role: str) -> Value | None:
@@ -121,6 +124,11 @@ def of_figure(figure: Figure, role: str) -> Value | None:
         sure(figure.evidence),
         figure.amount.raw,
     )
+
+
+def joined(one: Value, other: Value) -> Value:
+    """One value for two prints of the same amount, as sure as the surer of them."""
+    return one._replace(spans=(*one.spans, *other.spans), certain=one.certain or other.certain)
 
 
 def one_unit(values: Iterable[Value]) -> str | None:

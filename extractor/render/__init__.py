@@ -42,7 +42,7 @@ def renderers(names: Iterable[str]) -> dict[str, Renderer]:
     out = {}
     for name in names:
         if name not in RENDERERS:
-            later = f"；{'、'.join(LATER)} 将在后续版本提供" if LATER else ""
-            raise SettingsError(f"没有输出格式 {name!r}；可用：{'、'.join(RENDERERS)}{later}")
+            known, later = "、".join(RENDERERS), "、".join(LATER)
+            raise SettingsError(f"没有输出格式 {name!r}；可用：{known}；{later} 将在后续版本提供")
         out[name] = RENDERERS[name]
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,19 +19,23 @@ def names_for(inputs: Sequence[Path], folder: Path | None, suffixes: Sequence[st
         stem, number = printable(Path(path.stem or path.name)), 1
         stem = stem.encode()[:LONGEST_NAME].decode(errors="ignore")
         name = stem
-        while name.casefold() in used or (
+        while _same(name) in used or (
             folder is not None and any((folder / (name + suffix)).resolve() in taken for suffix in suffixes)
         ):
             number += 1
             name = f"{stem}-{number}"
-        used.add(name.casefold())
+        used.add(_same(name))
         names[path] = name
     return names
 
 
+def _same(name: str) -> str:
+    """What two names share that some file system takes for one."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def write(file: Path, data: bytes) -> None:
     """Write a file that is whole or not there at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{os.getpid()}.part")
     try:
         part.write_bytes(data)

@@ -7,4 +7,4 @@ from extractor.review import Review
 
 def render(review: Review) -> bytes:
     """The whole review; two runs on one input differ in `run.log` only."""
-    return review.model_dump_json(indent=2).encode() + b"\n"
+    return review.model_dump_json(indent=1).encode() + b"\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -24,6 +23,7 @@ _ASKS = re.compile(r"说明|补充|补附|补报|补填|提供|佐证|批复|依
 _MARKS = re.compile(r"([\\`*_\[\]|~$])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _OPENING = re.compile(r"^(\s*)([-+=#])|^(\s*\d+)([.)])(?=\s|$)")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r"://|(?i:www\.)")
 
 
@@ -89,7 +89,7 @@ class Entry:
         return words.formula_in_words(self.check)
 
     @property
-    def numbers(self) -> str:
+    def numbers(self) -> str | None:
         """The formula in the printed numbers."""
         return words.formula_in_numbers(self.check)
 
@@ -109,7 +109,7 @@ class Entry:
 
 def render(review: Review) -> bytes:
     """The 审核意见 in UTF-8."""
-    return _template().render(**_context(review)).encode()
+    return _BLANK_LINES.sub("\n\n", _template().render(**_context(review))).encode()
 
 
 def _context(review: Review) -> dict[str, Any]:
@@ -117,7 +117,9 @@ def _context(review: Review) -> dict[str, Any]:
     groups = words.by_severity(tuple(n for n in review.notes if n.code not in words.INTERNAL))
     grave = groups["P0"] + groups["P1"]
     listed = [Item(k, note) for k, note in enumerate(grave + groups["P2"], 1)]
-    with_formula = [c for c in review.checks if c.formula and c.status in ("pass", "fail", "rounding")]
+    run = [
+        check for status in ("fail", "rounding", "pass") for check in review.checks if check.status == status
+    ]
     return {
         "unit": words.unit_name(review.report),
         "year": words.year(review.report),
@@ -128,18 +130,17 @@ def _context(review: Review) -> dict[str, Any]:
         "checked": words.counts_checked(review),
         "own": words.own_result(review.report),
         "again": words.recomputed_result(review),
+        "reason": words.reason(review),
         "proposal": words.PROPOSAL,
         "main": listed[: min(len(grave), MOST_MAIN)],
         "more": max(len(grave) - MOST_MAIN, 0),
         "severity_names": words.SEVERITIES,
         "formal": listed[len(grave) :],
-        "asked": list(_asked(listed)),
+        "asked": _asked(listed),
         "listed": listed,
         "hints": groups["I"],
-        "ledger": [Entry(check) for check in with_formula],
-        "worded": [
-            Entry(c) for c in review.checks if not c.formula and c.status in ("pass", "fail", "rounding")
-        ],
+        "ledger": [Entry(check) for check in run if check.formula],
+        "worded": [Entry(check) for check in run if not check.formula],
         "scores": recomputed_scores(review),
         "unverified": [check for check in review.checks if check.status == "unverified"],
         "not_applicable": [check for check in review.checks if check.status == "not_applicable"],
@@ -148,10 +149,10 @@ def _context(review: Review) -> dict[str, Any]:
     }
 
 
-def _asked(items: list[Item]) -> Iterator[Item]:
-    """The requests for explanations and evidence, each once."""
-    seen = set()
+def _asked(items: list[Item]) -> dict[str, str]:
+    """The requests for explanations and evidence, each once, with the numbers of the items that make it."""
+    out: dict[str, list[str]] = {}
     for item in items:
-        if _ASKS.search(item.note.action) and item.note.action not in seen:
-            seen.add(item.note.action)
-            yield item
+        if _ASKS.search(item.note.action):
+            out.setdefault(item.note.action, []).append(str(item.number))
+    return {action: "、".join(numbers) for action, numbers in out.items()}

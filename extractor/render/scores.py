@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.findings import Check
 from extractor.reconcile.values import number_of
 from extractor.review import Review
-from extractor.schema import Cell, Fund, Indicator
+from extractor.schema import OVERALL, Cell, Fund, Indicator
 
 _RECOMPUTE = ("SCO-01", "SCO-06", "SCO-07", "SCO-16")
 
@@ -43,7 +43,7 @@ def recomputed_scores(review: Review) -> list[Recomputed]:
     sums = {code: [check for check in review.checks if check.code == code] for code in ("SCO-02", "SCO-03")}
     out = []
     for table in review.report.tables:
-        funds = [f for f in review.report.funds if f.table == table.id and _filled(f.score)]
+        funds = _scored_funds([f for f in review.report.funds if f.table == table.id], by_score)
         rows = [
             i
             for i in review.report.indicators
@@ -51,9 +51,10 @@ def recomputed_scores(review: Review) -> list[Recomputed]:
         ]
         if not rows:
             continue
-        ids = {cell.id for row in (*funds, *rows) for cell in (row.points, row.score) if cell}
-        lines = (*(_of_fund(f, by_score) for f in funds[:1]), *(_of_indicator(i, by_score) for i in rows))
-        title = table.title or f"“{table.scope}”自评表"
+        ids = _ids(funds) | _ids(rows)
+        lines = (*(_of_fund(f, by_score) for f in funds), *(_of_indicator(i, by_score) for i in rows))
+        scope = "" if table.scope == OVERALL or table.scope in table.title else f"：{table.scope}"
+        title = (table.title or "自评表") + scope
         total, points = (_about(ids, sums[code]) for code in ("SCO-02", "SCO-03"))
         out.append(Recomputed(title, lines, total, points))
     return out
@@ -72,6 +73,17 @@ def _about(ids: set[str], checks: list[Check]) -> Check | None:
     return next((check for check in checks if any(operand.ref in ids for operand in check.operands)), None)
 
 
+def _scored_funds(funds: list[Fund], by_score: dict[str, Check]) -> list[Fund]:
+    """The row whose score counts: the one a check recomputed, else the first that prints points or a score."""
+    scored = [f for f in funds if number_of(f.points) is not None or number_of(f.score) is not None]
+    checked = [f for f in scored if f.score is not None and f.score.id in by_score]
+    return (checked or scored)[:1]
+
+
+def _ids(rows: Iterable[Fund | Indicator]) -> set[str]:
+    return {cell.id for row in rows for cell in (row.points, row.score) if cell}
+
+
 def _filled(cell: Cell | None) -> bool:
     return cell is not None and cell.kind != "blank"
 
@@ -81,7 +93,6 @@ def _text(cell: Cell | None) -> str | None:
 
 
 def _of_fund(fund: Fund, by_score: dict[str, Check]) -> Line:
-    assert fund.score is not None
     again, remark = _again(fund.score, by_score)
     name = f"预算执行率（{fund.item.text}）" if fund.item else "预算执行率"
     return Line(

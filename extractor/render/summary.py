@@ -15,6 +15,7 @@ from extractor.render.words import (
     counts_read,
     one_line,
     own_result,
+    reason,
     recomputed_result,
     unit_name,
     year,
@@ -44,10 +45,10 @@ def summary(review: Review, columns: int, *, colour: bool = False) -> str:
 def _head(review: Review, columns: int, paint: Paint) -> list[str]:
     report, overall = review.report, review.overall
     read = (
-        " · ".join(f"{name} {many} {unit}" for name, many, unit in counts_read(report) if many)
+        " · ".join(f"{name}{many}{unit}" for name, many, unit in counts_read(report) if many)
         or "没有读出数字或表格"
     )
-    checked = " · ".join(f"{name} {many}" for name, many in counts_checked(review)) or "没有核查"
+    checked = " · ".join(f"{name}{many}" for name, many in counts_checked(review)) or "没有核查"
     own, again = own_result(report), recomputed_result(review)
     unit = f"{unit_name(report)}　{year(report)}{KINDS[report.kind]}"
     rows = [
@@ -57,7 +58,7 @@ def _head(review: Review, columns: int, paint: Paint) -> list[str]:
         ("自评", own or "总分和等级均未读出", ()),
         ("复算", again or "未能复算总分", ()),
         ("结论", f"{overall.verdict}（{PROPOSAL}）", (_VERDICTS[overall.verdict], "bold")),
-        ("", redact(one_line(overall.reason)), ()),
+        ("", redact(reason(review)), ()),
         *(("提醒", one_line(warning), ("yellow",)) for warning in review.run.warnings),
     ]
     return [

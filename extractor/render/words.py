@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from extractor.document import Span
-from extractor.findings import Check, Note, Severity, Status
+from extractor.findings import Check, Note, Operand, Severity, Status
 from extractor.identities import names_in
 from extractor.reconcile.values import Words, in_words
 from extractor.review import Review
@@ -77,6 +75,11 @@ def counts_checked(review: Review) -> list[tuple[str, int]]:
     return [(name, found.count(status)) for status, name in STATUSES.items() if status in found]
 
 
+def reason(review: Review) -> str:
+    """Why the verdict is what it is, without the reservation that every rendering states once."""
+    return one_line(review.overall.reason).replace(f"{PROPOSAL}。", "")
+
+
 def own_result(report: Report) -> str | None:
     """Total score and grade as the report states them."""
     score = f"{one_line(report.total_score.text).removesuffix('分')}分" if report.total_score else ""
@@ -99,8 +102,10 @@ def by_severity(notes: tuple[Note, ...]) -> dict[Severity, list[Note]]:
 
 
 def unit_of(check: Check) -> str:
-    """The unit of a check's result, nothing where its operands do not say."""
+    """The unit of the computed, the reported and the difference; nothing where it is not one for all."""
     formula = check.formula or ""
+    if check.reported is None and check.difference not in (None, check.computed):
+        return ""
     if "percent(" in formula:
         return "%"
     units = {operand.unit for operand in check.operands if operand.name in names_in(formula)}
@@ -108,29 +113,26 @@ def unit_of(check: Check) -> str:
 
 
 def formula_in_words(check: Check, most: int = 4) -> str:
-    """The formula with short names; a sum of many terms shows the first and says how many there are."""
-    terms = [clip(term, 18) for term in (check.formula_text or "").split(" + ")]
-    if len(terms) > most:
-        return " + ".join(terms[: most - 2]) + f" + …（共{len(terms)}项）"
-    return " + ".join(terms)
-
-
-def formula_in_numbers(check: Check) -> str:
-    """The formula with the printed numbers in place of the names."""
+    """The formula with its terms' names and what it should equal; a long sum says how many terms it has."""
     if not check.formula:
         return ""
-    numbers = {
-        o.name: Words(o.ref, plain(o.value) if o.value is not None else "？", ()) for o in check.operands
-    }
-    return in_words(check.formula, numbers)
+    text = in_words(check.formula, {o.name: Words(o.ref, clip(o.role, 18), ()) for o in check.operands})
+    terms = text.split(" + ")
+    if len(terms) > most:
+        text = " + ".join(terms[: most - 2]) + f" + …（共{len(terms)}项）"
+    named = set(names_in(check.formula))
+    against = [
+        o.role for o in check.operands if o.name not in named and o.value == check.reported is not None
+    ]
+    return f"{text} = {clip(against[0], 18)}" if len(against) == 1 else text
 
 
-def number(value: Decimal | None) -> str | None:
-    """A number as written, None for none."""
-    return None if value is None else plain(value)
+def formula_in_numbers(check: Check) -> str | None:
+    """The formula with the printed numbers in place of the names; None where it is a single number."""
+    if not check.formula or check.formula.isidentifier():
+        return None
+    return in_words(check.formula, {o.name: Words(o.ref, _printed(o), ()) for o in check.operands})
 
 
-def page_of(spans: tuple[Span, ...]) -> str:
-    """`第3页` for a note in a paged document, else nothing."""
-    page = next((span.page for span in spans if span.page is not None), None)
-    return f"第{page}页" if page is not None else ""
+def _printed(operand: Operand) -> str:
+    return "？" if operand.value is None else plain(operand.value)

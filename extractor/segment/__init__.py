@@ -16,6 +16,7 @@ from extractor.segment.residue import without_residue
 from extractor.segment.rows import read_rows
 from extractor.segment.scan import read_stream
 from extractor.segment.special import special_forms
+from extractor.segment.unglue import unglued
 
 _UNIT = re.compile(r"单位[::]?\s*\(?(?:人民币)?(万元|亿元|元)")
 
@@ -66,10 +67,11 @@ def _unit_above(units: list[tuple[int, str]], start: int) -> str | None:
 
 
 def _forms(document: Document, region: Region) -> list[Form]:
-    if (special := special_forms(region.kind, region.rows)) is not None:
+    if (special := special_forms(document, region.kind, region.rows)) is not None:
         return special
     if region.hard and not (region.kind == "tab_led" and any(len(row) > 24 for row in region.rows)):
-        return read_rows(document, region.rows)
+        forms = read_rows(document, region.rows)
+        return forms if region.kind == "tab_led" else unglued(document, forms, region.rows)
     return read_stream(document, [atom for row in region.rows for atom in row], region.kind)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from extractor.segment.atoms import BLANK, LEVEL1, LEVEL2, NUM, PCT, QTY, SIGN, TEXT, Atom
+from extractor.segment.atoms import BLANK, LEVEL1, LEVEL2, NAMED, NUM, PCT, QTY, SIGN, TEXT, Atom
 from extractor.segment.costs import FAR, JOINABLE, LABELS, OPENS, cost, costs, endings, skips
 
 _BREAK = 0.6  # a row that opens where the print shows no break
@@ -41,10 +41,12 @@ def align(
     one_row: bool,
     join_cost: float,
     skip: tuple[float, ...] | None = None,
+    stay_cost: float = _STAY,
 ) -> Aligned:
     """The cheapest assignment of `atoms`, in order, to columns.
 
-    `join_cost` is the price of two atoms in one cell, `skip` the price of each column left empty.
+    `join_cost` is the price of two atoms in one cell, `skip` the price of each column left empty,
+    `stay_cost` that of a row that goes on over a printed break.
     """
     if not atoms:
         return Aligned([], 0.0)
@@ -55,7 +57,9 @@ def align(
     columns = range(n)
     emit = costs(roles, atoms[0].kind)
     best = [start[b] + emit[b] for b in columns]
-    back: list[list[int]] = [[-1] * n]  # per atom and column: previous column; n + a: new row after a; -1 start; -2 same cell
+    back: list[list[int]] = [
+        [-1] * n
+    ]  # per atom and column: previous column; n + a: new row after a; -1 start; -2 same cell
     for index in range(1, len(atoms)):
         atom = atoms[index]
         emit = costs(roles, atom.kind)
@@ -64,8 +68,8 @@ def align(
         else:
             opened, opening = min((best[a] + rest[a], a) for a in columns)
             opened += 0.0 if atom.gap else _BREAK
-            stay = _STAY if atom.gap else 0.0
-        same = _same_cell(atoms[index - 1], atom, roles, emit, join_cost)
+            stay = stay_cost if atom.gap else 0.0
+        same = _same_cell(atoms[index - 1], atom, roles, emit, join_cost, stay)
         now, origin = [], []
         through, left = FAR, -1
         for b in columns:
@@ -85,7 +89,9 @@ def align(
     return Aligned(_trace(atoms, back, last, n), total)
 
 
-def _same_cell(before: Atom, atom: Atom, roles: tuple[str, ...], emit: tuple[float, ...], join_cost: float) -> list[float]:
+def _same_cell(
+    before: Atom, atom: Atom, roles: tuple[str, ...], emit: tuple[float, ...], join_cost: float, stay: float
+) -> list[float]:
     """What it costs, per column, that `atom` continues the cell that `before` ends."""
     if atom.kind & BLANK:
         return [_BLANK] * len(roles)
@@ -96,10 +102,19 @@ def _same_cell(before: Atom, atom: Atom, roles: tuple[str, ...], emit: tuple[flo
     for role, value in zip(roles, emit, strict=True):
         if signed:
             out.append(0.2 if role in _VALUES else FAR)
-        elif role not in JOINABLE or value >= 9.0 or (atom.kind & OPENS and role in LABELS):
+        elif (
+            role not in JOINABLE
+            or value >= 9.0
+            or atom.kind & NAMED
+            or (atom.kind & OPENS and (role in LABELS or role in _VALUES))
+        ):
             out.append(FAR)
         else:
-            price = max(join_cost, 3.4) if role == "item" else join_cost
+            price = 2.0 if before.kind & NUM and not atom.kind & NUM else 0.0
+            price += max(join_cost, 3.4) if role == "item" else join_cost
+            price += stay
+            if role in ("level1", "level2") and before.kind & (LEVEL1 | LEVEL2) and atom.text[0] not in "([":
+                price += 3.0  # the label before is complete
             out.append(price + (2.0 if role == "level3" and before.kind & (LEVEL1 | LEVEL2) else 0.0))
     return out
 

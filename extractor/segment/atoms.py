@@ -9,23 +9,54 @@ from typing import NamedTuple
 from extractor.document import Document, Span, span_of
 
 _SPACE = re.compile(r"\s+")
-_INNER = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|^\s+|\s+$|(?<=\d)\s+(?=%)|(?<=\d\.)\s+(?=\d)|(?<=[≥≤<>=])\s+")
+_INNER = re.compile(
+    r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|^\s+|\s+$|(?<=\d)\s+(?=%)|(?<=\d\.)\s+(?=\d)|(?<=[≥≤<>=])\s+"
+)
 
-BLANK, NUM, PCT, QTY, NA, LEVEL1, LEVEL2, ITEM, TOTAL, TEXT, LONG, QUAL, DATE, FRAME, TINY, SIGN = (1 << i for i in range(16))
+(
+    BLANK,
+    NUM,
+    PCT,
+    QTY,
+    NA,
+    LEVEL1,
+    LEVEL2,
+    ITEM,
+    TOTAL,
+    TEXT,
+    LONG,
+    QUAL,
+    DATE,
+    FRAME,
+    TINY,
+    SIGN,
+    SENTENCE,
+    HIGH,
+    NAMED,
+) = (1 << i for i in range(19))
 
 _NUM = re.compile(r"^-?[\d,]*\.?\d+分?$")
+_HIGH = re.compile(r"^(?:[5-9]\d|\d{3,})(?:\.\d+)?$")  # above what one row can be worth
 _PCT = re.compile(r"^[≥≤<>=]*-?[\d.,]+%(?:以上|以下)?$")
 _QTY = re.compile(
     r"^(?:[≥≤<>=]+|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|达到|约|近)?-?[\d,.]+(?:[^\d\s,。;:、]{0,6})$"
 )
 _NA = re.compile(r"^(?:[-/\\*]+|无|不适用)$")
-_GARBLED = re.compile(r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$")  # OCR took a letter for a digit; still a number's place
-_SIGN = re.compile(r"^(?:[≥≤<>=═]{1,2}|定性|定量|正向|反向|正向指标|反向指标|大于等于|小于等于|大于|小于|等于|不低于|不高于|不超过|不少于)$")
-_DATE = re.compile(r"^(?:截至|截止)?(?:(?:19|20)\d{2}[年./-](?:[\d年月日./\-~至到度底前之以内末初全上下半完成]*)|\d{1,2}月.{0,10}|全年|年底.{0,4}|年内.{0,4}|长期)$")
+_GARBLED = re.compile(
+    r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$"
+)  # OCR took a letter for a digit; still a number's place
+_NAMED = re.compile(r"^指标\d{1,2}(?:[:.、]|$)|^[★☆]+\D")  # how a 三级 cell begins and no other
+_SCORING = re.compile(r"得满分|得\d+%?分?[,;。]|计分|不得分|扣\d+(?:\.\d+)?分|扣完为止")
+_SIGN = re.compile(
+    r"^(?:[≥≤<>=═]{1,2}|定性|定量|正向|反向|正向指标|反向指标|大于等于|小于等于|大于|小于|等于|不低于|不高于|不超过|不少于)$"
+)
+_DATE = re.compile(
+    r"^(?:截至|截止)?(?:(?:19|20)\d{2}[年./-](?:[\d年月日./\-~至到度底前之以内末初全上下半完成]*)|\d{1,2}月.{0,10}|全年|年底.{0,4}|年内.{0,4}|长期)$"
+)
 _POINTS = r"(?:\(?\[?\s*\d+(?:\.\d+)?\s*(?:分|%)?\s*\]?\)?)?"
 _FIRST = (
     "(?:项目)?(?:总?产出|效益|效果|社会满意度|满意度|服务对象满意度|成本|过程|投入|决策|管理|绩效|履职|结果|效率|预算执行|预算管理|部门管理|项目管理|"
-    "部门决策|项目决策|部门绩效|项目绩效|项目完成|项目产出|项目效益|项目过程|项目投入|履职效果|履职效能|履职完成|履职产出|可持续|可持续发展|可持续影响|产出与效益|资金管理|"
+    "部门决策|绩效实现|部门绩效情况|项目决策|部门绩效|项目绩效|项目完成|项目产出|项目效益|项目过程|项目投入|履职效果|履职效能|履职完成|履职产出|可持续|可持续发展|可持续影响|产出与效益|资金管理|"
     "预算资金|运行成本|管理效率|社会效应|特性|共性|个性|社会效益|预算执行率|综合管理|资金|监督管理|运行效率|目标管理|运转|基础工作|资金使用|项目实施|整体)"
     "(?:情况|能力|效率|率|完成)?(?:类|性)?(?:指标|目标)?"
 )
@@ -39,16 +70,25 @@ _SECOND = (
 )
 _LEVEL1 = re.compile(rf"^(?:[一二三四五六]、)?{_FIRST}(?:等)?{_POINTS}$")
 _LEVEL2 = re.compile(rf"^(?:\d\.)?{_SECOND}(?:等)?{_POINTS}$")
-_LEVEL_LIKE = re.compile(r"^(?!.*(?:达成|达到|完成|实现|预期))[^\d,;。:、()]{2,10}指标(?:\(\d+(?:\.\d+)?分?%?\))?$|^[^\d,;。:、()]{2,10}\(\d+(?:\.\d+)?分\)$")  # a name of their own
+_LEVEL_LIKE = re.compile(
+    r"^(?!.*(?:达成|达到|完成|实现|预期))[^\d,;。:、()]{2,10}指标(?:\(\d+(?:\.\d+)?分?%?\))?$|^[^\d,;。:、()]{2,10}\(\d+(?:\.\d+)?分\)$"
+)  # a name of their own
 _ITEM = re.compile(
     r"^(?:其中)?:?\d?[、.]?(?:年度|本年|当年|项目)?(?:资金总额|财政拨款|财政资金|一般公共预算|上年结转|其他资金|单位资金|财政专户|政府性基金|国有资本|中央|省级|市级|县级|区级|自有资金|合计|预算拨款|"
     r"资金合计|总额|金额合计|结转|年度资金|社会资金|银行贷款|地方资金|本级|上级|自筹|事业收入|经营收入|专项资金|预算内|非税|市县|区县|地方财政|财政性资金|基本支出|项目支出|人员经费|公用经费|总支出|纳入专户)"
 )
-_TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|得分合计|综合得分|自评总分|总分值|总评分|合计得分|自评得分合计|分值合计|总分合计|自评总得分|总分数)(?:\(.*\))?:?(?:\d+(?:\.\d+)?分?)?$")
+_TOTAL = re.compile(
+    r"^(?:总分|总计|合计|总得分|得分合计|综合得分|自评总分|总分值|总评分|合计得分|自评得分合计|分值合计|总分合计|自评总得分|总分数)(?:\(.*\))?:?(?:\d+(?:\.\d+)?分?)?$"
+)
 _FRAME = re.compile(
     r"^(?:年度|项目|部门)?(?:整体)?(?:绩效指标(?:完成情况)?|绩效目标(?:完成情况)?|总体目标(?:完成情况)?|资金(?:情况|使用情况|执行情况)?|预算(?:申请|资金|执行情况|情况|执行)|年度预算申请|预算执行情况|年度目标|目标|绩效|绩效自评)\d{0,2}(?:\(.*\))?(?:\d+分)?$"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+@lru_cache(maxsize=16384)
+def _span(parts: tuple[tuple[int, int], ...]) -> Span:
+    return span_of(list(parts))
 
 
 class Atom(NamedTuple):
@@ -62,7 +102,7 @@ class Atom(NamedTuple):
     @property
     def span(self) -> Span:
         """The place of the atom in the document."""
-        return span_of(list(self.parts))
+        return _span(self.parts)
 
     @property
     def start(self) -> int:
@@ -84,8 +124,10 @@ def _kind_of_text(text: str) -> int:
     bare = text.replace(" ", "")
     if not _CJK.search(bare):
         return TEXT | TINY
-    kind = TEXT
-    if len(bare) > 30:
+    kind = TEXT | NAMED if _NAMED.match(bare) else TEXT
+    if len(bare) > 7 and ("," in bare or ";" in bare or "。" in bare):
+        kind |= SENTENCE
+    if len(bare) > 30 or (len(bare) > 8 and _SCORING.search(bare)):
         kind |= LONG
     elif len(bare) <= 4:
         kind |= TINY
@@ -94,8 +136,10 @@ def _kind_of_text(text: str) -> int:
             kind |= TOTAL
         if _LEVEL1.match(bare):
             kind |= LEVEL1
-        if _LEVEL2.match(bare) or (not kind & LEVEL1 and _LEVEL_LIKE.match(bare)):
+        if _LEVEL2.match(bare):
             kind |= LEVEL2
+        elif not kind & LEVEL1 and _LEVEL_LIKE.match(bare):
+            kind |= LEVEL1 | LEVEL2 if bare.endswith("分)") else LEVEL2
         if _FRAME.match(bare):
             kind |= FRAME
         if not any(c.isdigit() for c in bare) and len(bare) <= 10:
@@ -114,7 +158,7 @@ def _kind_of_short(text: str) -> int:
     if _DATE.match(text):
         return DATE | QTY
     if _NUM.match(text):
-        return NUM
+        return NUM | HIGH if _HIGH.match(text) else NUM
     if _PCT.match(text):
         return PCT
     if _GARBLED.match(text):
@@ -134,6 +178,16 @@ def kind_of(text: str) -> int:
 def atom_of(document: Document, ranges: list[tuple[int, int]], gap: int = 0) -> Atom:
     """The atom over document ranges (white space at their ends is dropped; an empty one keeps a zero-length place)."""
     folded = document.folded
+    if len(ranges) == 1:  # nearly all
+        start, end = ranges[0]
+        piece = folded[start:end]
+        stripped = piece.strip()
+        if not stripped:
+            return Atom("", ((start, start),), gap, BLANK)
+        if len(stripped) != len(piece):
+            start += piece.index(stripped[0])
+        text = clean(stripped)
+        return Atom(text, ((start, start + len(stripped)),), gap, kind_of(text))
     parts = []
     for start, end in ranges:
         piece = folded[start:end]
@@ -149,7 +203,7 @@ def atom_of(document: Document, ranges: list[tuple[int, int]], gap: int = 0) -> 
 
 
 def join(document: Document, atoms: list[Atom]) -> Atom:
-    """One atom over several neighbours, in order."""
+    """One atom over several neighbours, in the order of the text."""
     if len(atoms) == 1:
         return atoms[0]
-    return atom_of(document, [part for atom in atoms for part in atom.parts], atoms[0].gap)
+    return atom_of(document, sorted(part for atom in atoms for part in atom.parts), atoms[0].gap)

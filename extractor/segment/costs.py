@@ -8,20 +8,21 @@ from extractor.segment.atoms import (
     BLANK,
     DATE,
     FRAME,
+    HIGH,
     ITEM,
     LEVEL1,
     LEVEL2,
     LONG,
     NA,
+    NAMED,
     NUM,
     PCT,
     QTY,
     QUAL,
+    SENTENCE,
     SIGN,
-    TEXT,
     TINY,
     TOTAL,
-    Atom,
 )  # fmt: skip
 
 FAR = 1e6
@@ -29,24 +30,25 @@ FAR = 1e6
 # role → costs in this order of first match: (mask, cost), then the cost of anything else
 _COSTS: dict[str, tuple[tuple[tuple[int, float], ...], float]] = {
     "frame": (((FRAME, 0.0), (BLANK, 0.0), (TINY, 6.0)), 9.0),
-    "level1": (((LEVEL1, 0.0), (BLANK, 0.1), (LONG, 12.0), (NUM | PCT | QTY | NA, 12.0), (LEVEL2, 4.0), (TINY, 6.0)), 7.0),
-    "level2": (((LEVEL2, 0.0), (BLANK, 0.1), (LONG, 9.0), (NUM | PCT | QTY | NA, 12.0), (LEVEL1, 3.0), (QUAL, 3.0)), 5.0),
-    "level3": (((TOTAL | SIGN, 12.0), (NUM, 9.0), (PCT, 7.0), (DATE, 4.0), (QTY, 5.0), (NA, 3.0), (BLANK, 2.0), (LEVEL2, 1.5), (LEVEL1, 2.0), (LONG, 2.5)), 0.0),
-    "target": (((TOTAL, 9.0), (SIGN, 2.5), (PCT | QTY, 0.0), (NUM, 0.3), (BLANK, 1.0), (NA, 0.5), (LEVEL1 | LEVEL2, 5.0), (QUAL, 0.3), (LONG, 1.6)), 0.9),
+    "level1": (((NAMED, 12.0), (LEVEL1, 0.0), (BLANK, 0.1), (LONG, 12.0), (NUM | PCT | QTY | NA, 12.0), (LEVEL2, 4.0), (TINY, 6.0)), 7.0),
+    "level2": (((NAMED, 10.0), (LEVEL2, 0.0), (BLANK, 0.1), (LONG, 9.0), (NUM | PCT | QTY | NA, 12.0), (LEVEL1, 3.0), (QUAL, 3.0)), 5.0),
+    "level3": (((NAMED, 0.0), (TOTAL | SIGN, 12.0), (NUM, 9.0), (PCT, 7.0), (DATE, 4.0), (QTY, 5.0), (NA, 3.0), (BLANK, 2.0), (LEVEL2, 1.5), (LEVEL1, 2.0), (LONG, 2.5), (SENTENCE, 1.5)), 0.0),
+    "target": (((NAMED, 6.0), (TOTAL, 9.0), (SIGN, 2.5), (PCT | QTY, 0.0), (NUM, 0.3), (BLANK, 1.0), (NA, 0.5), (LEVEL1 | LEVEL2, 5.0), (QUAL, 0.3), (LONG, 1.6)), 0.9),
     "points": (((NUM, 0.0), (BLANK, 0.5), (NA, 0.2), (PCT, 2.0), (QTY, 5.0)), 9.0),
-    "reason": (((BLANK | NA, 0.0), (SIGN, 8.0), (NUM, 4.0), (PCT, 3.0), (QTY, 2.0), (TOTAL, 9.0), (LEVEL1, 8.0), (LEVEL2, 7.0)), 0.1),
+    "reason": (((NAMED, 8.0), (BLANK | NA, 0.0), (SIGN, 8.0), (NUM, 4.0), (PCT, 3.0), (QTY, 2.0), (TOTAL, 9.0), (LEVEL1, 8.0), (LEVEL2, 7.0), (ITEM, 3.0)), 0.1),
     "sign": (((SIGN, 0.0), (BLANK, 0.3), (TINY, 2.5), (QUAL, 4.0)), 9.0),
     "unit": (((BLANK, 0.3), (SIGN, 6.0), (TINY, 0.3), (NA, 0.5), (PCT, 4.0)), 6.0),
-    "criteria": (((BLANK | NA, 0.1), (SIGN | LEVEL1 | LEVEL2 | TOTAL, 6.0), (NUM, 1.5)), 0.3),
+    "criteria": (((NAMED, 6.0), (BLANK | NA, 0.1), (SIGN | LEVEL1 | LEVEL2 | TOTAL, 6.0), (NUM, 1.5)), 0.3),
     "deduct": (((NUM, 0.0), (BLANK | NA, 0.1), (PCT, 2.0)), 8.0),
     "seq": (((NUM, 0.0), (TOTAL, 0.0), (BLANK, 0.2), (TINY, 1.0)), 9.0),
     "amount": (((NUM, 0.0), (QTY, 0.5), (BLANK | NA, 0.2), (PCT, 6.0)), 9.0),
-    "rate": (((PCT, 0.0), (NUM, 0.4), (BLANK, 0.2), (NA, 0.6), (QTY, 4.0)), 9.0),
+    "rate": (((PCT | HIGH, 0.0), (NUM, 0.4), (BLANK, 0.2), (NA, 0.6), (QTY, 4.0)), 9.0),
     "item": (((ITEM, 0.0), (NUM | PCT, 9.0), (NA, 6.0), (BLANK, 1.0), (FRAME, 1.0)), 1.0),
     "label": (((ITEM, 0.0), (NUM | PCT, 9.0), (BLANK, 0.2)), 0.5),
     "name": (((NUM, 6.0), (PCT, 8.0), (BLANK, 2.0), (QTY, 4.0)), 0.0),
     "text": (((NUM | PCT, 7.0), (BLANK, 0.3), (QTY, 3.0)), 0.2),
     "grade": (((BLANK | NA, 0.0), (NUM | PCT, 5.0), (TINY, 0.0)), 2.0),
+    "review": (((NUM | PCT | QTY | QUAL, 0.0), (BLANK, 0.1), (LEVEL1 | LEVEL2, 5.0)), 0.8),
     "any": (((BLANK, 0.1),), 1.0),
 }  # fmt: skip
 _CLASS = {
@@ -57,11 +59,38 @@ _CLASS = {
 _SKIP = {
     "frame": 0.0, "level1": 0.2, "level2": 0.4, "level3": 5.0, "target": 2.5, "actual": 1.5, "points": 2.0, "score": 1.5,
     "reason": 0.1, "criteria": 0.3, "sign": 0.6, "unit": 0.6, "deduct": 0.3, "seq": 0.5, "rate": 0.7, "item": 4.0, "label": 0.3, "name": 5.0,
-    "text": 0.7, "grade": 0.3, "adjust": 0.3, "amount": 1.0, "any": 0.5, "unit_name": 0.5, "duty": 0.7, "progress": 0.3, "blank": 0.0,
+    "text": 0.7, "grade": 0.3, "adjust": 0.3, "amount": 1.0, "any": 0.5, "review": 0.3, "unit_name": 0.5, "duty": 0.7, "progress": 0.3, "blank": 0.0,
 }  # fmt: skip
-_MONEY_SKIP = {"points": 0.4, "score": 0.4, "rate": 0.4, "initial": 1.3, "annual": 1.3, "executed": 1.3}  # sub-rows carry no points
-LONELY = {"level2": 3.0, "item": 1.5, "label": 1.5, "level3": 7.0}  # a row may end right after its label: nothing was filled in
-JOINABLE = frozenset(("level3", "target", "actual", "reason", "criteria", "item", "label", "name", "unit_name", "duty", "level2", "level1"))
+_MONEY_SKIP = {
+    "points": 0.4,
+    "score": 0.4,
+    "rate": 0.4,
+    "initial": 1.3,
+    "annual": 1.3,
+    "executed": 1.3,
+}  # sub-rows carry no points
+LONELY = {
+    "level2": 3.0,
+    "item": 1.5,
+    "label": 1.5,
+    "level3": 7.0,
+}  # a row may end right after its label: nothing was filled in
+JOINABLE = frozenset(
+    (
+        "level3",
+        "target",
+        "actual",
+        "reason",
+        "criteria",
+        "item",
+        "label",
+        "name",
+        "unit_name",
+        "duty",
+        "level2",
+        "level1",
+    )
+)
 
 
 @lru_cache(maxsize=65536)

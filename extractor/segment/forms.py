@@ -36,7 +36,9 @@ class Form:
     heads: list[tuple[str, Atom, Atom | None]] = field(default_factory=list)  # role, label, value
     goals: list[tuple[str, Atom]] = field(default_factory=list)  # "expected" | "actual", text
     totals: list[Row] = field(default_factory=list)
-    pairs: list[tuple[str, Atom, Atom, str | None]] = field(default_factory=list)  # block kind, label, value, context
+    pairs: list[tuple[str, Atom, Atom, str | None]] = field(
+        default_factory=list
+    )  # block kind, label, value, context
     grid: list[Row] = field(default_factory=list)
     header_rows: int = 0
 
@@ -85,9 +87,10 @@ class Builder:
     def head(self, role: str, label: Atom, value: Atom | None) -> None:
         """A pair of the form's head (项目名称 …); a project name after indicators begins the next form."""
         have = {r for r, _, _ in self.form.heads}
-        if role == "project_name" and ("project_name" in have or self.form.kinds & {"indicator", "base", "summary"}):
-            self.close()
-        elif role in ("unit_name", "department") and self.form.kinds & {"indicator"} and role in have:
+        if (
+            role == "project_name"
+            and ("project_name" in have or self.form.kinds & {"indicator", "base", "summary"})
+        ) or (role in ("unit_name", "department") and self.form.kinds & {"indicator"} and role in have):
             self.close()
         self.form.heads.append((role, label, value))
         self.block = None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from extractor.document import Document, Table, TableCell, TableKind, span_of
 from extractor.schema import OVERALL
-from extractor.segment.atoms import Atom
 from extractor.segment.forms import Form
 from extractor.segment.lines import TITLE, Line
 
+_MERGED = frozenset(("frame", "level1", "level2"))
 _SPACES = re.compile(r"\s+")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _UNIT = re.compile(r"单位[:：]?\s*\(?(万元|元|亿元)|\((万元|亿元|元)\)")
 
 
+@lru_cache(maxsize=16384)
 def cell_text(raw: str) -> str:
     """Contract text of a cell: NFKC, layout white space removed."""
     text = unicodedata.normalize("NFKC", raw)
@@ -31,7 +33,9 @@ def grid_of(document: Document, form: Form, table_id: str, captions: list[Line])
         return None
     title = _title(form, captions)
     if form.unit is None:
-        form.unit = next((g for line in captions if (m := _UNIT.search(line.text)) for g in m.groups() if g), None)
+        form.unit = next(
+            (g for line in captions if (m := _UNIT.search(line.text)) for g in m.groups() if g), None
+        )
     cells = tuple(_cells(document, form, table_id))
     start = min(a.start for a in atoms)
     end = max(a.end for a in atoms)
@@ -39,7 +43,7 @@ def grid_of(document: Document, form: Form, table_id: str, captions: list[Line])
         id=table_id,
         title=title,
         kind=_kind(form),
-        scope=_scope(form, title),
+        scope=_scope(form),
         n_rows=len(form.grid),
         n_cols=max((len(row) for row in form.grid), default=0),
         header_rows=form.header_rows,
@@ -51,18 +55,56 @@ def grid_of(document: Document, form: Form, table_id: str, captions: list[Line])
 def _cells(document: Document, form: Form, table_id: str) -> list[TableCell]:
     out = []
     seen: set[tuple[int, int]] = set()
+    tall = _merged_down(form)
+    width = max(len(row) for row in form.grid)
     for r, row in enumerate(form.grid):
         for c, atom in enumerate(row):
             if atom is None or not atom.text or (atom.start, atom.end) in seen:
                 continue
             seen.add((atom.start, atom.end))
-            out.append(_cell(document, atom, f"{table_id}r{r}c{c}", r, c))
+            start, end = atom.parts[0]
+            raw = document.text[start:end]
+            if len(atom.parts) > 1:
+                raw = "".join(document.text[a:b] for a, b in atom.parts)
+            wide = width if atom is form.title and len(row) == 1 else 1
+            out.append(
+                TableCell(
+                    id=f"{table_id}r{r}c{c}",
+                    row=r,
+                    col=c,
+                    rowspan=tall.get((r, c), 1),
+                    colspan=wide,
+                    text=cell_text(raw),
+                    span=atom.span,
+                )
+            )
     return out
 
 
-def _cell(document: Document, atom: Atom, cell_id: str, row: int, col: int) -> TableCell:
-    raw = "".join(document.text[a:b] for a, b in atom.parts)
-    return TableCell(id=cell_id, row=row, col=col, text=cell_text(raw), span=atom.span)
+def _merged_down(form: Form) -> dict[tuple[int, int], int]:
+    """How many rows each 一级, 二级 or frame cell covers: those right below that print nothing in its column."""
+    out: dict[tuple[int, int], int] = {}
+    for block in form.blocks:
+        merged = [c for c, column in enumerate(block.columns) if column.role in _MERGED]
+        opened: dict[int, tuple[int, int]] = {}
+        before = -2
+        for at in block.at:
+            row = form.grid[at]
+            if len(row) != len(block.columns) or at != before + 1:
+                opened = {}
+            before = at
+            if len(row) != len(block.columns):
+                continue
+            fresh = False  # a new 一级 ends the 二级 above it
+            for c in merged:
+                atom = row[c]
+                if atom is not None and atom.text:
+                    opened[c], fresh = (at, c), True
+                elif fresh:
+                    opened.pop(c, None)
+                elif c in opened:
+                    out[opened[c]] = at - opened[c][0] + 1
+    return out
 
 
 def _kind(form: Form) -> TableKind:
@@ -85,7 +127,7 @@ def _title(form: Form, captions: list[Line]) -> str:
     return ""
 
 
-def _scope(form: Form, title: str) -> str:
+def _scope(form: Form) -> str:
     """The project's name printed in the form's head; else the unit as a whole."""
     for role in ("project_name", "sub_name"):
         name = next((v for r, _, v in form.heads if r == role and v is not None and v.text), None)

@@ -6,14 +6,30 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.document import Document
-from extractor.profiles.columns import clean_head, role_of, words_of
+from extractor.profiles.columns import clean_head, is_word, role_of, words_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _VALUES = frozenset(("target", "actual", "points", "score"))
 _MONEY = frozenset(("initial", "annual", "executed"))
-_USE = frozenset(("政策或重点任务", "任务名称", "主要任务", "任务", "具体任务", "重点任务", "资金用途", "支出内容", "用途", "主要任务名称", "年度主要任务", "支出用途", "使用方向"))
+_USE = frozenset(
+    (
+        "政策或重点任务",
+        "任务名称",
+        "主要任务",
+        "任务",
+        "具体任务",
+        "重点任务",
+        "资金用途",
+        "支出内容",
+        "用途",
+        "主要任务名称",
+        "年度主要任务",
+        "支出用途",
+        "使用方向",
+    )
+)
 
 
 class Heads(NamedTuple):
@@ -40,7 +56,9 @@ def family_roles(atoms: Sequence[Atom]) -> tuple[str, list[str | None]] | None:
     return None
 
 
-def _kind(family: str, known: Sequence[str], atoms: Sequence[Atom], roles: Sequence[str | None]) -> str | None:
+def _kind(
+    family: str, known: Sequence[str], atoms: Sequence[Atom], roles: Sequence[str | None]
+) -> str | None:
     have = set(known)
     if family == "indicator":
         levels, values = have & _LEVELS, have & _VALUES
@@ -68,13 +86,15 @@ def _two_years(atoms: Sequence[Atom]) -> bool:
 def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) -> tuple[Column, ...]:
     """Columns for one printed head row; heads without a role get one from where they stand."""
     out: list[Column] = []
-    if roles and roles[0] in _MONEY and roles[0] in roles[1:]:  # 年度预算（万元） over the labels, not a column of values
-        roles = [None, *roles[1:]]
-    first = next((i for i, r in enumerate(roles) if r in _first_roles(kind)), len(roles))
+    # 年度预算（万元） over the labels, not a column of values
+    over_labels = bool(roles) and roles[0] in _MONEY and roles[0] in roles[1:]
+    first = next(
+        (i for i, r in enumerate(roles) if r in _first_roles(kind) and not (over_labels and i == 0)),
+        len(roles),
+    )
     for i, (atom, role) in enumerate(zip(atoms, roles, strict=True)):
-        if role is None:
-            role = _unnamed(kind, i, first, atom)
-        out.append(Column(role, atom if atom.text else None))
+        known = None if over_labels and i == 0 else role
+        out.append(Column(known or _unnamed(kind, i, first, atom), atom if atom.text else None))
     if kind == "indicator" and not any(c.role in _LEVELS for c in out):
         out = _levels_by_place(out)
     if kind == "base" and not any(c.role in ("item", "name") for c in out):
@@ -83,7 +103,28 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
 
 
 def _first_roles(kind: str) -> frozenset[str]:
-    return _LEVELS if kind == "indicator" else frozenset(("initial", "annual", "executed", "adjust", "points", "rate", "quota", "on_duty", "prev_final", "budget_initial", "exec", "other", "headcount", "retired"))
+    return (
+        _LEVELS
+        if kind == "indicator"
+        else frozenset(
+            (
+                "initial",
+                "annual",
+                "executed",
+                "adjust",
+                "points",
+                "rate",
+                "quota",
+                "on_duty",
+                "prev_final",
+                "budget_initial",
+                "exec",
+                "other",
+                "headcount",
+                "retired",
+            )
+        )
+    )
 
 
 def _unnamed(kind: str, i: int, first: int, atom: Atom) -> str:
@@ -117,7 +158,9 @@ def goal_heads(atoms: Sequence[Atom]) -> tuple[int, int] | None:
 
 def is_goal(atom: Atom, which: str) -> bool:
     """Whether an atom is the head of the expected or of the actual goals."""
-    return role_of("goal", atom.text) == which or (which == "actual" and clean_head(atom.text) in words_of("goal", "actual"))
+    return role_of("goal", atom.text) == which or (
+        which == "actual" and clean_head(atom.text) in words_of("goal", "actual")
+    )
 
 
 def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | None:
@@ -126,7 +169,9 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if role_of(family, atoms[i].text) is None and not _joined_role(document, family, atoms, i):
             continue
         columns, at = _collect(document, family, atoms, i)
-        kind = _kind(family, [c.role for c in columns], [c.head for c in columns if c.head], [c.role for c in columns])
+        kind = _kind(
+            family, [c.role for c in columns], [c.head for c in columns if c.head], [c.role for c in columns]
+        )
         if kind == "base":
             return _base_stream(atoms, i)
         if kind and len(columns) >= 3:
@@ -139,7 +184,10 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
     return _base_stream(atoms, i)
 
 
-_PARTS = {"annual": frozenset(("initial", "adjust", "annual")), "target": frozenset(("sign", "target", "unit"))}
+_PARTS = {
+    "annual": frozenset(("initial", "adjust", "annual")),
+    "target": frozenset(("sign", "target", "unit")),
+}
 
 
 def split_parent(columns: list[Column]) -> list[Column]:
@@ -159,11 +207,17 @@ def _base_stream(atoms: Sequence[Atom], i: int) -> Heads | None:
     while at < len(atoms) and (role := role_of("base", atoms[at].text)):
         columns.append(Column(role, atoms[at]))
         at += 1
-    kind = _kind("base", [c.role for c in columns], atoms[i:at], [c.role for c in columns]) if len(columns) >= 2 else None
+    kind = (
+        _kind("base", [c.role for c in columns], atoms[i:at], [c.role for c in columns])
+        if len(columns) >= 2
+        else None
+    )
     return Heads(kind, (Column("item", None), *columns), at - i) if kind else None
 
 
-def _joined_role(document: Document, family: str, atoms: Sequence[Atom], i: int) -> tuple[str, int, Atom] | None:
+def _joined_role(
+    document: Document, family: str, atoms: Sequence[Atom], i: int
+) -> tuple[str, int, Atom] | None:
     """A head printed in two or three pieces (年度 / 指标值): its role and how many pieces."""
     for size in (3, 2):
         pieces = list(atoms[i : i + size])
@@ -173,6 +227,8 @@ def _joined_role(document: Document, family: str, atoms: Sequence[Atom], i: int)
             continue
         whole = join(document, pieces)
         role = role_of(family, whole.text)
+        if role and not is_word(whole.text) and any(role_of(family, p.text) for p in pieces):
+            continue
         if role and not (size == 3 and role_of(family, pieces[2].text) and role_of(family, pieces[0].text)):
             return role, size, whole
     return None
@@ -209,7 +265,11 @@ def _share(atoms: Sequence[Atom], at: int) -> bool:
 
 
 def _second_is_loose(family: str, atoms: Sequence[Atom], at: int) -> bool:
-    return at + 1 < len(atoms) and role_of(family, atoms[at + 1].text) is None and not atoms[at + 1].kind & (LEVEL1 | ITEM)
+    return (
+        at + 1 < len(atoms)
+        and role_of(family, atoms[at + 1].text) is None
+        and not atoms[at + 1].kind & (LEVEL1 | ITEM)
+    )
 
 
 def _stranger(family: str, atoms: Sequence[Atom], at: int) -> bool:

@@ -17,7 +17,9 @@ GOAL_EXPECTED = words_of("goal", "expected")
 GOAL_ACTUAL = words_of("goal", "actual")
 
 _KEY = re.compile(r"(?:^|(?<=[,;。|\s]))(?P<key>[^,;:。|\s][^,;:。|]{0,23}|):")
-_MARK = re.compile(r"^(?:[-*·●◆■□]\s*|[(\[]?\d{1,2}[)\].、]\s*|\([一二三四五六七八九十]{1,2}\)\s*|[一二三四五六七八九十]{1,2}、\s*)")
+_MARK = re.compile(
+    r"^(?:[-*·●◆■□]\s*|[(\[]?\d{1,2}[)\].、]\s*|\([一二三四五六七八九十]{1,2}\)\s*|[一二三四五六七八九十]{1,2}、\s*)"
+)
 _LEVELS = ("level1", "level2", "level3")
 _MONEY = ("initial", "annual", "executed", "adjust", "points", "rate", "score", "reason")
 _VALUES = ("target", "actual", "points", "score")
@@ -32,13 +34,15 @@ class Pair(NamedTuple):
     value: Atom
 
 
-def key_value_end(document: Document, lines: list[Line], first: int) -> tuple[int, list[list[Atom]]] | None:
-    """One past the last line of the form of keys and values that begins at line `first`, and its pairs as rows."""
+def key_value_end(document: Document, lines: list[Line], first: int) -> tuple[int, list[list[Atom]] | None]:
+    """One past the last line of the run of pairs that begins at line `first`; and its pairs as rows, if they make a form."""
     pairs: list[list[Atom]] = []
     last, idle, i = first, 0, first
     while i < len(lines) and idle <= 3:
         line = lines[i]
-        if line.cls not in "Bp" or (i > first and line.cls == "p" and (TITLE.match(line.text) or TAIL.match(line.text))):
+        if line.cls not in "Bp" or (
+            i > first and line.cls == "p" and (TITLE.match(line.text) or _closes(line.text))
+        ):
             break
         found = pairs_of(document, line) if line.cls == "p" else []
         if found:
@@ -47,11 +51,16 @@ def key_value_end(document: Document, lines: list[Line], first: int) -> tuple[in
             pairs += [[p.key, p.value] for p in found]
             last, idle = i + 1, 0
         elif not pairs:
-            return None
+            return first + 1, None
         elif line.cls == "p":
             idle += 1
         i += 1
-    return (last, pairs) if _is_form(pairs) else None
+    return last, pairs if _is_form(pairs) else None
+
+
+def _closes(text: str) -> bool:
+    """Whether a line stands below a form; 备注 and 说明 may be keys of an indicator as well."""
+    return TAIL.match(text) is not None and role_of("indicator", text.split(":", maxsplit=1)[0]) != "reason"
 
 
 def _goes_on(document: Document, lines: list[Line], last: int, i: int, pairs: list[list[Atom]]) -> bool:
@@ -63,7 +72,10 @@ def _goes_on(document: Document, lines: list[Line], last: int, i: int, pairs: li
     role = clean_head(_bare(key.text))
     if role not in GOAL_EXPECTED and role not in GOAL_ACTUAL and role_of("indicator", role) != "reason":
         return False
-    pairs[-1] = [key, atom_of(document, [*value.parts, *((line.start, line.end) for line in between)], value.gap)]
+    pairs[-1] = [
+        key,
+        atom_of(document, [*value.parts, *((line.start, line.end) for line in between)], value.gap),
+    ]
     return True
 
 
@@ -80,7 +92,9 @@ def pairs_of(document: Document, line: Line) -> list[Pair]:
     for n, match in enumerate(keys):
         stop = start + keys[n + 1].start() if n + 1 < len(keys) else end
         at = start + match.end()
-        between = " ,;。|" if n + 1 < len(keys) else " ,;|"  # the full stop at the end of a line belongs to its value
+        between = (
+            " ,;。|" if n + 1 < len(keys) else " ,;|"
+        )  # the full stop at the end of a line belongs to its value
         while stop > at and folded[stop - 1] in between:
             stop -= 1
         key = atom_of(document, [(start + match.start("key"), start + match.end("key"))], 0)
@@ -163,7 +177,11 @@ class _Reader:
             self.builder.grid([key, value])
 
     def is_item(self, head: str, value: Atom) -> bool:
-        return bool(value.kind & ITEM) and not value.kind & LONG and (not head or role_of("money", head) in ("item", "name"))
+        return (
+            bool(value.kind & ITEM)
+            and not value.kind & LONG
+            and (not head or role_of("money", head) in ("item", "name"))
+        )
 
     def open(self, kind: str) -> None:
         """A new record of `kind`."""
@@ -186,7 +204,11 @@ class _Reader:
 
     def goal(self, head: str, value: Atom) -> bool:
         """预期目标 and 实际完成情况, unless an open indicator still waits for such a value."""
-        if self.block is not None and self.block.kind == "indicator" and role_of("indicator", head) not in self.block.records[-1]:
+        if (
+            self.block is not None
+            and self.block.kind == "indicator"
+            and role_of("indicator", head) not in self.block.records[-1]
+        ):
             return False
         name = "expected" if head in GOAL_EXPECTED else "actual" if head in GOAL_ACTUAL else None
         if name is None:
@@ -199,8 +221,14 @@ class _Reader:
 
     def totals(self, head: str, key: Atom, value: Atom) -> bool:
         """总分, and the 得分 and 等级 that follow it."""
-        indicators = self.block is not None and self.block.kind == "indicator" or "indicator" in self.builder.form.kinds
-        if kind_of(head) & TOTAL and indicators and not (kind_of(head) & ITEM and self.block is not None and self.block.kind == "money"):
+        indicators = (
+            self.block is not None and self.block.kind == "indicator"
+        ) or "indicator" in self.builder.form.kinds
+        if (
+            kind_of(head) & TOTAL
+            and indicators
+            and not (kind_of(head) & ITEM and self.block is not None and self.block.kind == "money")
+        ):
             self.end_block()
             self.total = [key, value]
             self.builder.form.totals.append(self.total)

@@ -9,7 +9,9 @@ from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.forms import Form
 
 UNIT = re.compile(r"(?:单位|金额)[:：]?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
-PAIR = re.compile(r"^(?P<label>.{2,40}?)(?:[:：]\s*(?P<value>-?[\d,.]+)\s*(?:万元|元|%|分)?|(?P<value2>-?[\d,.]+)\s*[:：])$")
+PAIR = re.compile(
+    r"^(?P<label>.{2,40}?)(?:[:：]\s*(?P<value>-?[\d,.]+)\s*(?:万元|元|%|分)?|(?P<value2>-?[\d,.]+)\s*[:：])$"
+)
 BY_NATURE = re.compile(r"^按.{2,8}分")
 WORDS_ROW = re.compile(r"措施:?$|情况说明$")
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.document import Document
-from extractor.segment.atoms import Atom, atom_of
+from extractor.profiles.columns import is_word
+from extractor.segment.atoms import NUM, PCT, Atom, atom_of
 from extractor.segment.lines import HEADING, Line, closes_table, is_rule
 from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
@@ -35,7 +36,7 @@ def regions_of(document: Document, lines: list[Line]) -> list[Region]:
     while i < len(lines):
         cls = lines[i].cls
         if i in special:
-            region = Region(*special[i])
+            region: Region | None = Region(*special[i])
         elif cls in "Tt" and (lines[i].text or _tab_follows(lines, i)):
             region = _tab_region(document, lines, i)
         elif cls == "P":
@@ -53,7 +54,10 @@ def regions_of(document: Document, lines: list[Line]) -> list[Region]:
 
 
 def _streams(document: Document, lines: list[Line], first: int, last: int) -> list[Region]:
-    return [Region(a, b, kind, [atoms], False) for a, b, kind, atoms in stream_regions(document, lines, first, last)]
+    return [
+        Region(a, b, kind, [atoms], False)
+        for a, b, kind, atoms in stream_regions(document, lines, first, last)
+    ]
 
 
 def _tab_follows(lines: list[Line], i: int) -> bool:
@@ -70,9 +74,7 @@ def _tab_region(document: Document, lines: list[Line], first: int) -> Region | N
             tabs += line.cls == "T"
             leds += line.cls == "t"
             last = i + 1
-        elif line.cls != "B" and not _continues(lines, i, last, leds > tabs):
-            break
-        elif blanks > 5:
+        elif (line.cls != "B" and not _continues(lines, i, leds > tabs)) or blanks > 5:
             break
         i += 1
     if tabs + leds < 2 and tabs < 2:
@@ -80,10 +82,29 @@ def _tab_region(document: Document, lines: list[Line], first: int) -> Region | N
     if leds > tabs:
         last = _absorb_tail(lines, last)
         return Region(first, last, "tab_led", _led_rows(document, lines, first, last), True)
-    return Region(first, last, "tab_rows", _tab_rows(document, lines, first, last), True)
+    rows = _tab_rows(document, lines, first, last)
+    return Region(first, last, "tab_rows", _turned(rows) if _mirrored(rows) else rows, True)
 
 
-def _continues(lines: list[Line], i: int, last: int, led: bool) -> bool:
+def _mirrored(rows: list[list[Atom]]) -> bool:
+    """Whether every row was printed from right to left: the labels stand last in nearly all rows, the numbers first."""
+    turned = straight = 0
+    for row in rows:
+        filled = [a for a in row if a.text]
+        if len(filled) > 2:
+            first, last = (bool(a.kind & (NUM | PCT)) for a in (filled[0], filled[-1]))
+            turned += first and not last
+            straight += last and not first
+    return turned > 3 and turned > 4 * straight
+
+
+def _turned(rows: list[list[Atom]]) -> list[list[Atom]]:
+    """The rows from left to right, without the empty piece behind a last tab."""
+    closed = all(not row[-1].text for row in rows)
+    return [row[-2 if closed and len(row) > 1 else -1 :: -1] for row in rows]
+
+
+def _continues(lines: list[Line], i: int, led: bool) -> bool:
     """Whether the plain line `i` continues the cell above it: a tab-led cell or a row goes on soon after."""
     line = lines[i]
     if closes_table(line.text):
@@ -102,7 +123,12 @@ def _continues(lines: list[Line], i: int, last: int, led: bool) -> bool:
 
 def _absorb_tail(lines: list[Line], last: int) -> int:
     """The last tab-led cell may run on in lines right below it."""
-    while last < len(lines) and lines[last].cls == "p" and not closes_table(lines[last].text) and len(lines[last].text) < 80:
+    while (
+        last < len(lines)
+        and lines[last].cls == "p"
+        and not closes_table(lines[last].text)
+        and len(lines[last].text) < 80
+    ):
         last += 1
     return last
 
@@ -173,9 +199,7 @@ def _pipe_region(document: Document, lines: list[Line], first: int) -> Region | 
         line = lines[i]
         if line.cls == "P":
             last = i + 1
-        elif line.cls in "Tt" or (line.cls == "p" and not _pipe_soon(lines, i)):
-            break
-        elif i - last > 3:
+        elif line.cls in "Tt" or (line.cls == "p" and not _pipe_soon(lines, i)) or i - last > 3:
             break
         plain += line.cls == "p"
         i += 1
@@ -184,9 +208,23 @@ def _pipe_region(document: Document, lines: list[Line], first: int) -> Region | 
     if not counts or len(body) < 2:
         return None
     if counts[len(counts) // 2] <= 1:
-        atoms = _pipe_stream(document, lines[first:last], separators=plain * 2 > len(body))
+        separators = plain * 2 > len(body)
+        if separators and lines[first].text == "|":
+            first, last = _pipe_ends(lines, first, last)
+        atoms = _pipe_stream(document, lines[first:last], separators)
         return Region(first, last, "pipe_cells", [atoms], False)
     return Region(first, last, "pipe_rows", _pipe_rows(document, lines[first:last]), True)
+
+
+def _pipe_ends(lines: list[Line], first: int, last: int) -> tuple[int, int]:
+    """Where pipes stand alone between the cells: the first cell above the first pipe, or the last below the last."""
+    above = lines[first - 1] if first else None
+    if above is not None and above.cls == "p" and is_word(above.text):
+        return first - 1, last
+    below = lines[last] if last < len(lines) else None
+    return first, last + (
+        below is not None and below.cls == "p" and len(below.text) < 80 and not closes_table(below.text)
+    )
 
 
 def _pipe_soon(lines: list[Line], i: int) -> bool:
@@ -241,7 +279,9 @@ def _pipe_stream(document: Document, lines: list[Line], separators: bool) -> lis
             continue
         alone = separators and line.text == "|"
         if not alone:
-            atoms += _cut(document, line) if line.cls == "P" else [atom_of(document, [(line.start, line.end)])]
+            atoms += (
+                _cut(document, line) if line.cls == "P" else [atom_of(document, [(line.start, line.end)])]
+            )
         elif after_pipe:
             atoms.append(atom_of(document, [(line.start, line.start)]))
         after_pipe = alone

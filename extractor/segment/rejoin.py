@@ -6,11 +6,28 @@ import re
 
 from extractor.document import Document
 from extractor.profiles.columns import is_word
-from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, TOTAL, Atom, join, kind_of
+from extractor.segment.atoms import (
+    BLANK,
+    FRAME,
+    ITEM,
+    LEVEL1,
+    LEVEL2,
+    LONG,
+    NUM,
+    PCT,
+    QTY,
+    TOTAL,
+    Atom,
+    join,
+    kind_of,
+)
 
 _MAX = 5
 _LABEL = LEVEL1 | LEVEL2 | FRAME | TOTAL
-_TAIL = re.compile(r"^(?:指标|目标|情况|名称|资金|数|值|率|分|分析|措施|[(\[]\d+(?:\.\d+)?分?[)\]]|[(\[](?:万元|元|A|B|B/A|%)[)\]]|[(\[]盖章[)\]])$")
+_TAIL = re.compile(
+    r"^(?:指标|目标|情况|名称|资金|数|值|率|分|分析|措施|[(\[]\d+(?:\.\d+)?分?[)\]]|[(\[](?:万元|元|A|B|B/A|%)[)\]]|[(\[]盖章[)\]])$"
+)
+_LEAD = re.compile(r"^(?:年初|全年|年度|实际|调整后?|预期|一级|二级|三级|本年|项目资金|绩效自评)$")
 _OPEN_NUMBER = re.compile(r"^[≥≤<>=]*-?\d[\d,]*\.$")
 _DIGITS = re.compile(r"^\d+(?:%|[^\d\s]{0,4})$")
 
@@ -20,7 +37,7 @@ def rejoin(document: Document, atoms: list[Atom]) -> list[Atom]:
     out: list[Atom] = []
     i = 0
     while i < len(atoms):
-        size = _number(atoms, i) or _label(atoms, i)
+        size = _number(atoms, i) or _bracket(atoms, i) or _label(atoms, i)
         if size > 1:
             out.append(join(document, [a for a in atoms[i : i + size] if a.text]))
         else:
@@ -39,12 +56,29 @@ def _number(atoms: list[Atom], i: int) -> int:
     return k - i + 1 if k < len(atoms) and _DIGITS.match(atoms[k].text) else 0
 
 
+def _bracket(atoms: list[Atom], i: int) -> int:
+    """How many atoms make up a label whose bracket a space cuts: `产出指标(50` and `分)`."""
+    text = atoms[i].text
+    if text.count("(") <= text.count(")") or len(text) > 16:
+        return 0
+    for size in (2, 3):
+        if i + size > len(atoms) or not atoms[i + size - 1].text:
+            return 0
+        text += atoms[i + size - 1].text
+        if text.count("(") == text.count(")"):
+            return size if len(text) <= 24 else 0
+    return 0
+
+
 def _label(atoms: list[Atom], i: int) -> int:
     """How many atoms from `i` make up one label of the vocabulary that none of them is alone."""
     first = atoms[i]
-    if not first.text or len(first.text) > 12 or first.kind & (NUM | PCT | QTY | LONG | BLANK):
+    leads = _LEAD.match(first.text) is not None
+    if not leads and (
+        not first.text or len(first.text) > 12 or first.kind & (NUM | PCT | QTY | LONG | BLANK)
+    ):
         return 0
-    known = _known(first.text, first.kind)
+    known = _known(first.text, first.kind) and not leads
     text, best, k, blank = first.text, 0, i + 1, False
     while k < len(atoms) and k - i < 2 * _MAX:
         atom = atoms[k]
@@ -58,7 +92,9 @@ def _label(atoms: list[Atom], i: int) -> int:
         tail = _TAIL.match(atom.text) is not None
         if len(atom.text) > 12 or (atom.kind & (NUM | PCT | QTY) and not tail):
             break
-        if (known and not tail) or (not tail and atom.kind & (LEVEL1 | LEVEL2 | ITEM) and _known(atom.text, atom.kind)):
+        if (known and not tail) or (
+            not tail and atom.kind & (LEVEL1 | LEVEL2 | ITEM) and _known(atom.text, atom.kind)
+        ):
             break
         text += atom.text
         if len(text) > 24:

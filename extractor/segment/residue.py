@@ -13,9 +13,12 @@ _OPEN, _CLOSE = r"(?:<|&lt;)", r"(?:>|&gt;)"
 _NAME = r"(?:table|tbody|thead|tfoot|colgroup|col|caption|tr|td|th|p|br|span|div|b|strong|font|o:p|u|i|em|sup|sub|a|img|hr|center|section|h[1-6]|li|ul|ol)"
 _INSIDE = r"(?:\s(?:(?!&[lg]t;)[^<>])*)?/?"
 RESIDUE = re.compile(
-    rf"{_OPEN}/?{_NAME}{_INSIDE}{_CLOSE}|&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|quot|zwnj|#160|#xa0|#12288);?", re.IGNORECASE
+    rf"{_OPEN}/?{_NAME}{_INSIDE}{_CLOSE}|&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|quot|zwnj|#160|#xa0|#12288);?",
+    re.IGNORECASE,
 )
-_ROWS = re.compile(rf"{_OPEN}/?(?P<name>table|tbody|thead|tr|td|th)\b(?P<inside>{_INSIDE}){_CLOSE}", re.IGNORECASE)
+_ROWS = re.compile(
+    rf"{_OPEN}/?(?P<name>table|tbody|thead|tr|td|th)\b(?P<inside>{_INSIDE}){_CLOSE}", re.IGNORECASE
+)
 _SPAN = re.compile(r"(?P<which>col|row)span\s*=\s*[\"']?\s*(?P<count>\d{1,2})", re.IGNORECASE)
 _IDLE = 12  # lines without a tag that a cell may run over
 
@@ -32,8 +35,8 @@ def has_rows(text: str) -> bool:
     return ("<" in text or "&lt;" in text) and _ROWS.search(text) is not None
 
 
-def residue_region(document: Document, lines: list[Line], first: int) -> tuple[int, list[list[Atom]]] | None:
-    """One past the last line of the tagged table that begins at line `first`, and its rows; None without two rows."""
+def residue_region(document: Document, lines: list[Line], first: int) -> tuple[int, list[list[Atom]] | None]:
+    """One past the last line of the tagged table that begins at line `first`, and its rows if they are two or more."""
     last, idle, i = first + 1, 0, first
     while i < len(lines) and idle <= _IDLE:
         text = lines[i].text
@@ -44,7 +47,7 @@ def residue_region(document: Document, lines: list[Line], first: int) -> tuple[i
         if tag and re.search(rf"{_OPEN}/table\s*{_CLOSE}\s*$", text, re.IGNORECASE):
             break
     rows = _rows(document, lines[first].start, lines[last - 1].end)
-    return (last, rows) if len(rows) > 1 else None
+    return last, rows if len(rows) > 1 else None
 
 
 def _rows(document: Document, start: int, end: int) -> list[list[Atom]]:
@@ -112,4 +115,6 @@ def without_residue(document: Document, rows: list[list[Atom]]) -> list[list[Ato
 def _clean(document: Document, atom: Atom) -> Atom:
     ranges = [part for a, b in atom.parts for part in untagged(document.folded, a, b)]
     kept = [(a, b) for a, b in ranges if b > a]
-    return atom if kept == list(atom.parts) else atom_of(document, kept or [(atom.start, atom.start)], atom.gap)
+    return (
+        atom if kept == list(atom.parts) else atom_of(document, kept or [(atom.start, atom.start)], atom.gap)
+    )

@@ -6,8 +6,22 @@ from extractor.document import Document
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of
 from extractor.segment.align import Column, align, fit
+from extractor.segment.atoms import (
+    BLANK,
+    FRAME,
+    ITEM,
+    LEVEL1,
+    LEVEL2,
+    LONG,
+    NUM,
+    PCT,
+    QTY,
+    TEXT,
+    TOTAL,
+    Atom,
+    join,
+)
 from extractor.segment.costs import cost, skips
-from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, TEXT, TOTAL, Atom, join
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
 from extractor.segment.lines import TAIL, TITLE
@@ -15,7 +29,10 @@ from extractor.segment.pairs import BY_NATURE, PAIR, WORDS_ROW, note_unit, split
 
 _JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
 _STARTS = {
-    head[:size] for family in ("indicator", "money", "base") for head in known_heads(family) for size in range(2, len(head) + 1)
+    head[:size]
+    for family in ("indicator", "money", "base")
+    for head in known_heads(family)
+    for size in range(2, len(head) + 1)
 }
 
 
@@ -65,7 +82,9 @@ class _Scanner:
 
     def heads_at(self, i: int) -> Heads | None:
         text = self.atoms[i].text
-        if len(text) > 24 or not (text in _STARTS or any(role_of(family, text) for family in ("indicator", "money", "base"))):
+        if len(text) > 24 or not (
+            text in _STARTS or any(role_of(family, text) for family in ("indicator", "money", "base"))
+        ):
             return None
         return stream_heads(self.document, self.atoms, i)
 
@@ -112,12 +131,18 @@ class _Scanner:
         self.builder.form.header_rows += 1
         self.builder.grid(header[0])
         roles = tuple(c.role for c in heads.columns)
-        data = [a for a in self.atoms[start:end] if not (a.kind & FRAME and heads.kind == "indicator" and not a.kind & (LEVEL1 | LEVEL2))]
+        data = [
+            a
+            for a in self.atoms[start:end]
+            if not (a.kind & FRAME and heads.kind == "indicator" and not a.kind & (LEVEL1 | LEVEL2))
+        ]
         while data and not data[0].text:
             data.pop(0)
         if heads.kind in ("money", "summary"):
             data = self.pairs(data, heads.kind)
-        for row, whole in _rows(data, roles, _JOIN_COST.get(self.kind, 2.5)):
+        if _only_labels(data, heads.kind):
+            return end
+        for row, whole in _rows(data, roles, self.kind):
             cells: Row = [join(self.document, cell) if cell else None for cell in row]
             if not any(c and c.text for c in cells):
                 continue
@@ -177,11 +202,19 @@ class _Scanner:
     def label_before(self, i: int) -> Atom | None:
         """The block's own label (财政供养人员情况) right before its column heads."""
         before = next((a for a in reversed(self.atoms[max(0, i - 3) : i]) if a.text), None)
-        return before if before is not None and not before.kind & (NUM | PCT) and not self.is_title(before) else None
+        return (
+            before
+            if before is not None and not before.kind & (NUM | PCT) and not self.is_title(before)
+            else None
+        )
 
     def goals(self, start: int) -> int:
         end = start
-        while end < len(self.atoms) and not (self.atoms[end].kind & FRAME and not self.atoms[end].kind & LONG) and not self.anchor(end, "goal"):
+        while (
+            end < len(self.atoms)
+            and not (self.atoms[end].kind & FRAME and not self.atoms[end].kind & LONG)
+            and not self.anchor(end, "goal")
+        ):
             end += 1
         texts = [a for a in self.atoms[start:end] if a.text]
         if texts:
@@ -196,7 +229,12 @@ class _Scanner:
     def lone_goal(self, i: int) -> int:
         """年度总体目标 and its text where no 实际完成情况 follows; returns where the next thing begins, 0 if it is none."""
         k = next((k for k in range(i + 1, min(i + 3, len(self.atoms))) if self.atoms[k].text), None)
-        if k is None or len(self.atoms[k].text) < 6 or self.atoms[k].kind & (NUM | PCT | QTY) or role_of("goal", self.atoms[k].text):
+        if (
+            k is None
+            or len(self.atoms[k].text) < 6
+            or self.atoms[k].kind & (NUM | PCT | QTY)
+            or role_of("goal", self.atoms[k].text)
+        ):
             return 0
         if self.anchor(k, "goal") or self.atoms[k].kind & FRAME:
             return 0
@@ -210,7 +248,9 @@ class _Scanner:
         j = i + 1
         while j < len(self.atoms) and len(row) < 5:
             atom = self.atoms[j]
-            if atom.text and not (atom.kind & (NUM | QTY) or atom.text.startswith(("等级", "评价等级", "优", "良", "中", "差"))):
+            if atom.text and not (
+                atom.kind & (NUM | QTY) or atom.text.startswith(("等级", "评价等级", "优", "良", "中", "差"))
+            ):
                 break
             if atom.text:
                 row.append(atom)
@@ -221,7 +261,8 @@ class _Scanner:
 
     def pair(self, i: int, role: str) -> int:
         """A head label and what stands after it, up to the next label."""
-        j, value = i + 1, []
+        value: list[Atom] = []
+        j = i + 1
         limit = 10 if self.tokens else 1
         blanks = 0
         while j < len(self.atoms) and len(value) < limit:
@@ -232,7 +273,12 @@ class _Scanner:
                     break
                 j += 1
                 continue
-            if role_of("head", atom.text) or self.heads_at(j) or (atom.kind & FRAME and not atom.kind & LONG) or self.is_title(atom):
+            if (
+                role_of("head", atom.text)
+                or self.heads_at(j)
+                or (atom.kind & FRAME and not atom.kind & LONG)
+                or self.is_title(atom)
+            ):
                 break
             if self.tokens and atom.gap and value:
                 break
@@ -244,10 +290,17 @@ class _Scanner:
         return j
 
 
-def _rows(atoms: list[Atom], roles: tuple[str, ...], join_cost: float) -> list[tuple[list[list[Atom]], bool]]:
+def _only_labels(data: list[Atom], kind: str) -> bool:
+    """Whether a block's labels were printed without its values: which value belongs to which cannot be known."""
+    texts = sum(1 for a in data if a.text)
+    numbers = sum(1 for a in data if a.kind & (NUM | PCT | QTY))
+    return kind in ("indicator", "money") and texts > 5 and numbers * 20 < texts
+
+
+def _rows(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple[list[list[Atom]], bool]]:
     """Rows of a block, and whether each was printed whole: where empty cells are printed too, every row has one width."""
     if not any(a.kind & BLANK for a in atoms):
-        return _aligned(atoms, roles, join_cost)
+        return _aligned(atoms, roles, kind)
     out: list[tuple[list[list[Atom]], bool]] = []
     pending: list[Atom] = []
     widths = (roles, roles[1:]) if roles[0] == "frame" else (roles,)
@@ -258,24 +311,30 @@ def _rows(atoms: list[Atom], roles: tuple[str, ...], join_cost: float) -> list[t
             pending.append(atoms[i])
             i += 1
             continue
-        out += _aligned(pending, roles, join_cost)
+        out += _aligned(pending, roles, kind)
         pending = []
         i += len(row)
         out.append(([[] for _ in range(len(roles) - len(row))] + [[a] for a in row], True))
-    return out + _aligned(pending, roles, join_cost)
+    return out + _aligned(pending, roles, kind)
 
 
-def _aligned(atoms: list[Atom], roles: tuple[str, ...], join_cost: float) -> list[tuple[list[list[Atom]], bool]]:
+def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple[list[list[Atom]], bool]]:
     """Rows of undelimited atoms; a second pass knows which columns this form leaves empty throughout."""
     if not any(a.text for a in atoms):
         return []
-    rows = align(atoms, roles, one_row=False, join_cost=join_cost).rows
+    join_cost, stay = _JOIN_COST.get(kind, 2.5), 3.0 if kind == "spaced" else 1.2
+    rows = align(atoms, roles, one_row=False, join_cost=join_cost, stay_cost=stay).rows
     if len(rows) > 3:
         base = skips(roles)
-        filled = [sum(1 for row in rows if any(a.text for a in row[b])) / len(rows) for b in range(len(roles))]
-        skip = tuple(s if f > 0.3 or role not in _MAY_BE_EMPTY else min(s, 0.1) for s, f, role in zip(base, filled, roles, strict=True))
+        filled = [
+            sum(1 for row in rows if any(a.text for a in row[b])) / len(rows) for b in range(len(roles))
+        ]
+        skip = tuple(
+            s if f > 0.3 or role not in _MAY_BE_EMPTY else min(s, 0.1)
+            for s, f, role in zip(base, filled, roles, strict=True)
+        )
         if skip != base:
-            rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip).rows
+            rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip, stay_cost=stay).rows
     return [(row, False) for row in rows]
 
 
@@ -296,7 +355,20 @@ def _sure(cells: Row, roles: tuple[str, ...]) -> bool:
     return all(
         cell is not None and cell.text != "" and cost(role, cell.kind) < 1.0
         for cell, role in zip(cells, roles, strict=True)
-        if role in ("level3", "target", "actual", "points", "score", "initial", "annual", "executed", "rate", "item", "name")
+        if role
+        in (
+            "level3",
+            "target",
+            "actual",
+            "points",
+            "score",
+            "initial",
+            "annual",
+            "executed",
+            "rate",
+            "item",
+            "name",
+        )
     )
 
 
@@ -314,5 +386,3 @@ def _halfway(texts: list[Atom]) -> int:
         if seen * 2 >= total:
             return k + 1
     return len(texts) - 1
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.amounts import decimal_of
 from extractor.identities import (
@@ -51,8 +52,19 @@ class Row:
 
     def __init__(self, readings: list[Reading], values: Callable[[Reading], Values]) -> None:
         self.readings = readings
+        self.read = values
         self.values = {reading: values(reading) for reading in readings}
         self.fixed = False
+
+    def demand(self, test: Callable[[Values], bool]) -> None:
+        """Drop the cuts that fail, even if none is left."""
+        self.readings = [r for r in self.readings if test(self.values[r])]
+
+    def add(self, reading: Reading) -> None:
+        """One more way to read the row."""
+        if reading not in self.values:
+            self.readings.append(reading)
+            self.values[reading] = self.read(reading)
 
     def keep(self, test: Callable[[Values], bool]) -> bool:
         """Drop the cuts that fail, unless all do; whether the rest passed."""
@@ -84,6 +96,19 @@ def add_up(rows: Sequence[Row], role: str, totals: set[int]) -> bool:
     return True
 
 
+def balance(total: Row, parts: Sequence[Row], role: str) -> None:
+    """Keep the cuts by which the parts under `role` add up to their total."""
+    if not total.readings or not add_up(parts, role, total.options(role)):
+        return
+    reached = {0}
+    for part in parts:
+        reached = {s + v for s in reached for v in part.options(role)}
+        if len(reached) > _SUMS:
+            return
+    total.fixed = total.keep(lambda v: scaled(v.get(role)) in reached) or total.fixed
+
+
+@lru_cache(maxsize=8192)
 def number_of(text: str) -> Decimal | None:
     """The number at the front of a folded cell, its comparator aside."""
     digits = text.strip().lstrip("≥≤><=═不少于低超过高小大等控制在达到或 ")
@@ -105,8 +130,8 @@ def money_holds(values: Values) -> bool:
     if rate is not None:
         if not annual:
             return not executed
-        digits = max(places(annual), places(executed))
-        if check_rate(executed, annual, rate, digits).agreement == "fail":
+        outcome = check_rate(executed, annual, rate)
+        if outcome.agreement == "fail" and not outcome.truncated:
             return False
     if points is None or score is None:
         return True
@@ -122,9 +147,9 @@ def money_holds(values: Values) -> bool:
 
 
 def score_holds(values: Values) -> bool:
-    """A score never exceeds its points."""
+    """Points are more than nothing, and a score never exceeds them."""
     points, score = values.get("points"), values.get("score")
-    return points is None or score is None or score <= points
+    return points is None or (points > 0 and (score is None or score <= points))
 
 
 def completion_holds(values: Values, compare: str) -> bool:

@@ -7,12 +7,30 @@ needless zero, words are cut only where the vocabulary knows the word. Which of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 Place = tuple[int, int]
 Reading = tuple[Place | None, ...]
-LIMIT = 300
+LIMIT = 400  # more cuts than this are no cut
+_STEPS = 20_000
+AMOUNTS = frozenset(
+    (
+        "initial",
+        "annual",
+        "executed",
+        "adjust",
+        "prev_final",
+        "budget_initial",
+        "exec",
+        "quota",
+        "on_duty",
+        "headcount",
+        "retired",
+        "other",
+    )
+)
+Test = Callable[[Reading], bool]
 
 UNIT = (
     r"(?:[百千万亿]*元(?:/(?:人|天|次|个|平方米|公里|吨|户|[\u4e00-\u9fff]{1,2}))?|%|‰|平方米|平方公里|立方米|公里|千米|公顷|个百分点|百分点|"
@@ -39,44 +57,63 @@ _QUAL = re.compile(QUAL)
 _DATES = re.compile(DATE)
 _NA = re.compile(r"-{1,2}|/|\\|\*")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _TEXT_RUN = re.compile(r"[^\d\s]+")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _ZERO = re.compile(r"-?0\d")
 
 
-def readings(text: str, start: int, end: int, roles: tuple[str, ...], blank: frozenset[str] = frozenset()) -> list[Reading]:
-    """Every way to print `text[start:end]` in columns of `roles`, those in `blank` left empty; none when there are too many."""
+def readings(
+    text: str,
+    start: int,
+    end: int,
+    roles: tuple[str, ...],
+    blank: frozenset[str] = frozenset(),
+    test: Test | None = None,
+) -> list[Reading]:
+    """Every way to print `text[start:end]` in columns of `roles` that passes `test`, the columns in `blank` left empty.
+
+    None when there are too many ways: then nothing decides between them.
+    """
     out: list[Reading] = []
     dead: set[tuple[int, int]] = set()
+    seen: dict[tuple[int, int], list[int | None]] = {}
+    steps = 0
+
+    def ends(at: int, k: int, cut: Reading) -> list[int | None]:
+        if roles[k] in blank:
+            return [None]
+        if roles[k] == "actual":  # what may stand here depends on the target
+            return list(_ends(text, at, end, roles[k], _previous(text, cut)))
+        if (at, k) not in seen:
+            seen[at, k] = list(_ends(text, at, end, roles[k], ""))
+        return seen[at, k]
 
     def walk(at: int, k: int, cut: Reading) -> bool:
+        nonlocal steps
         at = _skip(text, at, end)
-        if len(out) > LIMIT or (at, k) in dead:
+        steps += 1
+        if len(out) > LIMIT or steps > _STEPS or (at, k) in dead:
             return False
         if k == len(roles):
-            if at == end:
+            if at == end and (test is None or test(cut)):
                 out.append(cut)
             return at == end
         lived = False
-        for stop in [None] if roles[k] in blank else _ends(text, at, end, roles[k], _previous(text, cut)):
+        for stop in ends(at, k, cut):
             lived |= walk(at if stop is None else stop, k + 1, (*cut, None if stop is None else (at, stop)))
-        if not lived and not _depends(roles[k]):
+        if not lived and roles[k] != "actual":
             dead.add((at, k))
         return lived
 
     walk(start, 0, ())
-    return out if len(out) <= LIMIT else []
+    return out if len(out) <= LIMIT and steps <= _STEPS else []
 
 
 def _skip(text: str, at: int, end: int) -> int:
     while at < end and text[at] in " \t\n":
         at += 1
     return at
-
-
-def _depends(role: str) -> bool:
-    """Whether what may stand in a column depends on the cell before it."""
-    return role == "actual"
 
 
 def _previous(text: str, cut: Reading) -> str:
@@ -87,9 +124,9 @@ def _previous(text: str, cut: Reading) -> str:
 def _ends(text: str, at: int, end: int, role: str, previous: str) -> Iterable[int | None]:
     """Where a cell of `role` that begins at `at` may end; None for an empty cell."""
     if role in ("points", "score", "deduct"):
-        return [*_points(text, at, end), *(m.end() for m in [_NA.match(text, at, end)] if m and role != "deduct")]
-    if role in ("initial", "annual", "executed", "adjust"):
-        return [*_amounts(text, at, end), *(m.end() for m in [_NA.match(text, at, end)] if m)]
+        return [*_points(text, at, end), *(_marks(text, at, end) if role != "deduct" else [])]
+    if role in AMOUNTS:
+        return [*_amounts(text, at, end), *_marks(text, at, end)]
     if role == "rate":
         return _rates(text, at, end)
     if role in ("target", "actual"):
@@ -97,6 +134,12 @@ def _ends(text: str, at: int, end: int, role: str, previous: str) -> Iterable[in
     if role == "level3":
         return _names(text, at, end)
     return _texts(text, at, end)
+
+
+def _marks(text: str, at: int, end: int) -> list[int]:
+    """Marks for `none`: one sign, or a dash of two."""
+    match = _NA.match(text, at, end)
+    return [] if match is None else list(range(at + 1, match.end() + 1))
 
 
 def _truncations(text: str, at: int, end: int, digits: int, decimals: int) -> Iterator[int]:
@@ -138,7 +181,12 @@ def _amounts(text: str, at: int, end: int) -> Iterator[int]:
 
 def _rates(text: str, at: int, end: int) -> Iterator[int]:
     match = _AMOUNT.match(text, at, end)
-    if match and text[match.end() : match.end() + 1] == "%" and match.end() < end and not _ZERO.match(match[0]):
+    if (
+        match
+        and text[match.end() : match.end() + 1] == "%"
+        and match.end() < end
+        and not _ZERO.match(match[0])
+    ):
         yield match.end() + 1
     elif match and "%" not in text[at:end]:
         yield from _truncations(text, at, end, 3, 2)
@@ -149,15 +197,13 @@ def _values(text: str, at: int, end: int, role: str, previous: str) -> Iterator[
     for pattern in (_DATES, _DOTTED):
         if match := pattern.match(text, at, end):
             yield match.end()
-    if match := _DOTTED.match(text, at, end - 0):
-        if match[0][-2:].isdigit() and match[0][-2] == "1":
-            yield match.end() - 1
+    if (match := _DOTTED.match(text, at, end)) and match[0][-2] == "1":
+        yield match.end() - 1
     if match := _VALUE.match(text, at, end):
         yield from _numbers(text, match, end)
     if match := _QUAL.match(text, at, end):
         yield match.end()
-    if match := re.compile(r"[-/]{1,2}").match(text, at, end):
-        yield match.end()
+    yield from _marks(text, at, end)
     if run := _TEXT_RUN.match(text, at, end):
         half = len(run[0]) // 2
         if role == "target" and len(run[0]) == 2 * half and run[0][:half] == run[0][half:]:
@@ -171,10 +217,17 @@ def _numbers(text: str, match: re.Match[str], end: int) -> Iterator[int]:
     if _ZERO.match(text[first:last]):
         return
     after = _AFTER.match(text, last, end)
+    if (
+        after is not None
+        and after[0].strip().startswith("年")
+        and last - first > 3
+        and not _YEAR.fullmatch(text[first:last])
+    ):
+        return
     if after is not None:
         yield after.end()
         return
-    if last < end and text[last] not in " \n" and not text[last].isdigit() and not _opens(text, last, end):
+    if last < end and text[last] not in " \n." and not text[last].isdigit() and not _opens(text, last, end):
         yield last
         return
     if "," in match["number"]:
@@ -225,6 +278,6 @@ def _texts(text: str, at: int, end: int) -> list[int | None]:
     if at >= end:
         return [None]
     first = text[at]
-    if first.isdigit() or first in ".%,=≥≤><" or len(_CJK.findall(text[at:end])) < 2:
+    if first.isdigit() or first in ".%,=≥≤><" or len(_CJK.findall(text[at:end])) < 4:
         return [None]
     return [end]

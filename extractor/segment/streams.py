@@ -6,17 +6,22 @@ import re
 
 from extractor.document import Document
 from extractor.profiles.columns import clean_head, role_of
-from extractor.segment.atoms import LEVEL1, LEVEL2, NUM, PCT, QTY, Atom, atom_of, kind_of
-from extractor.segment.rejoin import rejoin
+from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, NA, NUM, PCT, QTY, Atom, atom_of, kind_of
 from extractor.segment.lines import HEADING, TAIL, TITLE, Line, head_role
+from extractor.segment.pairs import WORDS_ROW
+from extractor.segment.rejoin import rejoin
 
 _TOKEN = re.compile(r"\S+")
-_FLAT = re.compile(r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行|编\s*制\s*数|决\s*算\s*数)")
+_FLAT = re.compile(
+    r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行|编\s*制\s*数|决\s*算\s*数)"
+)
 _LISTED = re.compile(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
 
 
-def stream_regions(document: Document, lines: list[Line], first: int, last: int) -> list[tuple[int, int, str, list[Atom]]]:
+def stream_regions(
+    document: Document, lines: list[Line], first: int, last: int
+) -> list[tuple[int, int, str, list[Atom]]]:
     """(first line, last line, kind, atoms) for every undelimited table in `lines[first:last)`."""
     out: list[tuple[int, int, str, list[Atom]]] = []
     i = first
@@ -83,7 +88,11 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
             break
     indicator = {r for f, r in roles if f == "indicator"}
     money = {r for r in ("initial", "annual", "executed", "rate") if ("money", r) in roles}
-    if {"level3", "level2"} & indicator and {"points", "score", "target", "actual"} & indicator and len(indicator) >= 4:
+    if (
+        {"level3", "level2"} & indicator
+        and {"points", "score", "target", "actual"} & indicator
+        and len(indicator) >= 4
+    ):
         return i
     base = {r for f, r in roles if f == "base"}
     if len(base) >= 2 and _next_is_base(lines, i, last):
@@ -107,7 +116,12 @@ def _back(lines: list[Line], start: int, floor: int) -> int:
         if line.cls == "B":
             continue
         seen += 1
-        if line.cls != "p" or seen > 20 or (HEADING.match(line.text) and not TITLE.match(line.text)) or TAIL.match(line.text):
+        if (
+            line.cls != "p"
+            or seen > 20
+            or (HEADING.match(line.text) and not TITLE.match(line.text))
+            or TAIL.match(line.text)
+        ):
             break
         if TITLE.match(line.text):
             return k
@@ -116,7 +130,11 @@ def _back(lines: list[Line], start: int, floor: int) -> int:
                 break
             continue
         tokens = _TOKEN.findall(line.text)
-        if role_of("head", line.text) or role_of("head", tokens[0]) or role_of("head", line.text.split(":")[0]):
+        if (
+            role_of("head", line.text)
+            or role_of("head", tokens[0])
+            or role_of("head", line.text.split(":")[0])
+        ):
             begin = k
     return begin
 
@@ -125,7 +143,11 @@ def _tabular(text: str) -> bool:
     if len(text) > 30 or (HEADING.match(text) and not kind_of(text) & LEVEL1):
         return False
     kind = kind_of(text.replace(" ", ""))
-    return bool(kind & (NUM | PCT | LEVEL1 | LEVEL2 | QTY)) or head_role(text) is not None
+    return (
+        bool(kind & (NUM | PCT | LEVEL1 | LEVEL2 | QTY | NA))
+        or head_role(text) is not None
+        or WORDS_ROW.search(text) is not None
+    )
 
 
 def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
@@ -145,7 +167,17 @@ def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
             idle += 1
             if idle > 14 or (idle > 6 and len(line.text) > 120):
                 break
-    if end < last and lines[end].cls == "p" and len(lines[end].text) < 30 and not (HEADING.match(lines[end].text) or TAIL.match(lines[end].text) or TITLE.match(lines[end].text) or _LISTED.match(lines[end].text)):
+    if (
+        end < last
+        and lines[end].cls == "p"
+        and len(lines[end].text) < 30
+        and not (
+            HEADING.match(lines[end].text)
+            or TAIL.match(lines[end].text)
+            or TITLE.match(lines[end].text)
+            or _LISTED.match(lines[end].text)
+        )
+    ):
         end += 1
     return end
 
@@ -154,7 +186,7 @@ def _is_head_row(text: str) -> bool:
     """Whether a plain line prints several column heads side by side."""
     if len(text) < 12 or not _FLAT.search(text):
         return False
-    tokens = _TOKEN.findall(text) if len(text) < 400 else _TOKEN.findall(text)
+    tokens = _TOKEN.findall(text)
     for family, least in (("indicator", 3), ("money", 3), ("base", 2)):
         if len({r for t in tokens if (r := role_of(family, t))}) >= least:
             return True
@@ -162,18 +194,30 @@ def _is_head_row(text: str) -> bool:
     return "三级指标" in squeezed and ("分值" in squeezed or "得分" in squeezed) and len(tokens) > 4
 
 
+def _row_like(tokens: list[str]) -> bool:
+    """Whether a line of tokens could be a row: a number, a level, dashes, or a label of money alone."""
+    kinds = [kind_of(t) for t in tokens]
+    if any(kind & (NUM | PCT | LEVEL1 | LEVEL2 | NA) for kind in kinds):
+        return True
+    return len(tokens) < 3 and (bool(kinds[0] & ITEM) or WORDS_ROW.search(tokens[0]) is not None)
+
+
 def _spaced_end(lines: list[Line], start: int, last: int) -> int:
-    end, idle = start + 1, 0
+    end, idle = start + 1, 0.0
     for k in range(start + 1, last):
         line = lines[k]
         if line.cls == "B":
             idle += 0.5
             continue
-        if line.cls != "p" or TAIL.match(line.text) or (HEADING.match(line.text) and len(line.text) < 40 and not re.search(r"\d\s+\d", line.text)):
+        if (
+            line.cls != "p"
+            or TAIL.match(line.text)
+            or (HEADING.match(line.text) and len(line.text) < 40 and not re.search(r"\d\s+\d", line.text))
+        ):
             break
         tokens = _TOKEN.findall(line.text)
-        if any(kind_of(t) & (NUM | PCT | LEVEL1 | LEVEL2) for t in tokens) or _is_head_row(line.text):
-            end, idle = k + 1, 0
+        if _row_like(tokens) or _is_head_row(line.text):
+            end, idle = k + 1, 0.0
         else:
             idle += 1
         if idle > 6 or (idle > 2 and len(line.text) > 120):

@@ -20,10 +20,18 @@ _STAGES: dict[str, Stage] = {
     "prev_final": "prev_final", "budget_initial": "budget_initial", "initial": "budget_initial", "annual": "budget_initial",
     "exec": "exec", "executed": "exec", "adjust": "adjust",
 }  # fmt: skip
-_COLUMN_METRICS = {"quota": "staff_quota", "on_duty": "staff_on_duty", "headcount": "staff_total", "retired": "staff_retired", "rate": "staff_control_rate"}
+_COLUMN_METRICS = {
+    "quota": "staff_quota",
+    "on_duty": "staff_on_duty",
+    "headcount": "staff_total",
+    "retired": "staff_retired",
+    "rate": "staff_control_rate",
+}
 
 
-def read_base(document: Document, form: Form, table: str, first: int, fiscal_year: int | None) -> list[BaseRow]:
+def read_base(
+    document: Document, form: Form, table: str, first: int, fiscal_year: int | None
+) -> list[BaseRow]:
     """The rows of every 基础数据 block of a form, ids counted from `first`."""
     out: list[BaseRow] = []
     for block in form.blocks:
@@ -46,7 +54,13 @@ def _stages(columns: tuple[Column, ...], fiscal_year: int | None) -> list[tuple[
         stage = _STAGES.get(column.role, "other")
         text = column.head.text if column.head else ""
         if year and newest and stage in ("exec", "prev_final", "budget_initial"):
-            stage = "prev_final" if year < newest and "预算" not in text else "budget_initial" if "预算" in text else "exec"
+            stage = (
+                "prev_final"
+                if year < newest and "预算" not in text
+                else "budget_initial"
+                if "预算" in text
+                else "exec"
+            )
         if stage == "other":
             stage = "rate" if "率" in text else "other"
         period = year or (newest - 1 if stage == "prev_final" and newest else newest)
@@ -55,7 +69,13 @@ def _stages(columns: tuple[Column, ...], fiscal_year: int | None) -> list[tuple[
 
 
 def _row(
-    document: Document, form: Form, block: Block, row: Row, stages: list[tuple[Stage, str | None]], table: str, row_id: str
+    document: Document,
+    form: Form,
+    block: Block,
+    row: Row,
+    stages: list[tuple[Stage, str | None]],
+    table: str,
+    row_id: str,
 ) -> BaseRow | None:
     at = block.index("item")
     label = row[at] if at is not None else None
@@ -63,33 +83,67 @@ def _row(
     item = label if label is not None and label.text else head
     if item is None or not item.kind & TEXT:
         return None
-    others = [(i, a) for i, a in enumerate(row) if i != at and block.columns[i].role not in ("frame", "blank", "text")]
+    others = [
+        (i, a)
+        for i, a in enumerate(row)
+        if i != at and block.columns[i].role not in ("frame", "blank", "text")
+    ]
     words = _WORDS.search(item.text) is not None
     filled = [a for _, a in others if a is not None and a.text]
     if words or (len(filled) == 1 and filled[0].kind & TEXT and not filled[0].kind & (NUM | PCT)):
         atom = filled[0] if filled else Atom("", ((item.end, item.end),), 0, BLANK)
         newest = stages[-1][1]
-        cells = [BaseCell(column=None, stage="other", period=newest, cell=cell_of(document, atom, f"{row_id}.c1"))]
+        cells = [
+            BaseCell(column=None, stage="other", period=newest, cell=cell_of(document, atom, f"{row_id}.c1"))
+        ]
     else:
         cells = [
-            _cell(document, form, block, i, atom or Atom("", ((item.end, item.end),), 0, BLANK), stages[i], row_id)
+            _cell(
+                document,
+                form,
+                block,
+                i,
+                atom or Atom("", ((item.end, item.end),), 0, BLANK),
+                stages[i],
+                row_id,
+            )
             for i, atom in others
         ]
     metric = metric_of(item.text) if label is not None and label.text else "other"
-    return BaseRow(id=row_id, table=table, item=cell_of(document, item, f"{row_id}.item"), metric=metric, cells=tuple(cells))
+    return BaseRow(
+        id=row_id,
+        table=table,
+        item=cell_of(document, item, f"{row_id}.item"),
+        metric=metric,
+        cells=tuple(cells),
+    )
 
 
 def _cell(
-    document: Document, form: Form, block: Block, i: int, atom: Atom, stage: tuple[Stage, str | None], row_id: str
+    document: Document,
+    form: Form,
+    block: Block,
+    i: int,
+    atom: Atom,
+    stage: tuple[Stage, str | None],
+    row_id: str,
 ) -> BaseCell:
     column = block.columns[i]
     text = cell_text("".join(document.text[a:b] for a, b in column.head.parts)) if column.head else None
-    unit = form.unit if column.role in ("prev_final", "budget_initial", "exec", "initial", "annual", "executed") else None
+    unit = (
+        form.unit
+        if column.role in ("prev_final", "budget_initial", "exec", "initial", "annual", "executed")
+        else None
+    )
     if column.role in ("quota", "on_duty", "headcount", "retired"):
         unit = "人"
     metric = _COLUMN_METRICS.get(column.role, "other")
     if metric == "other" and text and column.role == "other":
         metric = metric_of(text)
     return BaseCell(
-        column=text, stage=stage[0], period=stage[1], metric=metric, cell=cell_of(document, atom, f"{row_id}.c{i}", unit=unit)
+        column=text,
+        stage=stage[0],
+        period=stage[1],
+        metric=metric,
+        cell=cell_of(document, atom, f"{row_id}.c{i}", unit=unit),
     )

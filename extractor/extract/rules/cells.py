@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extractor.cellkinds import read_cell
+from extractor.cellkinds import Reading, read_cell
 from extractor.document import Document
 from extractor.schema import SURE, Cell, Evidence, Flag
 from extractor.segment.atoms import Atom
 from extractor.segment.grids import cell_text
+from extractor.segment.marks import UNREADABLE, glued_evidence
 
 _NORMALIZED = Evidence(grounding="NORMALIZED")
 _INFERRED = Evidence(confidence=0.8, certain=False, flags=("inferred_column",))
 _UNREADABLE = Evidence(confidence=0.3, certain=False, flags=("unreadable",))
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分|[(\[](\d+(?:\.\d+)?)%?[)\]]")
+
+
+_reading = lru_cache(maxsize=8192)(read_cell)
 
 
 def cell_of(
@@ -28,10 +33,12 @@ def cell_of(
     """The Cell of an atom; `unit` is the column's or caption's, used where the cell prints none."""
     text = document.text
     raw = text[atom.start : atom.end] if len(atom.parts) == 1 else "".join(text[a:b] for a, b in atom.parts)
-    reading = read_cell(atom.text)
+    reading = Reading("unreadable") if atom.kind & UNREADABLE else _reading(atom.text)
     clean = cell_text(raw)
     evidence = SURE if clean == raw else _NORMALIZED
-    if reading.kind == "unreadable":
+    if (glued := glued_evidence(atom.kind)) is not None:
+        evidence = glued.model_copy(update={"grounding": evidence.grounding})
+    elif reading.kind == "unreadable":
         evidence = _UNREADABLE
     elif inferred and atom.text:
         evidence = _INFERRED

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from extractor.document import Document
 from extractor.extract.rules.figures import FigureContext, read_figures
+from extractor.extract.rules.figures.names import name_of_title
 from extractor.extract.rules.head import head_forms, read_head
 from extractor.extract.rules.profile import read_profile
 from extractor.extract.rules.sentences import read_sentences
-from extractor.extract.rules.tables import read_tables, table_figures
-from extractor.schema import Figure, Report
+from extractor.extract.rules.tables import TableFacts, read_tables, table_figures
+from extractor.schema import OVERALL, Figure, Indicator, Kind, Report
 from extractor.segment import Layout
 
 
@@ -17,9 +18,10 @@ def extract_rules(document: Document, layout: Layout) -> Report:
     facts = read_tables(document, layout)
     head = read_head(document, layout.passages, layout.sections, head_forms(document, facts))
     indicators = tuple(facts.indicators) or tuple(read_sentences(document, layout.passages))
-    names = tuple(p.name.text for p in facts.projects)
-    prose = read_figures(document, layout.passages, layout.sections, FigureContext(head.fiscal_year, names))
-    figures = _numbered([*prose, *table_figures(document, layout, facts, head.fiscal_year)])
+    tabled = table_figures(document, layout, facts, head.fiscal_year)
+    starts = tuple(sorted(figure.span.start for figure in tabled))
+    context = _context(facts, head.fiscal_year, head.kind, indicators, starts)
+    figures = _numbered([*read_figures(document, layout.passages, layout.sections, context), *tabled])
     return Report(
         unit_name=head.unit_name,
         fiscal_year=head.fiscal_year,
@@ -40,7 +42,39 @@ def extract_rules(document: Document, layout: Layout) -> Report:
     )
 
 
+def _context(
+    facts: TableFacts,
+    year: int | None,
+    kind: Kind,
+    indicators: tuple[Indicator, ...],
+    tabled: tuple[int, ...],
+) -> FigureContext:
+    """What the tables and the indicator sentences tell the readers of prose: names, the subject, places already read."""
+    rows = (fund.item.text for fund in facts.funds if fund.item is not None)
+    scopes = tuple(dict.fromkeys(row.scope for row in indicators if row.scope != OVERALL))
+    own = tuple(dict.fromkeys(p.name.text for p in facts.projects))
+    others = tuple(dict.fromkeys((*scopes, *(row for row in rows if name_of_title(row) == row))))
+    single = kind in ("project", "transfer")
+    told = own or scopes
+    subject = told[0] if single and len(told) == 1 else None
+    return FigureContext(year, own, subject, others, single, tuple(_taken(indicators)), tabled)
+
+
+def _taken(indicators: tuple[Indicator, ...]) -> list[tuple[int, int]]:
+    """The places of what was read as indicators out of sentences, in order."""
+    places: set[tuple[int, int]] = set()
+    for row in indicators:
+        if row.table:
+            continue
+        for cell in (row.level1, row.level3, row.target, row.actual, row.points, row.score, row.reason):
+            if cell is not None and cell.raw:
+                places.update((p.start, p.end) for p in cell.span.parts or (cell.span,))
+    return sorted(places)
+
+
 def _numbered(figures: list[Figure]) -> tuple[Figure, ...]:
-    """Figures in the order of the text, ids counted from one."""
+    """Figures in the order of the text, ids counted from one; those that already have their id stay as they are."""
     ordered = sorted(figures, key=lambda f: (f.span.start, f.span.end))
-    return tuple(f.model_copy(update={"id": f"q{n}"}) for n, f in enumerate(ordered, 1))
+    return tuple(
+        f if f.id == f"q{n}" else f.model_copy(update={"id": f"q{n}"}) for n, f in enumerate(ordered, 1)
+    )

@@ -19,20 +19,31 @@ def read_funds(document: Document, form: Form, table: str, scope: str, first: in
         if block.kind not in ("money", "fund_use"):
             continue
         for number, row in enumerate(block.rows):
-            fund = _fund(document, form, block, row, table, scope, f"f{first + len(out)}", number in block.inferred)
+            fund = _fund(
+                document, form, block, row, table, scope, f"f{first + len(out)}", number in block.inferred
+            )
             if fund is not None:
                 out.append(fund)
     return out
 
 
 def _fund(
-    document: Document, form: Form, block: Block, row: Row, table: str, scope: str, fund_id: str, inferred: bool
+    document: Document,
+    form: Form,
+    block: Block,
+    row: Row,
+    table: str,
+    scope: str,
+    fund_id: str,
+    inferred: bool,
 ) -> Fund | None:
     item = item_atom(block, row)
     if item is None or item.text.startswith(_NOT_ITEMS):
         return None
     cells = value_cells(document, form, block, row, fund_id, inferred)
-    return Fund(id=fund_id, table=table, scope=scope, item=cell_of(document, item, f"{fund_id}.item"), **cells)
+    return Fund(
+        id=fund_id, table=table, scope=scope, item=cell_of(document, item, f"{fund_id}.item"), **cells
+    )
 
 
 def item_atom(block: Block, row: Row) -> Atom | None:
@@ -44,7 +55,8 @@ def item_atom(block: Block, row: Row) -> Atom | None:
     texts = [a for a in row[:first] if a is not None and a.text and a.kind & TEXT]
     known = [a for a in texts if a.kind & ITEM]
     plain = [a for a in texts if not a.kind & FRAME]
-    return (known or plain or [None])[-1]
+    found = known or plain
+    return found[-1] if found else None
 
 
 def value_cells(
@@ -59,7 +71,13 @@ def value_cells(
             out[role] = None
             continue
         atom = row[index] or Atom("", ((anchor, anchor),), 0, BLANK)
-        unit = form.unit if role in ("initial", "annual", "executed") else "%" if role == "rate" and _percent_head(block, index) else None
+        unit = (
+            form.unit
+            if role in ("initial", "annual", "executed")
+            else "%"
+            if role == "rate" and _percent_head(block, index)
+            else None
+        )
         out[role] = cell_of(document, atom, f"{row_id}.{role}", unit=unit, inferred=inferred)
     return out
 
@@ -72,5 +90,3 @@ def _percent_head(block: Block, index: int) -> bool:
 def is_value(atom: Atom | None) -> bool:
     """Whether an atom prints a number or says that there is none."""
     return atom is not None and bool(atom.kind & (NUM | PCT | QTY | NA))
-
-

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractor.cellkinds import read_cell
 from extractor.document import Document
 from extractor.extract.rules.cells import cell_of, label_points
 from extractor.schema import Cell, Flag, Indicator
-from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, TOTAL, Atom, atom_of
+from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, NA, TOTAL, Atom, atom_of
 from extractor.segment.forms import Block, Form, Row
 
 _VALUES = ("target", "actual", "points", "score", "reason")
@@ -26,16 +27,29 @@ def read_indicators(document: Document, form: Form, table: str, scope: str, firs
 def _reason_column(block: Block) -> int | None:
     """Where a form has both 完成情况说明 and 偏差原因分析, the latter."""
     found = [k for k, c in enumerate(block.columns) if c.role == "reason"]
-    named = [k for k in found if (head := block.columns[k].head) is not None and re.search("偏差|原因|措施|未完成", head.text)]
-    return (named or found or [None])[0]
+    heads = {k: head.text if (head := block.columns[k].head) is not None else "" for k in found}
+    named = [k for k in found if re.search("偏差|原因|措施|未完成", heads[k])]
+    named = named or [k for k in found if "完成情况" not in heads[k]]
+    return next(iter(named or found), None)
 
 
 class _Reader:
     """Walks one block and carries merged 一级/二级 cells down."""
 
-    def __init__(self, document: Document, block: Block, table: str, scope: str, first: int, out: list[Indicator]) -> None:
-        self.document, self.block, self.table, self.scope, self.first, self.out = document, block, table, scope, first, out
-        self.at = {role: block.index(role) for role in ("level1", "level2", "level3", "sign", "unit", *_VALUES)}
+    def __init__(
+        self, document: Document, block: Block, table: str, scope: str, first: int, out: list[Indicator]
+    ) -> None:
+        self.document, self.block, self.table, self.scope, self.first, self.out = (
+            document,
+            block,
+            table,
+            scope,
+            first,
+            out,
+        )
+        self.at = {
+            role: block.index(role) for role in ("level1", "level2", "level3", "sign", "unit", *_VALUES)
+        }
         self.at["reason"] = _reason_column(block)
         self.level1: Atom | None = None
         self.level2: Atom | None = None
@@ -69,6 +83,8 @@ class _Reader:
             return
         row_id = f"i{self.first + len(self.out)}"
         cells = {role: self.cell(row, role, row_id, inferred) for role in _VALUES}
+        if cells["target"] is not None:
+            cells["target"] = self.signed(row, cells["target"])
         self.out.append(
             Indicator(
                 id=row_id,
@@ -86,7 +102,12 @@ class _Reader:
         return None if atom is None else cell_of(self.document, atom, f"{row_id}.{role}", inferred=inferred)
 
     def points_of(self, atom: Atom | None) -> Decimal | None:
-        points = label_points(atom.text) if atom is not None and atom.kind & (LEVEL1 | LEVEL2 | FRAME) or atom is not None and len(atom.text) < 24 else None
+        points = (
+            label_points(atom.text)
+            if (atom is not None and atom.kind & (LEVEL1 | LEVEL2 | FRAME))
+            or (atom is not None and len(atom.text) < 24)
+            else None
+        )
         return Decimal(points) if points else None
 
     def cell(self, row: Row, role: str, row_id: str, inferred: bool) -> Cell | None:
@@ -94,21 +115,41 @@ class _Reader:
         if atom is None:
             return None
         flags: tuple[Flag, ...] = ()
-        if role in ("points", "score") and not atom.text and self.out and self._may_share(row):
+        if role in ("points", "score") and not atom.text and self.out and self._may_share():
             flags = ("shared",)
-        return cell_of(self.document, atom, f"{row_id}.{role}", unit=self.column_unit(row, role), inferred=inferred, flags=flags)
+        return cell_of(
+            self.document,
+            atom,
+            f"{row_id}.{role}",
+            unit=self.column_text(row, "unit") if role in ("target", "actual") else None,
+            inferred=inferred,
+            flags=flags,
+        )
 
-    def _may_share(self, row: Row) -> bool:
+    def _may_share(self) -> bool:
         """An empty points or score cell below a filled one of the same 二级 may be one merged cell."""
         last = self.out[-1]
         same = last.level2 is not None and self.level2 is not None and last.level2.span == self.level2.span
-        return same and any(c is not None and (c.text or "shared" in c.evidence.flags) for c in (last.points, last.score))
+        return same and any(
+            c is not None and (c.text or "shared" in c.evidence.flags) for c in (last.points, last.score)
+        )
 
-    def column_unit(self, row: Row, role: str) -> str | None:
-        atom = self.get(row, "unit") if role in ("target", "actual") else None
-        return atom.text if atom is not None and atom.text else None
+    def column_text(self, row: Row, role: str) -> str | None:
+        """What a column of its own (计算符号, 计量单位) prints for the row."""
+        atom = self.get(row, role)
+        return atom.text if atom is not None and atom.text and not atom.kind & NA else None
 
-    def finished(self, cells: dict[str, Cell | None], row_id: str, level3: Atom | None) -> dict[str, Cell | None]:
+    def signed(self, row: Row, target: Cell) -> Cell:
+        """A target whose comparison stands in the 计算符号 column."""
+        sign = self.column_text(row, "sign")
+        if sign is None or target.comparator is not None or target.kind != "num":
+            return target
+        comparator = read_cell(sign.replace("═", "=") + "1").comparator
+        return target.model_copy(update={"comparator": comparator, "kind": "cmp"}) if comparator else target
+
+    def finished(
+        self, cells: dict[str, Cell | None], row_id: str, level3: Atom | None
+    ) -> dict[str, Cell | None]:
         """Points that stand inside the label when there is no points column; copied targets marked as such."""
         if self.at["points"] is None and level3 is not None:
             cells["points"] = self._points_in_label(level3, row_id)

@@ -10,11 +10,13 @@ from extractor.document import Document, Table
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.funds import value_cells
 from extractor.schema import Cell, Fund, Indicator, Project
-from extractor.segment.atoms import NUM, TEXT, TOTAL, Atom, atom_of
+from extractor.segment.atoms import NUM, QTY, TEXT, TOTAL, Atom, atom_of
 from extractor.segment.forms import Block, Form, Row
 
 _GRADE = re.compile(r"(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)")
-_GRADED = re.compile(r"^(?:(?:评价|自评|绩效)?(?:等级|等次|结果|结论)[:：]?)?(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)$")
+_GRADED = re.compile(
+    r"^(?:(?:评价|自评|绩效)?(?:等级|等次|结果|结论)[:：]?)?(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)$"
+)
 _TOTAL_ITEMS = re.compile(r"资金总额|合计|总额|总计|^项目资金$|^预算资金$|年度资金")
 _NAME_NOISE = re.compile(r"[\s\"'“”()（）《》:：、,.\-]|项目$|经费$|资金$|专项$")
 
@@ -43,12 +45,16 @@ def totals_of(document: Document, form: Form, indicators: list[Indicator], funds
     return Totals(points, score, grade)
 
 
-def _numbers(form: Form, row: Row, indicators: list[Indicator], funds: list[Fund]) -> tuple[Atom | None, Atom | None]:
+def _numbers(
+    form: Form, row: Row, indicators: list[Indicator], funds: list[Fund]
+) -> tuple[Atom | None, Atom | None]:
     block = next((b for b in reversed(form.blocks) if b.kind == "indicator"), None)
     if block is not None and len(row) == len(block.columns):
         p, s = block.index("points"), block.index("score")
         points, score = (_number(row[i]) if i is not None else None for i in (p, s))
-        shifted = sum(1 for a in row if _number(a) is not None) > sum(1 for a in (points, score) if a is not None)
+        shifted = sum(1 for a in row if _number(a) is not None) > sum(
+            1 for a in (points, score) if a is not None
+        )
         if (points is not None or score is not None) and not shifted:
             return points, score
     numbers = [a for a in row if a is not None and a.kind & NUM]
@@ -59,7 +65,11 @@ def _numbers(form: Form, row: Row, indicators: list[Indicator], funds: list[Fund
         scores = [i.score.value for i in indicators if i.score is not None and i.score.value is not None]
         extra = [f.score.value for f in funds[:1] if f.score is not None and f.score.value is not None]
         after = row[row.index(numbers[0]) + 1 :]
-        if not scores or (value == 100 and sum(scores) + sum(extra) != 100 and any(a is not None and not a.text for a in after)):
+        if not scores or (
+            value == 100
+            and sum(scores) + sum(extra) != 100
+            and any(a is not None and not a.text for a in after)
+        ):
             return numbers[0], None
         return None, numbers[0]
     return None, None
@@ -90,12 +100,17 @@ def _grade_atom(document: Document, row: Row) -> Atom | None:
     return None
 
 
-def form_project(document: Document, form: Form, table: Table, project_id: str, funds: list[Fund], totals: Totals) -> Project | None:
+def form_project(
+    document: Document, form: Form, table: Table, project_id: str, funds: list[Fund], totals: Totals
+) -> Project | None:
     """The project whose own form this is, or None for a form of the whole unit."""
     name = _head(form, "project_name") or _head(form, "sub_name")
     if name is None:
         return None
-    total = next((f for f in funds if f.item is not None and _TOTAL_ITEMS.search(f.item.text)), funds[0] if funds else None)
+    total = next(
+        (f for f in funds if f.item is not None and _TOTAL_ITEMS.search(f.item.text)),
+        funds[0] if funds else None,
+    )
     cells = {role: getattr(total, role) if total else None for role in ("initial", "annual", "executed")}
     budget = _head(form, "budget")
     if total is None and budget is not None and budget.kind & (NUM | QTY):
@@ -103,7 +118,12 @@ def form_project(document: Document, form: Form, table: Table, project_id: str, 
     return Project(
         id=project_id,
         name=cell_of(document, name, f"{project_id}.name"),
-        department=_cell(document, _head(form, "department") or _head(form, "central") or _head(form, "unit_name"), project_id, "department"),
+        department=_cell(
+            document,
+            _head(form, "department") or _head(form, "central") or _head(form, "unit_name"),
+            project_id,
+            "department",
+        ),
         implementing_unit=_cell(document, _head(form, "implementing_unit"), project_id, "implementing_unit"),
         goal_expected=_goal(document, form, project_id, "expected"),
         goal_actual=_goal(document, form, project_id, "actual"),
@@ -138,16 +158,26 @@ def summary_projects(document: Document, form: Form, table: Table, first: int) -
     for block in form.blocks:
         if block.kind == "summary":
             for number, row in enumerate(block.rows):
-                found = _summary_row(document, form, block, row, table, f"p{first + len(out)}", number in block.inferred)
+                found = _summary_row(
+                    document, form, block, row, table, f"p{first + len(out)}", number in block.inferred
+                )
                 if found is not None:
                     out.append(found)
     return out
 
 
-def _summary_row(document: Document, form: Form, block: Block, row: Row, table: Table, pid: str, inferred: bool) -> Project | None:
+def _summary_row(
+    document: Document, form: Form, block: Block, row: Row, table: Table, pid: str, inferred: bool
+) -> Project | None:
     index = block.index("name")
     name = row[index] if index is not None else None
-    if name is None or not name.text or not name.kind & TEXT or name.kind & TOTAL or name.text in ("小计", "合计", "总计", "金额合计"):
+    if (
+        name is None
+        or not name.text
+        or not name.kind & TEXT
+        or name.kind & TOTAL
+        or name.text in ("小计", "合计", "总计", "金额合计")
+    ):
         return None
     cells = value_cells(document, form, block, row, pid, inferred)
     unit_at = block.index("unit_name")
@@ -157,7 +187,9 @@ def _summary_row(document: Document, form: Form, block: Block, row: Row, table: 
     return Project(
         id=pid,
         name=cell_of(document, name, f"{pid}.name", inferred=inferred),
-        implementing_unit=cell_of(document, unit, f"{pid}.implementing_unit") if unit is not None and unit.text else None,
+        implementing_unit=cell_of(document, unit, f"{pid}.implementing_unit")
+        if unit is not None and unit.text
+        else None,
         total_score=_renamed(cells["score"], pid, "total_score"),
         total_points=_renamed(cells["points"], pid, "total_points"),
         grade=cell_of(document, grade, f"{pid}.grade") if grade is not None and grade.text else None,
@@ -177,7 +209,11 @@ def merge(projects: list[Project]) -> list[Project]:
             continue
         old = out[same]
         own, other = (project, old) if project.goal_expected or project.total_points else (old, project)
-        fill = {k: v for k, v in other if k in ("initial", "annual", "executed") and v is not None and getattr(own, k) is None}
+        fill = {
+            k: v
+            for k, v in other
+            if k in ("initial", "annual", "executed") and v is not None and getattr(own, k) is None
+        }
         out[same] = own.model_copy(update={**fill, "id": old.id, "tables": (*old.tables, *project.tables)})
     return [p if p.id == f"p{n}" else _numbered(p, n) for n, p in enumerate(out, 1)]
 
@@ -190,5 +226,3 @@ def _numbered(project: Project, number: int) -> Project:
         if isinstance(value, Cell):
             update[key] = value.model_copy(update={"id": f"{pid}.{key}"})
     return project.model_copy(update=update)
-
-

@@ -7,25 +7,35 @@ from dataclasses import dataclass
 
 Place = tuple[int, int]
 
-_VALUE_WORD = r"(?:为|是|:|设定为|达到|要求|应达到|控制在(?=\d))?\s*"
+_VALUE_WORD = r"(?:为|是|:|设定为|达到|要求|应达到)?\s*"
 _TARGET = re.compile(
     r"(?P<kw>(?:的|设定的)?(?:年度|年初|预期|计划|设定|全年|绩效|当年)*(?:目标值|指标值|计划值|计划数|目标数|计划完成数?|应完成数?|目标(?!任务|责任|管理|群众|明确|合理)|指标(?=为))"
     + _VALUE_WORD
     + r")(?P<value>[^\s:].*)$"
 )
-_PLANNED = re.compile(r"^计划(?P<name>[\u4e00-\u9fff]{2,20}?)(?P<value>(?:[≥≤><=]=?|不少于|不低于|不超过)?\d[\d.,]*\s*[%\u4e00-\u9fff]{0,5})$")
-_COMPARED = re.compile(r"^(?P<name>[^\d≥≤><=]{2,40}?)(?P<value>(?:[≥≤><]=?|=|不少于|不低于|不超过|大于等于|小于等于)\s*\d[\d.,]*\s*[^\d,;。]{0,6})$")
+_PLANNED = re.compile(
+    r"^计划(?P<name>[\u4e00-\u9fff]{2,20}?)(?P<value>(?:[≥≤><=]=?|不少于|不低于|不超过)?\d[\d.,]*\s*[%\u4e00-\u9fff]{0,5})$"
+)
+_COMPARED = re.compile(
+    r"^(?P<name>[^\d≥≤><=]{2,40}?)(?P<value>(?:[≥≤><]=?|=|不少于|不低于|不超过|大于等于|小于等于)\s*\d[\d.,]*\s*[^\d,;。]{0,6})$"
+)
 _ACTUAL = re.compile(
     r"^(?:截至[^,]{2,12},?)?(?:全年|年末|本年|年度|当年)?(?:"
     r"实际(?:完成(?:值|率|数|情况|了)?|达到|值|数|为|达(?=[\d≥]))?(?:为|是|了|:)?|(?:全年|年度)?完成值(?:为|是|:)?|(?:已|共|共计)?完成(?:了|:)?(?=[\d≥]))\s*(?P<value>[^\s:].*)$"
 )
 _DONE = re.compile(r"^实际[\u4e00-\u9fff]{0,10}?(?P<value>[≥≤]?\d[\d.,]*\s*[^\d,;。()]{0,6})$")
 _COUNTED = re.compile(r"[≥≤><=]*\s*\d|不少于|不低于|不超过|大于|小于")
-_COUNTED_AGAIN = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:为|是|了)?\s*(?P<value>(?:[≥≤]=?)?\d[\d.,]*\s*[^\d,;。()]{0,6})$")
+_COUNTED_AGAIN = re.compile(
+    r"[\u4e00-\u9fff]{1,10}?(?:为|是|了)?\s*(?P<value>(?:[≥≤]=?)?\d[\d.,]*\s*[^\d,;。()]{0,6})$"
+)
 _POINTS = re.compile(r"(?:分值|权重|标准分|满分)(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)")
-_SCORE = re.compile(r"(?<!总)(?:得分|实得分?|自评分|自评(?=\d)|扣后得|得(?=\d))(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)")
+_SCORE = re.compile(
+    r"(?<!总)(?:得分|实得分?|自评分|自评(?=\d)|扣后得|得(?=\d))(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)"
+)
 _REASON = re.compile(r"(?:扣分|偏差|未完成|未达标|失分|主要)?原因(?:分析)?(?:是|为|系|:)\s*(?P<value>.+)$")
-_NOISE = re.compile(r"^(?:其中:?|[①-⑩]|\(\d{1,2}\)|\d{1,2}[.、]\s*|[-*·]\s*|(?:三级)?指标(?:\d{1,2}|名称)?:|\"|')+")
+_NOISE = re.compile(
+    r"^(?:其中:?|[①-⑩]|\(\d{1,2}\)|\d{1,2}[.、]\s*|[-*·]\s*|(?:三级)?指标(?:\d{1,2}|名称)?:|\"|')+"
+)
 _MARKED = re.compile(r"目标|指标值|指标为|实际|分值|得分|权重|满分|完成值")
 _TWO_VALUES = re.compile(r"指标[值为]|目标值|实际|分值|得分|完成值")
 _NUMBERED = re.compile(r"\d,\d{3}(?!\d)")
@@ -69,7 +79,11 @@ def indicators_in(text: str, start: int, end: int) -> list[Found]:
         waiting = _more(now, text, low, high, waiting)
     if now.started:
         out.append(now)
-    return [f for f in out if f.name is not None and not any(p and _TWO_VALUES.search(text, *p) for p in (f.target, f.actual))]
+    return [
+        f
+        for f in out
+        if f.name is not None and not any(p and _TWO_VALUES.search(text, *p) for p in (f.target, f.actual))
+    ]
 
 
 def _segments(text: str, start: int, end: int) -> list[Place]:
@@ -86,7 +100,12 @@ def _segments(text: str, start: int, end: int) -> list[Place]:
         if char in "()," and not (char == "," and _NUMBERED.match(text, k - 1)):
             cuts.append((at, k))
             at = k + 1
-        elif char == "实" and k > at and text.startswith(("实际完成", "实际值"), k) and _MARKED.search(text, at, k):
+        elif (
+            char == "实"
+            and k > at
+            and text.startswith(("实际完成", "实际值"), k)
+            and _MARKED.search(text, at, k)
+        ):
             cuts.append((at, k))
             at = k
         k += 1
@@ -112,10 +131,16 @@ def _target(text: str, low: int, high: int, waiting: Place | None) -> Found | No
         return Found(name=name, target=value, keyed=True) if name is not None else None
     match = _PLANNED.match(piece)
     if match is not None:
-        return Found(name=_name(text, low + match.start("name"), low + match.end("name")), target=_of(match, low), keyed=True)
+        return Found(
+            name=_name(text, low + match.start("name"), low + match.end("name")),
+            target=_of(match, low),
+            keyed=True,
+        )
     match = _COMPARED.match(piece)
     if match is not None and not _ACTUAL.match(piece):
-        return Found(name=_name(text, low + match.start("name"), low + match.end("name")), target=_of(match, low))
+        return Found(
+            name=_name(text, low + match.start("name"), low + match.end("name")), target=_of(match, low)
+        )
     return None
 
 
@@ -136,7 +161,9 @@ def _name(text: str, low: int, high: int) -> Place | None:
 def _more(now: Found, text: str, low: int, high: int, waiting: Place | None) -> Place | None:
     """Actual value, points and score of the indicator at hand; any other piece may be the name of the next one."""
     piece = text[low:high]
-    actual = _ACTUAL.match(piece) or (_DONE.match(piece) if now.target is not None and not now.keyed else None)
+    actual = _ACTUAL.match(piece) or (
+        _DONE.match(piece) if now.target is not None and not now.keyed else None
+    )
     scored = _scores(now, text, low, high)
     if actual is not None and now.actual is None and not (scored and _POINTS.match(piece)):
         if now.target is None:

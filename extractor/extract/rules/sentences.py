@@ -24,18 +24,28 @@ _LEVEL2_WORD = (
     r"(?:数量|质量|时效|进度|成本|经济成本|社会成本|生态环境成本|生态成本|经济效益|社会效益|生态效益|环境效益|可持续(?:影响|发展|效益)?|社会公众满意度|"
     r"社会公众或服务对象满意度|服务对象满意度|受益对象满意度|满意度|服务对象|群众满意度|产出数量|产出质量|产出时效|产出成本)(?:类)?"
 )
-_LEVEL2 = re.compile(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}(?:指标)?\s*(?:{_SCORED})?)\s*(?:完成情况(?:分析)?)?\s*[:：]\s*")
+_LEVEL2 = re.compile(
+    rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}(?:指标)?\s*(?:{_SCORED})?)\s*(?:完成情况(?:分析)?)?\s*[:：]\s*"
+)
 _LEVEL2_HEAD = re.compile(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}指标\s*(?:{_SCORED})?)\s*{_END}")
 _GLUED_LABEL = re.compile(rf"{_LEVEL2_WORD}指标.")
-_BEHIND = re.compile(rf"^{_NUMBER}(?P<level3>[^,;:()]{{2,40}}(?:\([^()]*\))?)\((?P<name>{_LEVEL2_WORD}(?:指标)?)\)\s*[:，,]?\s*")
-_OTHER_HEAD = re.compile(r"^(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s*\S")
+_BEHIND = re.compile(
+    rf"^{_NUMBER}(?P<level3>[^,;:()]{{2,40}}(?:\([^()]*\))?)\((?P<name>{_LEVEL2_WORD}(?:指标)?)\)\s*[:，,]?\s*"
+)
+_OTHER_HEAD = re.compile(
+    r"^(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s*\S"
+)
 _TITLE = re.compile(
     r"^(?P<before>.*?)(?:19|20)\d{2}\s*年?度?\s*(?P<name>[^,。\s]{0,40}?)(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?自评(?:价)?(?:总?报告|情况)"
 )
 _PROJECT = re.compile(r"^(?P<name>.{4,40}?(?:项目|经费|专项|资金|补助|补贴|工程))$")
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))+(?=.{4})")
-_GENERAL = re.compile(r"^(?:项目|重点|主要|其他|部门|本|各|专项|整体|资金|预算)|概况|情况|管理|使用|安排|存在|整体|部门")
-_OWN_HEAD = re.compile(rf"^{_NUMBER}(?P<name>[^,;:。]{{4,40}}?(?:项目|经费|专项|补助资金|专项资金|补贴|工程))(?:绩效)?(?:自评)?(?:目标)?(?:完成)?(?:情况|结果)?[。:]?$")
+_GENERAL = re.compile(
+    r"^(?:项目|重点|主要|其他|部门|本|各|专项|整体|资金|预算)|概况|情况|管理|使用|安排|存在|整体|部门"
+)
+_OWN_HEAD = re.compile(
+    rf"^{_NUMBER}(?P<name>[^,;:。]{{4,40}}?(?:项目|经费|专项|补助资金|专项资金|补贴|工程))(?:绩效)?(?:自评)?(?:目标)?(?:完成)?(?:情况|结果)?[。:]?$"
+)
 
 
 def read_sentences(document: Document, passages: Sequence[Passage]) -> list[Indicator]:
@@ -91,7 +101,9 @@ class _Reader:
             return
         head = _LEVEL2_HEAD.match(piece.rstrip(": "))
         if head is not None:
-            self.level2 = self.headed = self.atom(passage, start + head.start("name"), start + head.end("name"))
+            self.level2 = self.headed = self.atom(
+                passage, start + head.start("name"), start + head.end("name")
+            )
             return
         label = _LEVEL2.match(piece)
         behind = _BEHIND.match(piece) if label is None else None
@@ -178,7 +190,9 @@ def _project_name(title: re.Match[str]) -> str | None:
     """The project in a report's title, behind the year or between the place and the year."""
     for name in (title["name"], title["before"]):
         bare = _PLACE.sub("", name.strip("\"' "))
-        match = _PROJECT.match(bare) or (_PROJECT.match(bare + "项目") if bare and bare == title["name"] and "项目" in title[0] else None)
+        match = _PROJECT.match(bare) or (
+            _PROJECT.match(bare + "项目") if bare and bare == title["name"] and "项目" in title[0] else None
+        )
         if match is not None and not _GENERAL.search(bare):
             return bare
     return None

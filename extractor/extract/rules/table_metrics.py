@@ -7,7 +7,9 @@ from functools import cache
 
 from extractor.metrics import METRICS, OTHER
 
-_LEAD = re.compile(r"^(?:(?:其中|部门|年度|本年|全年|\d{4}年?(?:度)?)[:：]?|[\d一二三四五六七八九十]+[、.]|\(\d+\)|开展绩效自评|绩效自评)+")
+_LEAD = re.compile(
+    r"^(?:(?:其中|部门|年度|本年|全年|\d{4}年?(?:度)?)[:：]?|[\d一二三四五六七八九十]+[、.]|\(\d+\)|开展绩效自评|绩效自评)+"
+)
 _NOISE = re.compile(r"[\s\"'“”:]|\([^()]*\)")
 _FAMILIES = ("ind_", "goal_", "l1_", "project_name", "grade", "review_")
 _EXTRA = (
@@ -44,6 +46,6 @@ def metric_of(label: str) -> str:
     if found:
         return found
     for word, metric in _EXTRA:
-        if word in label and (len(short) <= len(word) + 12 or word in ("总额的比例",)):
+        if word in label and (len(short) <= len(word) + 12 or word == "总额的比例"):
             return metric
     return OTHER

@@ -80,11 +80,12 @@ def table_figures(document: Document, layout: Layout, facts: TableFacts, year: i
     period = str(year) if year else None
     for (table, form, totals), _ in zip(facts.totals, layout.tables, strict=True):
         for kind, label, value, _ in form.pairs:
-            out += _figure(document, form, table, label, value, period, "money" if kind == "money" else kind)
-        for role, label, value in form.heads:
-            if role == "other" and value is not None and value.kind & (NUM | QTY):
-                if _MONEY_LABEL.search(label.text) and not _NOT_FIGURES.search(label.text):
-                    out += _figure(document, form, table, label, value, period, "head")
+            out += _figure(document, form, table, label, value, period, kind)
+        for role, name, printed in form.heads:
+            if role != "other" or printed is None or not printed.kind & (NUM | QTY):
+                continue
+            if _MONEY_LABEL.search(name.text) and not _NOT_FIGURES.search(name.text):
+                out += _figure(document, form, table, name, printed, period, "head")
         if table.scope == OVERALL and totals.points is not None:
             out += _figure(document, form, table, None, totals.points, period, "total")
         out += _adjustments(document, form, table, period)
@@ -104,15 +105,21 @@ def _adjustments(document: Document, form: Form, table: Table, period: str | Non
                 if atom is None or not atom.kind & NUM or column.head is None:
                     continue
                 if column.role == "adjust" or (column.role in ("any", "item") and "拨款" in column.head.text):
-                    named = label is not None and label.text and not label.kind & TOTAL and block.kind == "summary"
-                    scope = label.text if named and label is not None else table.scope
-                    for figure in _figure(document, form, table, column.head, atom, period, "column"):
-                        out.append(figure.model_copy(update={"scope": scope}))
+                    named = block.kind == "summary" and label is not None and not label.kind & TOTAL
+                    scope = label.text if named and label is not None and label.text else table.scope
+                    found = _figure(document, form, table, column.head, atom, period, "column")
+                    out += [figure.model_copy(update={"scope": scope}) for figure in found]
     return out
 
 
 def _figure(
-    document: Document, form: Form, table: Table, label: Atom | None, value: Atom, period: str | None, kind: str
+    document: Document,
+    form: Form,
+    table: Table,
+    label: Atom | None,
+    value: Atom,
+    period: str | None,
+    kind: str,
 ) -> list[Figure]:
     start, end = value.parts[-1]
     match = _NUMBER.search(document.folded, start, end)
@@ -128,15 +135,25 @@ def _figure(
         metric = "budget_adjust"
     unit = printed or ("%" if percent else None)
     if unit is None:
-        unit = "分" if kind == "total" or metric == "selfeval_avg_score" else "个" if metric.endswith("_count") else form.unit
+        unit = (
+            "分"
+            if kind == "total" or metric == "selfeval_avg_score"
+            else "个"
+            if metric.endswith("_count")
+            else form.unit
+        )
     amount = Amount(
-        raw=cell.raw, value=cell.value, unit=unit, decimals=decimals_of(match[0]), base_value=base_value(cell.value, unit)
+        raw=cell.raw,
+        value=cell.value,
+        unit=unit,
+        decimals=decimals_of(match[0]),
+        base_value=base_value(cell.value, unit),
     )
     name = cell_text("".join(document.text[a:b] for a, b in label.parts)) if label is not None else "总分"
     row, column = _place(form, value)
     return [
         Figure(
-            id="", metric=metric, label=name.rstrip(":："), scope=table.scope, stage=_stage(metric, percent, kind, label),
+            id="", metric=metric, label=name.rstrip(":："), scope=table.scope, stage=_stage(metric, percent, kind),
             period=period, amount=amount, span=value.span, table=table.id, row=row, column=column, evidence=cell.evidence,
         )
     ]  # fmt: skip
@@ -150,7 +167,7 @@ def _place(form: Form, value: Atom) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _stage(metric: str, percent: bool, kind: str, label: Atom | None) -> Stage:
+def _stage(metric: str, percent: bool, kind: str) -> Stage:
     if percent:
         return "rate"
     if kind == "total":
@@ -159,7 +176,13 @@ def _stage(metric: str, percent: bool, kind: str, label: Atom | None) -> Stage:
         return "score"
     if metric == "budget_adjust":
         return "adjust"
-    if metric in ("expenditure_basic", "expenditure_project", "expenditure_personnel", "expenditure_public", "project_exec"):
+    if metric in (
+        "expenditure_basic",
+        "expenditure_project",
+        "expenditure_personnel",
+        "expenditure_public",
+        "project_exec",
+    ):
         return "exec"
     if metric.startswith(("fund_", "appropriation", "carryover", "other_funds")):
         return "budget_annual"

@@ -10,7 +10,7 @@ _BRACKETS = re.compile(r"[()\"《》]")
 _BOUNDS = frozenset(',;。:!?\n|\t"(《[]')
 _STOP = re.compile(r"[,;。:!?\n|\t)]")
 _LEAD = re.compile(
-    r"^(?:[\s、,:;)*#]|\((?:金额)?单位[^()]{0,8}\)|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
+    r"^(?:[\s、,:;)*#]|后(?=全年|调整|预算|实际|共|总)|\((?:金额)?单位[^()]{0,8}\)|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
     r"\(?\d{1,2}[.、)](?!\d+(?:[万亿%元人分]|\.\d))\s*|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是|目标\d:)+"
 )
 _TOTAL = re.compile(r"(?:合计|共计|总计|累计)[为达]?")
@@ -29,14 +29,12 @@ _ITEM = re.compile(r"、|和|及|与|以及")
 def pair(line: Line) -> None:
     """Find matching brackets and quotation marks; straight quotes alternate."""
     stack: list[tuple[str, int]] = []
-    openers = set()
     for match in _BRACKETS.finditer(line.text):
         at = match.start()
         char, printed = match[0], line.raw[at]
         closes = printed == "”" or (printed == '"' and any(c == '"' for c, _ in stack)) or char in ")》"
         if not closes:
             stack.append((char, at))
-            openers.add(at)
             continue
         want = {")": "(", "》": "《", '"': '"'}[char]
         for k in range(len(stack) - 1, -1, -1):
@@ -44,7 +42,6 @@ def pair(line: Line) -> None:
                 line.pairs[at] = stack[k][1]
                 del stack[k:]
                 break
-    line.openers = frozenset(openers)
 
 
 def _walk(line: Line, at: int, floor: int) -> int:
@@ -66,6 +63,10 @@ def locate(line: Line, i: int) -> None:
     """Fill in the words that govern mark `i`."""
     text, mark = line.text, line.marks[i]
     floor = line.marks[i - 1].end if i else 0
+    cut = 0
+    if line.cuts:
+        cut = next((end for _, end, _ in reversed(line.cuts) if floor < end <= mark.start), 0)
+        floor = max(floor, cut)
     at = _walk(line, mark.start, floor)
     end = mark.start
     start, stop = _trim(text, at, end)
@@ -95,8 +96,9 @@ def locate(line: Line, i: int) -> None:
         "(合",
         ",合",
     )
-    ends = (text.rfind(end, floor, mark.start) for end in "。!\n")
-    mark.sentence = max(ends) + 1 or (line.marks[i - 1].sentence if i else 0)
+    start = mark.start
+    end = max(text.rfind("。", floor, start), text.rfind("!", floor, start), text.rfind("\n", floor, start))
+    mark.sentence = max(end + 1, cut) or (line.marks[i - 1].sentence if i else 0)
     mark.before = text[max(mark.sentence, mark.start - _REACH) : mark.start]
     limit = line.marks[i + 1].start if i + 1 < len(line.marks) else len(text)
     stop_at = _STOP.search(text, mark.end, limit)
@@ -108,6 +110,25 @@ def locate(line: Line, i: int) -> None:
             mark.end,
             min(mark.end + 20, limit),
         )
+
+
+_RELATION = re.compile(
+    r"^(?!.*(?:增加|减少|增长|下降|[增减]))(?:占|为|控制在|相当于|是|达到?|(?:相)?[较比]|同比|与|超过|低于|不超过)(?=[^,;。]{0,30}(?:预算|决算|支出|执行|采购|上年|去年|20\d\d年)[^,;。]{0,14}$)"
+)
+_PRICE_OF = re.compile(r"^[该本此](?:项目)?(?:\([^()]*(?:\([^()]*\)[^()]*)?\))?(?=.)")
+
+
+def relate(mark: Mark) -> None:
+    """Take 占, 为, 较 … off the front of a label: they say that the amount is what another is measured by."""
+    match = _RELATION.match(mark.label)
+    if match is None:
+        return
+    mark.relation = match[0]
+    rest = mark.label[match.end() :]
+    owner = _PRICE_OF.match(rest)
+    cut = match.end() + (owner.end() if owner else 0)
+    mark.label = mark.label[cut:]
+    mark.label_start += cut
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -17,6 +17,14 @@ class FigureContext:
     fiscal_year: int | None = None
     project_names: tuple[str, ...] = ()
     subject: str | None = None
+    # printed elsewhere than in forms: recognised, but not the name to go by
+    other_names: tuple[str, ...] = ()
+    # whether the report is about one project, be its name known or not
+    about_project: bool = False
+    # places that other records hold, in order: no figure is read there
+    taken: tuple[tuple[int, int], ...] = ()
+    # where the figures of tables begin, in order: they are numbered among those of the prose
+    tabled: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -40,6 +48,8 @@ class Mark:
     year: str | None = None
     repeats: bool = False
     grade: bool = False
+    relation: str = ""  # 占, 为, 较 … in front of the label: what the amount is compared with
+    period: str | None = None
 
     @property
     def money(self) -> bool:
@@ -65,7 +75,7 @@ class Line:
     heading: bool
     title: str
     pairs: dict[int, int] = field(default_factory=dict)
-    openers: frozenset[int] = frozenset()
+    cuts: list[tuple[int, int, str]] = field(default_factory=list)  # headings that stand in the text itself
     marks: list[Mark] = field(default_factory=list)
 
 

@@ -32,11 +32,18 @@ _ASSET_CLASS = re.compile(
     r"其他方式新增|计算机软件|自建|置换)$"
 )
 _INVOLVED = re.compile(r"(?:涉及|涉及的)?(?:项目|预算)?(?:支出|预算)?(?:资金|金额|总额)(?:总额|总量)?|项目")
+_BARE_SPENDING = re.compile(r"(?:全年|当年|共计?|已|累计)*支出")
+_OF_BUDGET = re.compile(r",占[^,;。]{0,16}(?:支出|项目)预算")
 _AMOUNT = re.compile(r"(?:项目|预算|资金|批复|追加|总)*(?:金额|资金)(?:总额)?|资金总额|预算|项目资金")
 _WHOLE_UNIT = re.compile(r"全年|我|本单位|本部门|年初|决算")
 _PURPOSE = ("支持", "用于", "作为", "购买")
+_WHOLES = (
+    ({"expenditure_basic", "expenditure_project"}, "expenditure_total"),
+    ({"expenditure_personnel", "expenditure_public"}, "expenditure_basic"),
+)
 _BARE_VERBS = frozenset(("安排", "批复", "拨付", "使用", "支付", "开支", "列支"))
 _SUMS = ("共计", "合计", "总计", "以上")
+_LAST_YEAR = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*")
 _EXPENDITURE = re.compile(r"支出|决算")
 _COMPARING = re.compile(r"[比较]")
 UNCLEAR = Reading("other", "other", 0.6)
@@ -56,6 +63,9 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
         return asset
     if nouns.is_change(label, mark.before):
         return Reading("other", "other", 0.9)
+    earlier = _earlier(mark, state)
+    if earlier is not None:
+        return earlier
     reading = (
         read_project(line, mark, state)
         or _specific(mark, state, member)
@@ -69,6 +79,19 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
     if len(state.members) > 1 and label.startswith(_SUMS):
         state.scope = state.default
     return UNCLEAR
+
+
+def _earlier(mark: Mark, state: State) -> Reading | None:
+    """较上年467万元增加: last year's amount of what was told just before."""
+    if not mark.relation or not _LAST_YEAR.fullmatch(mark.label):
+        return None
+    last = state.previous
+    if last is None or last.stage not in ("exec", "budget_initial", "budget_annual") or "。" in mark.gap:
+        return Reading("other", "other", 0.8)
+    if last.metric == "revenue_budget" or last.stage != "exec":
+        return Reading("other", "other", 0.8)
+    metric = "expenditure_total" if last.metric == "exec_annual" else last.metric
+    return Reading(metric, "prev_final", 0.8, last.scope)
 
 
 def _asset(line: Line, mark: Mark) -> Reading | None:
@@ -87,8 +110,13 @@ def _specific(mark: Mark, state: State, member: bool) -> Reading | None:
     metric = noun.metric
     if metric == "appropriation_current" and "支出" in noun.after:
         return UNCLEAR
-    state.topic = metric if nouns.general(noun.after) else None
+    if metric not in _UNSTAGED:
+        staged = nouns.general(noun.after) or metric.startswith(_THREE_STAGES)
+        planned = metric == "expenditure_project" and stage_of(noun.before) == "budget_initial"
+        state.topic = metric if staged or planned else None
     scope = state.default if metric.startswith(_OF_THE_UNIT) else state.scope
+    if metric == "carryover_out" and state.topic == "expenditure_project" and nouns.is_plain(noun.before):
+        return Reading(state.topic, "carryover", 0.8, scope)
     if metric in _UNSTAGED:
         return Reading(metric, "carryover" if metric.startswith("carryover") else "other", scope=scope)
     own = _own_stage(noun, mark.label)
@@ -128,14 +156,28 @@ def _sum(line: Line, mark: Mark, state: State) -> Reading | None:
     """合计, 共计: the sum of the projects just listed or counted."""
     if not nouns.is_sum(mark.label):
         return None
+    whole = _whole_of(state.parts)
+    if whole is not None and "。" not in mark.gap:
+        return whole
     if state.counted:
-        stage = stage_of(mark.before) or stage_of(line.title) or "exec"
+        stage = stage_of(mark.before) or stage_of(state.title) or "exec"
         return Reading("expenditure_project", stage, 0.8, state.default)
     if len(state.members) > 1:
         state.scope = state.default
         stage = state.list_stage or (state.previous.stage if state.previous else "exec")
         return Reading("expenditure_project", stage, 0.7, state.default)
     return UNCLEAR
+
+
+def _whole_of(parts: dict[str, Stage]) -> Reading | None:
+    """What 合计 means behind 基本支出 and 项目支出, or behind 人员经费 and 公用经费, all of one stage."""
+    if len(set(parts.values())) != 1:
+        return None
+    stage = next(iter(parts.values()))
+    for members, metric in _WHOLES:
+        if parts.keys() == members:
+            return Reading(metric, stage, 0.9, OVERALL)
+    return None
 
 
 def _general(mark: Mark, state: State) -> Reading | None:
@@ -146,22 +188,30 @@ def _general(mark: Mark, state: State) -> Reading | None:
     if label in _BARE_VERBS and (scope == OVERALL or mark.right.startswith(_PURPOSE)):
         return None
     stage = stage_of(label) or "exec"
-    whole = nouns.is_total_expenditure(label)
-    if stage == "adjust" and not (state.topic and scope == OVERALL):
-        return Reading("budget_adjust", "adjust", 1.0, scope)
+    whole = nouns.is_total_expenditure(label) and not (
+        _BARE_SPENDING.fullmatch(label) and _governed(mark, state)
+    )
+    if stage == "adjust" and scope == OVERALL and state.topic is None:
+        return UNCLEAR if _unsure(state) else Reading("budget_adjust", "adjust", 1.0, scope)
     if scope != OVERALL:
         return (
             Reading("carryover_out", stage, 1.0, scope)
             if stage == "carryover"
             else by_stage(stage, scope, 0.9)
         )
-    if state.unnamed and stage != "carryover":
+    if state.unnamed and stage != "carryover" and not nouns.is_revenue(label):
         return by_stage(stage, scope, 0.5)
+    if stage == "exec" and not whole and _of_something_else(mark, state):
+        return Reading("other", "exec", 0.5, scope)
     if state.topic is not None and not whole and not nouns.is_revenue(label):
+        if state.topic.startswith(_THREE_STAGES) and stage == "budget_annual" and "全年" not in label:
+            stage = "budget_initial"
         metric = (
             "basic_budget_adjust" if (stage, state.topic) == ("adjust", "expenditure_basic") else state.topic
         )
         return Reading(metric, stage, 0.8, scope)
+    if _unsure(state) and not nouns.is_revenue(label):
+        return Reading("other", stage, 0.5, scope)
     if state.qualified and not whole and not _WHOLE_UNIT.search(label):
         return Reading("other", "other", 0.5, scope)
     if state.counted and not nouns.is_revenue(label):
@@ -171,6 +221,34 @@ def _general(mark: Mark, state: State) -> Reading | None:
     if len(state.members) > 1 and stage == "exec":
         return Reading("expenditure_project", stage, 0.8, scope)
     return _total(label, stage, whole)
+
+
+def _governed(mark: Mark, state: State) -> bool:
+    """Whether a bare 支出 belongs to what the sentence speaks of rather than to the whole unit."""
+    last = state.previous
+    told = state.previous_mark
+    if state.topic is not None:
+        return True
+    if last is None or told is None or not told.money or "收入" in told.label or "。" in mark.gap:
+        return False
+    return last.metric == "other" and last.stage == "other"
+
+
+def _of_something_else(mark: Mark, state: State) -> bool:
+    """争取资金300万元,支出298万元: spending out of money of a kind unknown, told in the same sentence."""
+    last, told = state.previous, state.previous_mark
+    if last is None or told is None or not told.money or last.metric != "other" or last.stage != "other":
+        return False
+    return (
+        "。" not in mark.gap
+        and _WHOLE_UNIT.search(mark.label) is None
+        and not nouns.is_change(told.label, "")
+    )
+
+
+def _unsure(state: State) -> bool:
+    """Whether a bare total may be one unnamed project's: not when it closes a list, nor when projects were counted."""
+    return state.doubtful and len(state.members) < 2 and not state.counted
 
 
 def _total(label: str, stage: Stage, whole: bool) -> Reading:
@@ -183,7 +261,7 @@ def _total(label: str, stage: Stage, whole: bool) -> Reading:
         return Reading("other", "other", 0.8, OVERALL)
     if stage == "adjust":
         return Reading("budget_adjust", stage, 1.0, OVERALL)
-    if (stage == "exec" and whole) or (stage == "budget_annual" and "支出" in label):
+    if (stage == "exec" and (whole or "决算支出" in label)) or (stage == "budget_annual" and "支出" in label):
         return Reading("expenditure_total", stage, 1.0 if stage == "exec" else 0.9, OVERALL)
     sure = stage != "budget_annual" or "全年预算" in label or "调整" in label
     return Reading(_BY_STAGE.get(stage, "other"), stage, 1.0 if sure else 0.7, OVERALL)
@@ -192,7 +270,9 @@ def _total(label: str, stage: Stage, whole: bool) -> Reading:
 def _amount(line: Line, mark: Mark, state: State) -> Reading | None:
     """金额, 资金: the amount of the project or of the projects just named or counted."""
     if state.counted and _INVOLVED.fullmatch(mark.label):
-        return Reading("expenditure_project", stage_of(mark.before) or "exec", 0.8, state.default)
+        of_budget = _OF_BUDGET.match(line.text, mark.end) is not None
+        stage = "budget_annual" if of_budget else stage_of(mark.before) or "exec"
+        return Reading("expenditure_project", stage, 0.8, state.default)
     if _AMOUNT.fullmatch(mark.label) and state.scope != OVERALL:
         return amount_of(line, stage_of(mark.label), mark, state, state.scope)
     return None

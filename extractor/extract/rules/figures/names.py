@@ -8,16 +8,17 @@ from functools import lru_cache
 
 from extractor.document import Passage, Section, fold
 
-_TAIL = (
+NAME_TAIL = (
     r"(?:专项工作经费|专项经费|工作经费|项目经费|项目资金|专项资金|补助资金|补助经费|配套资金|经费|项目|工程|补助|补贴|资金|"
     r"服务费|运维费|维护费|管护费|养护费|租赁费|建设费|费|基金|专项|奖金|奖补)"
 )
-_NAME = re.compile(rf"{_TAIL}(?:\([^()]*\))?$")
+_NAME = re.compile(rf"{NAME_TAIL}(?:\([^()]*\))?$")
 TELLING = re.compile(
     r"(?:专项工作经费|专项经费|工作经费|项目经费|运行经费|运转经费|业务经费|项目|工程|补助资金|补助经费|专项资金|经费|服务费|运维费|"
     r"维护费|管护费|养护费|补贴|补助)(?:\([^()]*\))?$"
 )
-_CORE_TAIL = re.compile(rf"(?:{_TAIL}|类|等)+$")
+_CORE_TAIL = re.compile(rf"(?:{NAME_TAIL}|类|等)+$")
+_TAILS = re.compile(rf"(?:{NAME_TAIL})+")
 _HINT = re.compile(r"项目|经费|工程|补助|补贴|资金|费|基金|专项|奖")
 _QUOTED = re.compile(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
 _AMOUNT_TAIL = re.compile(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
@@ -34,6 +35,7 @@ _GENERIC = re.compile(
     r"补助|补贴|奖补|经费|费用?|工程|三公|[“”\"]|公用|日常|人员|工作|公务|接待|会议|培训|办公|差旅|业务|运行|维护|维修|水电|邮电|劳务|"
     r"委托|工会|福利|其中|国家|国有资本|经营|社会保险|非税|收入|年|月|日|的|等|和|及|与|、|,|共|个|项|种|类|\d|\(|\)|一|二|三|四|五|六|七|八|九|十|"
     r"机关|下拨|提前|总|额|全部|该|此|此项|每|以上|以下|上述|实际|已|拨付|支付|结余|结转|剩余|完成|需|所需|计划|批复|申请|申报|争取|获得|收到|累计|全年|当年|"
+    r"津贴|奖金|工资|公车|车辆|印刷|咨询|手续|物业|租赁|电费|水费|取暖|燃料|税金|附加|商品和服务|交通|出国|境|因公|社保|养老|保险|住房|"
     r"我|我局|我委|我校|我镇|我县|我市|我区|所有|有关|相关|建设|购置|采购|预拨|衔接|救助|发放|生均|人均|定额|标准)*"
 )
 _VERBS = re.compile(
@@ -57,6 +59,13 @@ def plain_name(name: str) -> str:
     return _YEAR.sub("", _LAYOUT.sub("", fold(name)))
 
 
+def without_year(name: str) -> int:
+    """How many characters of a year or of 年初, 年中 stand before the name proper."""
+    match = _YEAR.match(name)
+    return match.end() if match else 0
+
+
+@lru_cache(maxsize=4096)
 def core_of(name: str) -> str:
     """The part of a name that tells it from others: no year, quotes, brackets, 项目/经费/资金 at its end."""
     return _CORE_TAIL.sub("", _MARKUP.sub("", plain_name(name)))
@@ -125,10 +134,15 @@ class Names:
     """The names of a report, found in text by their printed form or their core; given back as printed."""
 
     def __init__(
-        self, known: Iterable[str], passages: Sequence[Passage], sections: Sequence[Section]
+        self,
+        known: Iterable[str],
+        passages: Sequence[Passage],
+        sections: Sequence[Section],
+        spoken: Iterable[str] = (),
     ) -> None:
         self.known = tuple(dict.fromkeys("".join(n.split()) for n in known if n and n.strip()))
         found = [name for section in sections if (name := name_of_title(section.title))]
+        found.extend(spoken)
         for passage in passages:
             if '"' in passage.text:
                 found.extend(quoted_names(passage.text))
@@ -148,7 +162,7 @@ class Names:
         if not words:
             return None
         longest_first = "|".join(sorted(words, key=len, reverse=True))
-        return re.compile(rf"(?:{longest_first})(?:{_TAIL})*")
+        return re.compile(longest_first)
 
     def add(self, name: str) -> None:
         """Remember a name read from an enumeration, for the headings and sentences that follow."""
@@ -156,7 +170,14 @@ class Names:
 
     def mentions(self, text: str) -> list[tuple[int, int]]:
         """Where `text` names a project."""
-        return [m.span() for m in self._mention.finditer(text)] if self._mention else []
+        if self._mention is None:
+            return []
+        out: list[tuple[int, int]] = []
+        for match in self._mention.finditer(text):
+            start, end = match.span()
+            tail = _TAILS.match(text, end)  # a name's core, or the name, with 项目 or 经费 put after it
+            out.append((start, tail.end() if tail else end))
+        return out
 
     def canonical(self, name: str) -> str:
         """The form's own name that `name` is another form of, else `name` itself."""

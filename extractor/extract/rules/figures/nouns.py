@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _FUND_END = r"(?:预算)?(?:财政)?(?:收入|支出|拨款|资金|预算|决算)*"
@@ -17,9 +18,9 @@ _SPECIFIC = (
     ("sangong_total", r"\"?三公\"?(?:\")? ?(?:经费|费用)(?:支出)?"),
     ("expenditure_personnel", r"人员(?:经费|支出)(?:支出)?|人员类(?:项目)?(?:支出|经费)"),
     ("expenditure_public", r"(?<!生均)(?<!高中)(?:日常)?公用(?:经费|支出)(?:支出)?|(?<!其他)商品和服务支出"),
-    ("expenditure_basic", r"基本(?:经费)?支出"),
-    ("expenditure_project", r"项目(?:经费)?支出|项目经费"),
-    ("procurement_amount", r"政府采购(?:预算|支出|实际)?(?:总?金额|总额|规模)?|实际采购(?:金额)?"),
+    ("expenditure_basic", r"基本(?:经费)?支出|用于保障[^,;。]{2,40}正常(?:运转|运行)的?日常支出"),
+    ("expenditure_project", r"项目(?:经费)?支出|项目经费|用于专项业务工作的?经费支出"),
+    ("procurement_amount", r"政府采购(?:预算|支出|实际|计划)?(?:总?金额|总额|规模)?|实际采购(?:支出|金额)?|(?<![\u4e00-\u9fff])采购(?:预算|金额)"),
     ("carryover_in", rf"(?:上年度?|上年末|年初|以前年度)(?:的|财政拨款)?{_BOTH}"),
     ("carryover_out", rf"(?:年末|年终|期末|年底)?(?:财政拨款)?{_BOTH}(?:下年(?:使用|支出)?)?|年末余额|资金余额"),
     ("other_funds", r"其[他它](?:收入)?资金(?:来源)?(?:收入)?|社会(?:捐赠|资金)|自筹(?:资金)?|(?<![我本])单位资金|自有资金"),
@@ -44,7 +45,7 @@ _LIGHT = re.compile(
     r"来源|发生|需|由|从|方面|上年度?|去年|增加|减少|\([^()]{1,12}\))*"
 )
 _GENERAL = re.compile(
-    r"(?:预算|决算|支出|执行|支付|使用|列支|开支|追加|追减|调增|调减|核减|核增|调整|到位|收入|安排|批复|拨付)"
+    r"^(?:年初|年中)$|(?:预算|决算|支出|执行|支付|使用|列支|开支|追加|追减|调增|调减|核减|核增|调整|到位|收入|安排|批复|拨付)"
     r"(?:[数额了的共]|总额|总计|合计|总数|资金|金额|经费|额度|指标|情况|预算|支出|安排|批复|执行|到位|增加|减少|部门|财政|中)*$"
 )
 _CLEAN_WORDS = (
@@ -84,6 +85,7 @@ class Noun(NamedTuple):
     after: str
 
 
+@lru_cache(maxsize=1024)
 def specific(label: str) -> Noun | None:
     """The last specific noun of `label` when only light words stand between it and the amount."""
     last = None

@@ -10,11 +10,15 @@ _CLOSED = re.compile(r"\([^()]*\)|《[^《》]*》")
 _YEAR = re.compile(r"(20\d\d) ?(?:年(?! ?\d{1,2} ?月|以来|起|至|前|之前)|(?=预算|决算|支出|收入|部门))")
 _LAST = re.compile(r"(?:上年度?|去年|上一年度?)(?!结[转余]|度?末?结[转余])")
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|同期)[^,;。]{0,3}$")
+_CLOSES = re.compile(r"相比|[,;]|\d|增|减|下降|提高|上升|节约")
+_BEFORE = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*$")
 _THIS = re.compile(r"本年度?|今年|当年|全年|年末")
 
 
 def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
     """The figure's period as a year string."""
+    if fiscal_year is not None and mark.relation and _BEFORE.match(mark.label):
+        return str(fiscal_year - 1)
     if mark.year is not None:
         return _named_year(mark.year, fiscal_year)
     text = mark.before
@@ -22,9 +26,12 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
         return str(fiscal_year) if fiscal_year is not None else None
     if "(" in text or "《" in text:
         text = _CLOSED.sub("", text)
-    found = None
-    at = -1
+    found, at = None, -1
     for match in _YEAR.finditer(text):
+        compared = _COMPARED.search(text, max(0, match.start() - 4), match.start())
+        # 与2021年支出50万元相比,本年 …: the year compared with is over
+        if compared and _CLOSES.search(text, match.end()):
+            continue
         found, at = match[1], match.start()
     last = None
     if "上" in text or "去" in text:

@@ -16,13 +16,15 @@ _WHOLES = frozenset(
 )
 _MONEY = frozenset(("project_budget", "project_exec"))
 _CARRIED_OUT = re.compile(r"(?:实际)?执行的?项目")
+_SPENT_ON = re.compile(r"项目支出(?:主要)?(?:用于|包括|是|为)[^。]*$")
 _QUOTES = frozenset('“”"')
 _STAGE_TAIL = re.compile(
-    r"(?:的|总|年初|全年|调整后|实际|共|已|累计|年度|完成|资金|中|预计|计划)*"
+    r"(?:的|总|年初|全年|调整后|实际|共|已|累计|年度|完成|(?<![助贴项补])资金|中|预计|计划)*"
     r"(?:预算|决算|支出|执行|支付|使用|列支|追加|调增|调减|核减|安排|批复|到位|投入|拨付)"
     r"(?:[数额了]|总额|资金|金额|安排|批复|支出|执行)*$"
 )
 _SEVERAL = re.compile(r"(?:等|\d|[二两三四五六七八九十])(?:个|项|类)")
+_JOINED = re.compile(r"(?:项目|工程)(?:\([^()]*\))?[、和及与].+(?:项目|工程)")
 _ITEM_STARTS = frozenset(("", ":", ";", ",", "(", '"'))
 
 
@@ -33,7 +35,7 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
         return None
     label, (at, end) = mark.label, named
     after = label[end - mark.label_start :].strip(" \"'")
-    if nouns.is_sum(after) or (after == "" and _SEVERAL.search(label)):
+    if nouns.is_sum(after) or (after == "" and _SEVERAL.search(label)) or _JOINED.search(line.text, at, end):
         return None
     printed = as_printed(line, at, end)
     if printed[:1] in _QUOTES and printed[-1:] in _QUOTES:
@@ -63,16 +65,28 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
 def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: str) -> Reading:
     """project_budget or project_exec by `own`, else by the list or the sentence the amount stands in."""
     confidence = 1.0 if own else 0.9
+    if state.listed and state.list_stage is None:
+        state.list_stage = _list_stage(line, mark, state)
     if own is None and state.listed:
-        if state.list_stage is None:
-            state.list_stage = _list_stage(line, mark, state)
         own = state.list_stage
+        # nothing says what the list is of: a guess, and marked as one
+        if state.list_stage == "budget_annual":
+            confidence = 0.6
+    elif (
+        own == "budget_annual" and state.listed and state.list_stage == "budget_initial" and _bare(mark.label)
+    ):
+        own = "budget_initial"
     if own is None:
         own = stage_of(_opening(mark).rsplit(";", 1)[-1][-60:])
         confidence = 0.7
     if own in ("budget_initial", "adjust"):
         return Reading("project_budget", own, confidence, scope)
     return by_stage("exec" if own in ("exec", "prev_final") else "budget_annual", scope, min(confidence, 0.9))
+
+
+def _bare(label: str) -> bool:
+    """Whether 预算 stands alone behind a name: 年初预算项目:A预算5万元."""
+    return label.endswith("预算") and "全年" not in label
 
 
 def by_stage(stage: Stage, scope: str, confidence: float) -> Reading:
@@ -133,7 +147,10 @@ def _list_stage(line: Line, mark: Mark, state: State) -> Stage:
     ):
         return whole.stage
     # 实际执行项目包括: the projects are those carried out, the amounts still their budgets
-    own = stage_of(_CARRIED_OUT.sub("", _opening(mark).rsplit(";", 1)[-1][-30:]))
+    opening = _opening(mark).rsplit(";", 1)[-1][-30:]
+    if _SPENT_ON.search(opening):
+        return "exec"
+    own = stage_of(_CARRIED_OUT.sub("", opening))
     return own if own in FRAMES else "budget_annual"
 
 

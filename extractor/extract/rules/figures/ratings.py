@@ -15,7 +15,7 @@ _RATES = (
     ("procurement_exec_rate", r"政府采购(?:预算)?(?:执行|完成)率"),
     ("sangong_change_rate", r"三公\"?经费(?:变动|控制|增长)率"),
     ("carryover_rate", r"(?:结转结余|结余结转|结转|结余)率"),
-    ("selfeval_coverage", r"(?:绩效)?自评(?:项目)?覆盖率|绩效评价覆盖率"),
+    ("selfeval_coverage", r"(?:绩效)?自评(?:项目)?覆盖[率面]|绩效评价覆盖[率面]|覆盖[率面]"),
     ("satisfaction", r"满意(?:度|率)(?:指标|调查|平均)?"),
     (
         "exec_rate",
@@ -30,10 +30,21 @@ _OF_BUDGET = re.compile(
     r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*预算(?:数|总额|资金|安排)?的?(?:比例|比重)?[为达]?$"
 )
 _OF_BASIC = re.compile(r"占(?:部门|单位)?基本支出(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
-_OF_PROJECTS = re.compile(r"占[^,;。]{0,16}项目(?:支出|预算|资金)(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
+_OF_PROJECTS = re.compile(r"占[^,;。]{0,16}项目(?:支出|预算|资金)+(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
 _SHARE = re.compile(
     r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$"
 )
+_EVALUATED = re.compile(r"自评|绩效|评价|项目")
+_KINDS = (
+    "sangong_",
+    "expenditure_basic",
+    "expenditure_personnel",
+    "expenditure_public",
+    "fund_",
+    "procurement_",
+)
+_OF = frozenset(("的", "的比例为", "的比重为", "比例为", "的比例达到", "的比例是"))
+_BUDGETS = frozenset(("budget_annual", "project_budget", "revenue_budget", "expenditure_total"))
 _THRESHOLD = re.compile(r"未达到|低于|不足|小于|每|目标值|指标值|超过一个|高于")
 _GOAL = re.compile(r"目标值?(?:为|≥|>|=|:)*$|指标值?(?:为|≥|>|=|:)*$|计划")
 _OWN = re.compile(
@@ -70,7 +81,10 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
     ):
         return Reading("other", "rate", 0.7, scope)
     previous = state.previous
-    share = _share(label, mark, previous)
+    measured = _measured(mark, state)
+    if measured is not None:
+        return measured
+    share = _share(label, mark, previous, state)
     if share is not None:
         return Reading(share, "rate", 1.0 if share != "other" else 0.8, scope)
     last = None
@@ -80,13 +94,37 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
         metric = _RATES[int(last.lastgroup[1:])][0]
         if metric == "exec_rate" and "采购" in label:
             metric = "procurement_exec_rate"
+        if metric == "selfeval_coverage" and not _EVALUATED.search(mark.before[-60:]):
+            return Reading("other", "rate", 0.8, scope)
+        if metric == "exec_rate" and (state.nameless or _of_a_kind(state)):
+            return Reading("other", "rate", 0.6, scope)
         if metric in ("exec_rate", "satisfaction", "carryover_rate") and _GOAL.search(mark.before[-12:]):
             return Reading("other", "rate", 0.7, scope)
         return Reading(metric, "rate", 1.0, scope)
     return Reading("other", "rate", 0.8, scope)
 
 
-def _share(label: str, mark: Mark, previous: Reading | None) -> str | None:
+def _measured(mark: Mark, state: State) -> Reading | None:
+    """为采购预算15万元的96%: the rate that the amount just before was named for."""
+    last, whole = state.previous, state.previous_mark
+    if last is None or whole is None or not whole.relation or not whole.money or mark.gap.strip() not in _OF:
+        return None
+    if last.metric == "procurement_amount" and last.stage.startswith("budget"):
+        return Reading("procurement_exec_rate", "rate", 0.9, last.scope)
+    if last.stage == "budget_annual" and last.metric in _BUDGETS:
+        return Reading("exec_rate", "rate", 0.9, last.scope)
+    return Reading("other", "rate", 0.7, last.scope)
+
+
+def _of_a_kind(state: State) -> bool:
+    """Whether the money just spoken of is one kind of spending, so that its rate is not the whole's."""
+    spoken = state.previous.metric if state.previous is not None else ""
+    if spoken == "other" and state.previous is not None and state.previous.stage == "exec":
+        return True
+    return spoken.startswith(_KINDS) or (state.topic is not None and state.topic.startswith(_KINDS))
+
+
+def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> str | None:
     if _OF_BASIC.search(label):
         owner = label + (previous.metric if previous else "")
         if "人员" in label or ("公用" not in label and "expenditure_personnel" in owner):
@@ -96,7 +134,7 @@ def _share(label: str, mark: Mark, previous: Reading | None) -> str | None:
         counted = previous is not None and previous.metric in ("project_count", "project_exec_count")
         return "other" if counted and "总数" in label else "selfeval_coverage"
     if _OF_BUDGET.search(label):
-        return "exec_rate"
+        return "exec_rate" if not (state.nameless or _of_a_kind(state)) else "other"
     if _SHARE.search(label):
         asset = previous is not None and previous.metric in (
             "asset_class_amount",
@@ -109,6 +147,14 @@ def _share(label: str, mark: Mark, previous: Reading | None) -> str | None:
 
 def read_score(line: Line, mark: Mark, state: State) -> Reading:
     """总得分 of the report or of a project, points of an indicator, full marks; rules of scoring are `other`."""
+    reading = _score(line, mark, state)
+    if reading.metric == "total_score" and state.nameless and "整体" not in mark.before:
+        return Reading("other", "score", 0.5, reading.scope)
+    return reading
+
+
+def _score(line: Line, mark: Mark, state: State) -> Reading:
+    """What the words around a score say that it is."""
     label = mark.label
     scope = state.scope
     if "复核" in label or "核查" in label:

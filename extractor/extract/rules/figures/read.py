@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from extractor.amounts import base_value
-from extractor.document import Document, Passage, Section, fold, slices
+from extractor.document import Document, Passage, Section, Span, fold, slices
 from extractor.extract.rules.figures import clauses, people, ratings, traps
 from extractor.extract.rules.figures.marks import FigureContext, Line, Mark, Reading, printed
 from extractor.extract.rules.figures.money import read_money
-from extractor.extract.rules.figures.names import Names
+from extractor.extract.rules.figures.names import Names, name_of_title
+from extractor.extract.rules.figures.openings import headings_in, opening_names
 from extractor.extract.rules.figures.periods import period_of
 from extractor.extract.rules.figures.scope import State, heading_scopes, subject_of
 from extractor.schema import Amount, Evidence, Figure
@@ -23,8 +26,12 @@ _SIGNS = {
     "不低于": "≥", "不少于": "≥", "至少": "≥", "大于等于": "≥", "不高于": "≤", "不超过": "≤", "小于等于": "≤", "大于": ">", "高于": ">",
     "小于": "<", "低于": "<", "超过": ">", "超": ">", "近": "约",
 }  # fmt: skip
+_COMPARES = frozenset("≥≤><=于少高过约近超 ")  # what the words of _COMPARATOR end with
+_BOUNDED = frozenset("及以左余")
 _TAIL = re.compile(r"(?:及)?(以上|以下|以内|左右|余)")
 _FULL_STOP = re.compile(r"(?<=[^\x00-\x7f\u3001\u3002])\.(?!\d)|(?<=[)%\"])\.(?!\d)")
+_TORN = re.compile(r"[,、。;)%.]|[万亿]?元|人|\d{2}万元,")
+_GAP = 4  # line ends and blanks between two halves of a sentence
 _SPACE = re.compile(r"\s+")
 _HEADING_NUMBER = re.compile(r"^[\s#*]*(?:\(?[一二三四五六七八九十\d]+[)、.])?\s*")
 
@@ -33,40 +40,98 @@ def read_figures(
     document: Document, passages: Sequence[Passage], sections: Sequence[Section], context: FigureContext
 ) -> list[Figure]:
     """Every figure of the prose, in text order, with ids q1, q2 …; quantities that mean nothing to the report are `other`."""
-    names = Names(context.project_names, passages, sections)
+    spoken = list(context.other_names)
+    spoken += [
+        p.text[a:b] for p in passages if traps.may_hold_quantities(p.text) for a, b in opening_names(p.text)
+    ]
+    names = Names(context.project_names, passages, sections, spoken)
     subject = context.subject or subject_of(document, names)
-    state = State(names, subject, context.fiscal_year, scope=subject)
+    state = State(names, subject, context.fiscal_year, context.about_project, scope=subject)
     scopes = heading_scopes(sections, names)
-    titles = {section.id: section.title for section in sections}
+    titles = {section.id: (section.title, _plain(section.title)) for section in sections}
     figures: list[Figure] = []
     unit: str | None = None
+    last: Passage | None = None
+    entered: Passage | None = None
+    taken = _Places(context.taken)
     for passage in passages:
         text = passage.text
         unit = traps.caption_unit(text) or unit
+        before, last = last, passage
         if not traps.may_hold_quantities(text) and not ratings.may_hold_grade(text):
             continue
-        line = _line(document, passage, titles.get(passage.section, ""), unit)
+        line = _line(document, passage, titles.get(passage.section, ("", "")), unit)
         if not line.marks:
             continue
-        state.enter(line, *scopes.get(passage.section, (None, None)))
+        torn = before is not None and _broken_off(before, passage)
+        if torn and before is entered and _near(before, passage):
+            state.go_on(line)
+        else:
+            project, fund = scopes.get(passage.section, (None, None))
+            state.enter(line, project or _headed(before, passage, names), fund)
+            state.torn = torn or _TORN.match(text) is not None
+        entered = passage
         for mark in line.marks:
             reading = _reading(line, mark, state)
-            if reading is not None:
-                figures.append(_figure(document, passage, mark, reading, state, len(figures) + 1))
+            if reading is not None and not taken.hold(passage, mark):
+                figures.append(_figure(document, passage, mark, reading, state, len(figures), context.tabled))
     return figures
 
 
-def _line(document: Document, passage: Passage, title: str, unit: str | None) -> Line:
+def _broken_off(before: Passage, passage: Passage) -> bool:
+    """Whether `passage` goes on with a sentence of `before` that a break cuts, so that both speak of the same."""
+    text = before.text.rstrip()
+    if before.section != passage.section or len(text) < 20 or not ("," in text or "。" in text):
+        return False
+    return (text[-1].isalnum() or text[-1] in ",、(.") and passage.text[:1] not in "(一二三四五六七八九十#*"
+
+
+def _near(before: Passage | None, passage: Passage) -> bool:
+    """Whether nothing but a line end stands between two passages."""
+    if before is None:
+        return False
+    _, start, length = before.pieces[-1]
+    return passage.pieces[0][1] - start - length <= _GAP
+
+
+def _headed(before: Passage | None, passage: Passage, names: Names) -> str | None:
+    """The project that the line above names where that line is nothing but its name."""
+    if before is None or before.section != passage.section or not 4 <= len(before.text) <= 40:
+        return None
+    name = name_of_title(before.text)
+    if name is None or name != _plain(before.text) or before.text[-1] in "。;,!?":
+        return None
+    return names.canonical(name)
+
+
+class _Places:
+    """Places of the document that other records hold."""
+
+    def __init__(self, places: Sequence[tuple[int, int]]) -> None:
+        self.starts = [start for start, _ in places]
+        self.ends = list(accumulate((end for _, end in places), max))
+
+    def hold(self, passage: Passage, mark: Mark) -> bool:
+        """Whether `mark` begins inside one of them."""
+        if not self.starts:
+            return False
+        start = passage.parts(mark.start, mark.end)[0][0]
+        at = bisect_right(self.starts, start)
+        return at > 0 and start < self.ends[at - 1]
+
+
+def _line(document: Document, passage: Passage, title: tuple[str, str], unit: str | None) -> Line:
     """The passage with its marks located; grade words stand among the quantities."""
     text = passage.text
     if "." in text:
         text = _FULL_STOP.sub("。", text)
-    line = Line(text, text, False, title)
+    line = Line(text, text, False, title[0])
     line.marks = traps.marks_of(text, unit)
     graded = ratings.may_hold_grade(text)
     if not line.marks and not graded:
         return line
-    line.heading = bool(title) and len(text) < 80 and _plain(text) == _plain(title)
+    line.cuts = headings_in(text)
+    line.heading = bool(title[0]) and len(text) < 80 and _plain(text) == title[1]
     if "(" in text or '"' in text or "《" in text:
         line.raw = printed(document, passage)
         clauses.pair(line)
@@ -96,11 +161,15 @@ def _line(document: Document, passage: Passage, title: str, unit: str | None) ->
 
 
 def _reading(line: Line, mark: Mark, state: State) -> Reading | None:
+    if mark.money:
+        clauses.relate(mark)
     member = state.at(line, mark)
     if line.heading and not mark.money:
         return None
+    mark.period = period_of(mark, state.fiscal_year)
     if mark.grade:
-        reading = Reading("grade", "score", 1.0, state.scope)
+        vague = state.nameless and "整体" not in mark.before
+        reading = Reading("other" if vague else "grade", "score", 0.5 if vague else 1.0, state.scope)
     elif mark.money or mark.unit in ("元/人", "元/月", "元/次", "元/天", "元/年"):
         reading = read_money(line, mark, state, member)
     elif mark.unit in ("%", "‰", "百分点", "个百分点"):
@@ -110,39 +179,57 @@ def _reading(line: Line, mark: Mark, state: State) -> Reading | None:
     elif mark.unit in people.STAFF_UNITS or (mark.unit == "个" and "编制" in mark.label and not mark.right):
         reading = people.read_staff(mark, state)
     elif mark.unit in people.COUNT_UNITS:
-        reading = people.read_count(mark, state, line.title)
+        reading = people.read_count(mark, state, state.title)
     else:
         reading = Reading("other", "other", 0.8)
+    if (
+        reading.stage == "exec"
+        and state.fiscal_year is not None
+        and mark.period == str(state.fiscal_year - 1)
+    ):
+        reading = Reading(reading.metric, "prev_final", reading.confidence, reading.scope)
     state.told(mark, reading)
     return reading
 
 
 def _figure(
-    document: Document, passage: Passage, mark: Mark, reading: Reading, state: State, number: int
+    document: Document,
+    passage: Passage,
+    mark: Mark,
+    reading: Reading,
+    state: State,
+    before: int,
+    tabled: Sequence[int],
 ) -> Figure:
-    span = passage.span(mark.start, mark.end)
-    label = ""
-    if mark.label_end > mark.label_start:
-        label = "".join(
-            "".join(document.text[a:b] for a, b in passage.parts(mark.label_start, mark.label_end)).split()
-        )
+    text, label = document.text, ""
+    if len(passage.pieces) == 1:
+        at, source, _ = passage.pieces[0]
+        shift = source - at
+        span = Span(start=mark.start + shift, end=mark.end + shift)
+        raw = text[span.start : span.end]
+        if mark.label_end > mark.label_start:
+            label = "".join(text[mark.label_start + shift : mark.label_end + shift].split())
+    else:
+        span = passage.span(mark.start, mark.end)
+        raw = slices(text, span)
+        if mark.label_end > mark.label_start:
+            parts = passage.parts(mark.label_start, mark.label_end)
+            label = "".join("".join(text[a:b] for a, b in parts).split())
     amount = Amount(
-        raw=slices(document.text, span),
+        raw=raw,
         value=mark.value,
         unit=mark.unit,
         decimals=mark.decimals,
         comparator=None if mark.grade else _comparator(passage.text, mark),
         base_value=None if mark.value is None else base_value(mark.value, mark.unit),
     )
-    period = period_of(mark, state.fiscal_year)
-    stage = reading.stage
     return Figure(
-        id=f"q{number}",
+        id=f"q{before + bisect_right(tabled, span.start) + 1}",
         metric=reading.metric,
         label=label,
         scope=reading.scope or state.scope,
-        stage=stage,
-        period=period,
+        stage=reading.stage,
+        period=mark.period,
         amount=amount,
         span=span,
         section=passage.section or None,
@@ -151,13 +238,16 @@ def _figure(
 
 
 def _comparator(text: str, mark: Mark) -> str | None:
-    before = _COMPARATOR.search(text, max(0, mark.start - 5), mark.start)
-    if before:
-        return _SIGNS.get(before[1], before[1])
-    after = _TAIL.match(text, mark.end)
-    if after:
-        return {"左右": "约", "以内": "以下"}.get(after[1], after[1])
-    return "余" if text[mark.start : mark.end].find("余") > 0 else None
+    start, end = mark.start, mark.end
+    if start and text[start - 1] in _COMPARES:
+        before = _COMPARATOR.search(text, max(0, start - 5), start)
+        if before:
+            return _SIGNS.get(before[1], before[1])
+    if text[end : end + 1] in _BOUNDED:
+        after = _TAIL.match(text, end)
+        if after:
+            return {"左右": "约", "以内": "以下"}.get(after[1], after[1])
+    return "余" if text.find("余", start, end) > start else None
 
 
 @lru_cache(maxsize=32)

@@ -10,20 +10,37 @@ from dataclasses import dataclass, field
 from extractor.document import Document, Section
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import Names, core_of, is_generic, name_of_title, plain_name
+from extractor.extract.rules.figures.openings import this_project
 from extractor.schema import OVERALL, Stage
 
 _CUE = re.compile(
-    r"(?:项目|专项|经费|任务)(?:[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细))?[:\"“]"
+    r"(?:项目|专项|经费|任务)(?:[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细|用于))?[:\"“]"
     r"|(?:项目|专项|经费)[^。;]{0,12}?(?:包括|分别[是为]|主要有|有)"
 )
 _MEMBERS = re.compile(r"其中|包括|包含|分别|具体[为是]|主要[为是]|[:(]")
 _DIVIDED = re.compile(r"其中|包括|包含|\(")
 FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
-_APART = re.compile(r"另外?有|此外|另")
+_CLOSED = re.compile(r"\([^()]*\)")
+_CUES = ("项目", "专项", "经费", "任务")
 _OVERALL = re.compile(
-    r"我(?:单位|部门|局|委|办|校|中心|院|镇)|本(?:单位|部门|局|委)|部门整体|整体支出|全[局委]"
+    r"[我本](?:单位|部门|局|委|办|校|中心|院|镇|乡|县|市|区|馆|站|所|队)|部门整体|整体支出|部门预算|部门支出|单位预算|全[局委]"
 )
-_THIS_PROJECT = re.compile(r"[该本此]项目|^项目(?!支出|经费|数|个|共|预算单位)")
+_WHOLE = re.compile(
+    r"部门(?:整体|预算|支出|决算)|整体支出|单位(?:整体|预算|支出|决算)|年度收入|收支总|收入预算|预算收入"
+)
+_THIS_PROJECT = re.compile(
+    r"[该本此]项目|^[\s\"]*项目(?!支出|经费|数|个|共|预算单位|单位|主管|承担|实施单位)"
+)
+_SUBJECT_FIRST = re.compile(
+    r"^\W*(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))*(?P<name>[^\d。,]{4,40}?) ?20\d\d ?年度?"
+    r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?(?:自评|评价)"
+)
+_PROJECT_TITLE = re.compile(r"项目|专项(?!债)")
+_UNIT_TITLE = re.compile(r"部门|单位|整体|基本支出|收入|决算")
+_KEY = re.compile(r"^\W*(?:\d{1,2}[.、)])?\s*(?P<key>[^:,。;\d]{4,40}):")
+_PLAIN_KEY = re.compile(
+    r"其中|包括|如下|情况|预算|支出|收入|资金|结果|结论|指标|目标|单位|部门|分别|项目[:\"]?$|[为是有]$|方面|说明|分析|总体|整体|综合|得分|得出|认为|显示"
+)
 _LISTED = re.compile(r"^\s*\(?\d{1,2}[.、)]")
 _TITLE_SUBJECT = re.compile(
     r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)"
@@ -37,14 +54,14 @@ def subject_of(document: Document, names: Names) -> str:
     """The scope of a whole report: the project of a single-project report, else 整体."""
     head = document.folded[:600]
     for line in head.split("\n"):
-        if _TITLE.search(line) is None or len(line) > 120:
+        if _TITLE.search(line) is None or len(line) > 120 or "。" in line or "," in line:
             continue
         if _DEPARTMENT.search(line):
             return OVERALL
         for name in names.known:
             if plain_name(name) in line or (len(core_of(name)) >= 4 and core_of(name) in line):
                 return name
-        match = _TITLE_SUBJECT.search(line)
+        match = _TITLE_SUBJECT.search(line) or _SUBJECT_FIRST.search(line)
         title = name_of_title(match["name"]) if match else None
         if title is not None:
             return names.canonical(title)
@@ -82,6 +99,10 @@ class State:
     names: Names
     default: str
     fiscal_year: int | None
+    about_project: bool = False
+    title: str = ""
+    outer: Stage | None = None
+    parts: dict[str, Stage] = field(default_factory=dict)
     heading: str | None = None
     fund: str | None = None
     scope: str = OVERALL
@@ -92,6 +113,8 @@ class State:
     open: bool = False
     topic: str | None = None
     unnamed: bool = False
+    doubtful: bool = False
+    torn: bool = False  # the passage begins in the middle of a sentence
     qualified: bool = False
     sentence: int = -1
     previous: Reading | None = None
@@ -100,40 +123,66 @@ class State:
 
     def enter(self, line: Line, project: str | None, fund: str | None) -> None:
         """Begin a passage under the heading that names `project` and `fund`."""
-        self.heading, self.fund = project, fund
+        self.restart(line.title, project, fund)
+        self.mentions = self.names.mentions(line.text)
+
+    def go_on(self, line: Line) -> None:
+        """Take up a sentence that the end of the last passage broke off."""
+        self.sentence, self.previous, self.previous_mark = 0, None, None
+        self.mentions = self.names.mentions(line.text)
+
+    def restart(self, title: str, project: str | None, fund: str | None) -> None:
+        """Forget what was said under another heading."""
+        self.title, self.heading, self.fund = title, project, fund
         self.scope = project or self.default
         self.listed, self.list_stage, self.members = False, None, []
-        self.frame, self.open, self.topic, self.sentence = None, False, None, -1
-        self.unnamed = self.qualified = False
+        self.frame, self.outer, self.open, self.topic, self.sentence = None, None, False, None, -1
+        self.unnamed = self.about_project and self.scope == OVERALL
+        self.qualified = self.doubtful = self.torn = False
+        self.parts = {}
         self.previous = self.previous_mark = None
-        self.mentions = self.names.mentions(line.text)
+
+    def _cross(self, line: Line, floor: int, start: int) -> None:
+        """Pass the headings that stand in the text between two marks."""
+        for _, end, title in line.cuts:
+            if floor < end <= start:
+                name = name_of_title(title)
+                fund = next((metric for word, metric in _FUND_TITLE if word in title), None)
+                self.restart(title, self.names.canonical(name) if name else None, fund)
 
     def at(self, line: Line, mark: Mark) -> bool:
         """Move to `mark`; True when it is a member of what was just totalled (其中)."""
         floor = self.previous_mark.end if self.previous_mark else 0
+        if line.cuts:
+            self._cross(line, floor, mark.start)
         between = line.text[floor : mark.label_start]
         if mark.sentence != self.sentence:
             self._new_sentence(line, mark, between)
             self.sentence = mark.sentence
-        if _CUE.search(line.text, floor, mark.label_start) or (
-            self.previous
-            and self.previous.metric in ("expenditure_project", "project_count")
-            and _MEMBERS.search(between)
+        fresh = between.rsplit("。", 1)[-1]
+        members = _MEMBERS.search(_CLOSED.sub("", fresh) if ")" in fresh else fresh) if fresh else None
+        if (any(word in between for word in _CUES) and _CUE.search(line.text, floor, mark.label_start)) or (
+            members and self.previous and self.previous.metric in ("expenditure_project", "project_count")
         ):
             self.listed, self.list_stage, self.members = True, None, []
-        if ")" in between and "(" not in between:
+        if "(" in between and ")" not in between:
+            self.outer = self.frame
+        closed = ")" in between and "(" not in between
+        if closed:
             self.open = False
-        if _MEMBERS.search(between):
+            self.frame, self.outer = self.outer or self.frame, None
+        if members:
             self.open = True
             if (
-                self.previous
+                not closed
+                and self.previous
                 and self.previous_mark
                 and self.previous_mark.money
                 and self.previous.stage in FRAMES
                 and _DIVIDED.search(between)
             ):
                 self.frame = self.previous.stage
-        elif _APART.search(between):
+        elif "另" in between or "此外" in between:
             self.open = False
         if self.listed and self.members and ";" in between:
             self.scope = self.heading or self.default
@@ -142,21 +191,45 @@ class State:
 
     def _new_sentence(self, line: Line, mark: Mark, between: str) -> None:
         self.topic = None
+        told = self.previous
+        divided = self.open and told is not None and told.metric.startswith("expenditure_")
+        if not divided and not _MEMBERS.match(between.rsplit("。", 1)[-1].lstrip(" ,;:")):
+            self.frame = None
         self.open = self.qualified = False
+        self.parts = {}
         if "。" in between and not (
             mark.delim == ";" or _LISTED.match(line.text[mark.label_start - 4 : mark.label_start])
         ):
-            if len(self.members) > 1:
+            if self.listed and len(self.members) > 1:
                 self.scope = self.default
             self.listed = False
+        end = line.text.find("。", mark.start, mark.start + 60)
+        until = end if end >= 0 else min(len(line.text), mark.start + 60)
+        named = this_project(line.text, mark.sentence, until) if "项目(" in line.text else None
+        if named is not None:
+            self.scope = self.names.canonical(as_printed(line, *named))
+            return
+        self.doubtful = self._in_doubt(line, mark) or (self.torn and mark.sentence == 0)
         text = mark.before[:30]
         if _OVERALL.search(text):
+            self.doubtful = (self.doubtful or self.scope != (self.heading or self.default)) and _WHOLE.search(
+                text
+            ) is None
             self.scope = self.heading or self.default
-            self.unnamed = False
+            self.unnamed = self.about_project and self.scope == OVERALL
         elif _THIS_PROJECT.search(text) and self.scope == OVERALL and len(self.names.known) == 1:
             self.scope = self.names.known[0]
-        elif re.search(r"[该本此]项目", text):
+        elif _THIS_PROJECT.search(text):
             self.unnamed = True
+
+    def _in_doubt(self, line: Line, mark: Mark) -> bool:
+        """Whether totals here may be a project's that is not named: under a heading on projects, or behind an unknown key."""
+        if self.default != OVERALL or _WHOLE.search(mark.before):
+            return False
+        if _PROJECT_TITLE.search(self.title) and not _UNIT_TITLE.search(self.title):
+            return True
+        key = _KEY.match(line.text, mark.sentence, mark.label_start)
+        return key is not None and not _PLAIN_KEY.search(key["key"])
 
     def _hear(self, line: Line, mark: Mark, floor: int) -> None:
         """Take the project named since the last mark as the one spoken of; several together are none of them."""
@@ -178,6 +251,12 @@ class State:
         return [(a, b) for a, b in self.mentions[first:last] if b <= end]
 
     @property
+    def nameless(self) -> bool:
+        """Whether what is said here may be said of a project whose name we do not know."""
+        unnamed = self.unnamed and not self.about_project
+        return self.scope == OVERALL and (unnamed or self.doubtful) and len(self.members) < 2
+
+    @property
     def counted(self) -> bool:
         """Whether the projects were just counted: an amount that follows is theirs together."""
         return self.previous is not None and self.previous.metric in ("project_count", "project_exec_count")
@@ -185,9 +264,12 @@ class State:
     def told(self, mark: Mark, reading: Reading) -> None:
         """Remember what `mark` turned out to be."""
         self.previous, self.previous_mark = reading, mark
+        if mark.money and reading.metric.startswith("expenditure_"):
+            self.parts[reading.metric] = reading.stage
         if (
             mark.money
             and not self.open
+            and reading.stage != "prev_final"
             and reading.metric not in ("other", "carryover_out", "carryover_in", "other_funds")
         ):
             self.frame = reading.stage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.schema import Stage
 
@@ -22,6 +23,7 @@ _WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def stage_of(words: str) -> Stage | None:
     """The stage named by `words`, the last word deciding; 预算 after 年初 or 追加 only repeats them."""
     found: Stage | None = None

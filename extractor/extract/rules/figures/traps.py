@@ -53,7 +53,7 @@ def marks_of(text: str, unit: str | None) -> list[Mark]:
     titles = [m.span() for m in _TITLES.finditer(text)] if "《" in text else []
     kept: list[Mark] = []
     for quantity in _quantities(text):
-        if any(a <= quantity.start < b for a, b in titles):
+        if titles and any(a <= quantity.start < b for a, b in titles):
             continue
         mark = _mark(text, quantity)
         if mark is not None:
@@ -64,6 +64,8 @@ def marks_of(text: str, unit: str | None) -> list[Mark]:
 
 def _quantities(text: str) -> list[Quantity]:
     """The scan, with a list number and the amount after it told apart (`1. 30万元` is not 1.30)."""
+    if ". " not in text:
+        return list(scan(text))
     out: list[Quantity] = []
     for quantity in scan(text):
         listed = _LISTED.match(text, quantity.start, quantity.end)
@@ -102,6 +104,8 @@ def _mark(text: str, quantity: Quantity) -> Mark | None:
 
 def _share_units(text: str, marks: list[Mark], caption: str | None) -> None:
     """Give bare numbers the unit of their series (分别为10、20、30万元), their label, or the caption."""
+    if all(mark.unit is not None for mark in marks):
+        return
     distributed = _distributed(text, marks)
     for i in range(len(marks) - 1, -1, -1):
         mark = marks[i]

@@ -1,0 +1,188 @@
+"""Column heads in printed rows: on one row, over two, wrapped within their cells, or cut by blank lines."""
+
+from __future__ import annotations
+
+from extractor.document import Document
+from extractor.profiles.columns import is_word, role_of
+from extractor.segment.align import Column
+from extractor.segment.atoms import DATE, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, Atom, join
+from extractor.segment.forms import Builder, Row
+from extractor.segment.heads import columns_of, family_roles, split_parent
+
+_NUMERIC = NUM | PCT | QTY
+
+
+def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i: int) -> int:
+    """Column heads on one row, on two rows (年初|追加|小计 under 全年预算数), or after a frame cell of its own row."""
+    row, used = rows[i], 1
+    lead = sum(1 for a in row if a.text) == 1 and bool(row[0].kind & FRAME) and i + 1 < len(rows)
+    if lead and (len(row) == 1 or (len(row) < 4 and rows[i + 1][0].gap)):
+        found = family_roles(rows[i + 1])
+        if found is None:
+            return 0
+        row, used = [*row, *rows[i + 1]], 2
+    heads: list[Row] = [list(r) for r in rows[i : i + used]]
+    merged = _wrapped_head(document, row, rows[i + used]) if used == 1 and i + 1 < len(rows) else None
+    if merged is not None:
+        row, used = merged, 2
+        heads.append(list(rows[i + 1]))
+    found = family_roles(row)
+    while (
+        found is None
+        and i + used < len(rows)
+        and used < 4
+        and _all_heads(row)
+        and _all_heads(rows[i + used])
+        and (rows[i + used][0].gap or _short(row) or _short(rows[i + used]))
+    ):
+        row, used = [*_unpadded(row), *_unpadded(rows[i + used])], used + 1
+        heads.append(list(rows[i + used - 1]))
+        found = family_roles(row)
+    if found is None:
+        return 0
+    kind, roles = found
+    while i + used < len(rows) and (more := _head_goes_on(kind, roles, rows[i + used])):
+        row, used = [*_unpadded(row), *more], used + 1
+        family = "indicator" if kind == "indicator" else "money"
+        roles = [role_of(family, a.text) for a in row]
+        heads.append(list(rows[i + used - 1]))
+    if i + used < len(rows):
+        split = (
+            _wrapped_head(document, rows[i + used], rows[i + used + 1]) if i + used + 1 < len(rows) else None
+        )
+        lower = split or rows[i + used]
+        below = _second_level(document, kind, row, lower)
+        if below is not None:
+            row, roles = below
+            size = 2 if split else 1
+            heads += [list(r) for r in rows[i + used : i + used + size]]
+            used += size
+    columns = columns_of(kind, row, roles)
+    builder.header(kind, columns, heads)
+    builder.form.header_rows += len(heads)
+    for head in heads:
+        builder.grid(head)
+    return used
+
+
+def _short(row: list[Atom]) -> bool:
+    """Whether a row prints less than a head row does."""
+    return sum(1 for a in row if a.text) < 3
+
+
+def _unpadded(row: list[Atom]) -> list[Atom]:
+    """A row without the empty cells that only fill the table's width."""
+    end = len(row)
+    while end > 1 and not row[end - 1].text:
+        end -= 1
+    return row[:end]
+
+
+def _all_heads(row: list[Atom]) -> bool:
+    """Whether a row holds nothing but column heads of an indicator block."""
+    filled = [a for a in row if a.text]
+    return bool(filled) and all(a.kind & FRAME or role_of("indicator", a.text) for a in filled)
+
+
+def _head_goes_on(kind: str, roles: list[str | None], below: list[Atom]) -> list[Atom] | None:
+    """The row below when it holds only further heads of the same block (a line break cut the head row)."""
+    family = "indicator" if kind == "indicator" else "money"
+    more = [a for a in below if a.text]
+    found = {role_of(family, a.text) for a in more}
+    if kind == "base" or not 0 < len(more) < 7 or None in found or found & set(roles):
+        return None
+    return (
+        _unpadded(below) if below[0].gap or _short(below) or len(more) == len(_unpadded(below)) < 5 else None
+    )
+
+
+def _wrapped_head(document: Document, row: list[Atom], below: list[Atom]) -> list[Atom] | None:
+    """A head row broken over two lines: the pieces above and below make heads that the upper ones alone are not."""
+    if (
+        len(below) != len(row)
+        or len(row) < 3
+        or any((a.kind & _NUMERIC and not a.kind & DATE) or len(a.text) > 12 for a in (*row, *below))
+    ):
+        return None
+    if not any(a.text for a in below) or any(
+        a.kind & (LEVEL1 | LEVEL2 | ITEM) and not a.kind & FRAME for a in row
+    ):
+        return None
+    atoms = [
+        join(document, [a, b]) if a.text and b.text else (a if a.text else b)
+        for a, b in zip(row, below, strict=True)
+    ]
+    gained = kept = 0
+    for above, under, whole in zip(row, below, atoms, strict=True):
+        if not under.text:
+            continue
+        known = is_word(whole.text) or bool(whole.kind & FRAME)
+        if not known:
+            return None
+        gained += above.text != "" and not is_word(above.text)
+        kept += 1
+    return atoms if gained and kept >= 2 else None
+
+
+def _second_level(
+    document: Document, kind: str, row: list[Atom], below: list[Atom]
+) -> tuple[list[Atom], list[str | None]] | None:
+    """The lower row of a two-level head: its filled cells split a head of the upper row, its blanks inherit."""
+    filled = [a for a in below if a.text]
+    family = "money" if kind in ("money", "summary", "fund_use") else kind if kind == "indicator" else "base"
+    data = NUM | PCT | QTY | LEVEL1 | LEVEL2 | ITEM | LONG
+    if not filled or any(a.kind & data and not a.kind & DATE for a in filled):
+        return None
+    if len(filled) < len(row) and all(a.text and role_of(family, a.text) for a in row if a.text):
+        upper = [Column(role_of(family, a.text) or "any", a) for a in row if a.text]
+        lower = [Column(role_of(family, a.text) or "any", a) for a in filled]
+        whole = split_parent([*upper, *lower])
+        if len(whole) < len(upper) + len(lower) and len(below) != len(row):
+            return [c.head or below[0] for c in whole], [c.role for c in whole]
+    if len(filled) == len(below):
+        return None
+    if len(below) == len(row):
+        return _same_width(document, family, row, below)
+    if sum(1 for a in filled if role_of(family, a.text)) < max(1, len(filled) * 0.7):
+        return None
+    parents = [a for a in row if a.text] if len(row) < len(below) else row
+    lead = next(k for k, a in enumerate(below) if a.text)
+    trail = len(below) - 1 - max(k for k, a in enumerate(below) if a.text)
+    if lead + trail + 1 > len(parents):
+        return None
+    atoms = [
+        *parents[:lead],
+        *below[lead : len(below) - trail],
+        *(parents[len(parents) - trail :] if trail else []),
+    ]
+    return atoms, [role_of(family, a.text) if a.text else None for a in atoms]
+
+
+def _same_width(
+    document: Document, family: str, row: list[Atom], below: list[Atom]
+) -> tuple[list[Atom], list[str | None]] | None:
+    """Both levels are as wide as the table: 年初 below 预算数 reads 年初预算数, also where 预算数 covers its right neighbour."""
+    atoms, roles, known = [], [], 0
+    parent = ""
+    for above, under in zip(row, below, strict=True):
+        parent = above.text or parent
+        if not under.text:
+            atoms.append(above)
+            roles.append(role_of(family, above.text) if above.text else None)
+            continue
+        role, alone = _lower_role(family, parent, under.text)
+        known += role is not None
+        atoms.append(under if alone or not above.text else join(document, [above, under]))
+        roles.append(role)
+    filled = sum(1 for a in below if a.text)
+    return (atoms, roles) if known >= max(1, filled * 0.6) else None
+
+
+def _lower_role(family: str, parent: str, text: str) -> tuple[str | None, bool]:
+    """The role of a lower head below `parent`, and whether it says everything by itself."""
+    for whole in (text + parent, parent + text):
+        if is_word(whole) and (role := role_of(family, whole)):
+            return role, False
+    if role := role_of(family, text):
+        return role, is_word(text)
+    return next((r for whole in (text + parent, parent + text) if (r := role_of(family, whole))), None), False
