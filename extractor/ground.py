@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from extractor.amounts import chinese_value, decimal_of
 from extractor.document import Document, Span, fold, slices
@@ -13,6 +16,9 @@ from extractor.schema import Amount, Cell, Evidence, Report
 _MISSING = Evidence(grounding="MISSING", confidence=0.0, certain=False, flags=("unreadable",))
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\. ?\d+)?")
 _SPACE = re.compile(r"\s+")
+
+
+Record = TypeVar("Record", bound=BaseModel)
 
 
 class Broken(NamedTuple):
@@ -36,13 +42,18 @@ def ground(document: Document, report: Report) -> tuple[Report, tuple[str, ...]]
 def _without(report: Report, broken: frozenset[str]) -> Report:
     """The report with broken figures left out and broken cells emptied of their number."""
 
-    def mend(record: Any) -> Any:
+    def mend(record: Record) -> Record:
         update = {k: _emptied(v) for k, v in record if isinstance(v, Cell) and v.id in broken}
         return record.model_copy(update=update) if update else record
 
     rows = tuple(
         mend(row).model_copy(
-            update={"cells": tuple(c.model_copy(update={"cell": _emptied(c.cell)}) if c.cell.id in broken else c for c in row.cells)}
+            update={
+                "cells": tuple(
+                    c.model_copy(update={"cell": _emptied(c.cell)}) if c.cell.id in broken else c
+                    for c in row.cells
+                )
+            }
         )
         for row in report.base_data
     )
@@ -109,10 +120,10 @@ def _broken_amount(text: str, amount: Amount, span: Span) -> str | None:
     return None
 
 
-def stands_in(raw: str, value: object) -> bool:
+def stands_in(raw: str, value: Decimal) -> bool:
     """Whether the digits of `value` are printed in `raw`, full-width forms, separators and Chinese numerals understood."""
     folded = _SPACE.sub("", fold(raw))
-    wanted = abs(value)  # type: ignore[arg-type]
+    wanted = abs(value)
     if any(decimal_of(m[0]) == wanted for m in _NUMBER.finditer(folded)):
         return True
     numerals = re.findall(r"[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟]+", folded)

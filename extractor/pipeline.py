@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from extractor.critique import notes as critique
 from extractor.critique import overall
-
 from extractor.document import Document
 from extractor.extract.engines import engine
 from extractor.ground import ground

@@ -50,7 +50,15 @@ def test_a_minus_sign_counts_only_where_it_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("十", 10), ("二十三", 23), ("一百零五", 105), ("二〇二二", 2022), ("两千", 2000), ("叁佰", 300), ("甲", None)],
+    [
+        ("十", 10),
+        ("二十三", 23),
+        ("一百零五", 105),
+        ("二〇二二", 2022),
+        ("两千", 2000),
+        ("叁佰", 300),
+        ("甲", None),
+    ],
 )
 def test_chinese_numerals(numeral: str, value: int | None) -> None:
     assert chinese_value(numeral) == value

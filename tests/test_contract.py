@@ -8,7 +8,18 @@ from pydantic import BaseModel
 from extractor.document import Section, Span, SpanPart, Table, TableCell
 from extractor.findings import Check, Note, Operand
 from extractor.review import DocumentRecord, Overall, Review, Run
-from extractor.schema import Amount, BaseCell, BaseRow, Cell, Evidence, Figure, Fund, Indicator, Project, Report
+from extractor.schema import (
+    Amount,
+    BaseCell,
+    BaseRow,
+    Cell,
+    Evidence,
+    Figure,
+    Fund,
+    Indicator,
+    Project,
+    Report,
+)
 
 CONTRACT: dict[type[BaseModel], str] = {
     Review: "document report checks notes overall run schema_version",

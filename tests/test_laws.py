@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from extractor.render import RENDERERS
 
 from eval.cases import FIXTURES, seeds_folder
 from eval.generate import mutate
@@ -19,13 +18,16 @@ from extractor.ground import cells_of, stands_in, verify
 from extractor.identities import evaluate
 from extractor.load import load
 from extractor.pipeline import Stages, review
+from extractor.render import RENDERERS
 from extractor.review import Review
 from extractor.settings import Settings
 
 REPORTS = [next(folder.glob("report.*")) for folder in sorted(FIXTURES.iterdir()) if folder.is_dir()]
 _SEEDS = seeds_folder()
 REPORTS += sorted(_SEEDS.glob("*.txt")) if _SEEDS else []
-every_report = pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.parent.name if p.name.startswith("report") else p.name[:3])
+every_report = pytest.mark.parametrize(
+    "path", REPORTS, ids=lambda p: p.parent.name if p.name.startswith("report") else p.name[:3]
+)
 
 
 @lru_cache(maxsize=64)
@@ -61,7 +63,9 @@ def test_one_digits_stand_in_the_source(path: Path) -> None:
     for cell in cells_of(result.report):
         assert cell.value is None or stands_in(slices(text, cell.span), cell.value), cell
     for figure in result.report.figures:
-        assert figure.amount.value is None or stands_in(slices(text, figure.span), figure.amount.value), figure
+        assert figure.amount.value is None or stands_in(slices(text, figure.span), figure.amount.value), (
+            figure
+        )
 
 
 @every_report
@@ -146,5 +150,7 @@ def test_the_gate_refuses_an_invented_digit() -> None:
     fund = stages.report.funds[0]
     assert fund.annual is not None and fund.annual.value is not None
     lie = fund.annual.model_copy(update={"value": fund.annual.value + Decimal(1)})
-    changed = stages.report.model_copy(update={"funds": (fund.model_copy(update={"annual": lie}), *stages.report.funds[1:])})
+    changed = stages.report.model_copy(
+        update={"funds": (fund.model_copy(update={"annual": lie}), *stages.report.funds[1:])}
+    )
     assert [b.id for b in verify(stages.document, changed)] == [lie.id]

@@ -14,24 +14,40 @@ UNRECOGNISED = "unrecognised"
 _STATED = re.compile(
     r"(?P<name>预算执行率?|执行率|产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:分值|权重)?(?:为|占|是|设定为|共)?\s*\(?(?P<points>\d+(?:\.\d+)?)\s*分"
 )
-_DIMENSIONS = (("执行", "execution"), ("成本", "cost"), ("产出", "output"), ("效益", "benefit"), ("满意", "satisfaction"))
+_DIMENSIONS = (
+    ("执行", "execution"),
+    ("成本", "cost"),
+    ("产出", "output"),
+    ("效益", "benefit"),
+    ("满意", "satisfaction"),
+)
 
 
 def _dimension(text: str) -> str | None:
     return next((name for word, name in _DIMENSIONS if word in text), None)
 
 
-def read_profile(passages: Sequence[Passage], indicators: Sequence[Indicator], funds: Sequence[Fund]) -> Profile:
+def read_profile(
+    passages: Sequence[Passage], indicators: Sequence[Indicator], funds: Sequence[Fund]
+) -> Profile:
     """The scheme's id and how it is known; `unknown` when the report prints no weights at all."""
     for passage in passages:
         if "分" not in passage.text or not ("产出" in passage.text and "效益" in passage.text):
             continue
-        weights = {d: Decimal(m["points"]) for m in _STATED.finditer(passage.text) if (d := _dimension(m["name"]))}
+        weights = {
+            d: Decimal(m["points"]) for m in _STATED.finditer(passage.text) if (d := _dimension(m["name"]))
+        }
         if len(weights) >= 3:
             matches = list(_STATED.finditer(passage.text))
-            return Profile(id=_id(weights), source="stated", span=passage.span(matches[0].start(), matches[-1].end()))
+            return Profile(
+                id=_id(weights), source="stated", span=passage.span(matches[0].start(), matches[-1].end())
+            )
     inferred = _labelled(indicators, funds)
-    return Profile(id=_id(inferred), source="inferred") if len(inferred) >= 2 else Profile(id="unknown", source="default")
+    return (
+        Profile(id=_id(inferred), source="inferred")
+        if len(inferred) >= 2
+        else Profile(id="unknown", source="default")
+    )
 
 
 def _labelled(indicators: Sequence[Indicator], funds: Sequence[Fund]) -> dict[str, Decimal]:
@@ -43,7 +59,9 @@ def _labelled(indicators: Sequence[Indicator], funds: Sequence[Fund]) -> dict[st
             name = _dimension(indicator.level1.text)
             if name:
                 out.setdefault(name, indicator.level1_points)
-    points = next((f.points.value for f in funds if f.table == table and f.points and f.points.value is not None), None)
+    points = next(
+        (f.points.value for f in funds if f.table == table and f.points and f.points.value is not None), None
+    )
     if out and points is not None:
         out.setdefault("execution", points)
     return out
