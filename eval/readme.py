@@ -13,6 +13,7 @@ from extractor import review
 from extractor.cli import main as extractor
 from extractor.ground import cells_of
 from extractor.reconcile import RULES
+from extractor.records import jsonable
 from extractor.render.summary import summary
 
 REPO = Path(__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ def _check() -> str:
     check = next(check for check in result.checks if check.status == "fail" and check.formula)
     cells = {cell.id: cell for cell in cells_of(result.report)}
     refs = [operand.ref for operand in check.operands if operand.ref in cells]
-    shown = [check.model_dump(mode="json"), *(cells[ref].model_dump(mode="json") for ref in refs[:1] if ref)]
+    shown = [jsonable(check), *(jsonable(cells[ref]) for ref in refs[:1] if ref)]
     return _fenced(
         "\n".join(_short(json.dumps(each, ensure_ascii=False, indent=2)) for each in shown), "json"
     )

@@ -169,3 +169,8 @@ def _numerals(folded: str, start: int, stop: int) -> list[Quantity]:
         unit = "%" if percent else words[len(numeral) :].translate(_STRIP_VAGUE)
         out.append(Quantity(*match.span(), value, unit, 0, "余" if "余" in words else None))
     return out
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as a person writes it, never in exponent form."""
+    return format(value, "f")

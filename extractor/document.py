@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-
-class Frozen(BaseModel):
-    """Base of every value of the output contract: immutable, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from extractor.records import Record
 
 
-class SpanPart(Frozen):
+class SpanPart(Record):
     """One uninterrupted piece of a value that a line or page break cuts."""
 
     start: int
@@ -25,18 +19,18 @@ class SpanPart(Frozen):
     address: str | None = None
 
 
-class Span(Frozen):
+class Span(Record):
     """A place in the document: code points `[start, end)` of `document.text`; `parts` when the value is cut."""
 
-    start: int = Field(description="起始码位（含），指向 document.text")
-    end: int = Field(description="结束码位（不含）")
-    page: int | None = Field(default=None, description="页码，自 1 起")
-    bbox: tuple[float, float, float, float] | None = Field(default=None, description="PDF 点，原点在左上角")
-    address: str | None = Field(default=None, description="表格地址，如 Sheet1!C7")
-    parts: tuple[SpanPart, ...] | None = Field(default=None, description="被换行或分页切断时的各段")
+    start: Annotated[int, "起始码位（含），指向 document.text"]
+    end: Annotated[int, "结束码位（不含）"]
+    page: Annotated[int | None, "页码，自 1 起"] = None
+    bbox: Annotated[tuple[float, float, float, float] | None, "PDF 点，原点在左上角"] = None
+    address: Annotated[str | None, "表格地址，如 Sheet1!C7"] = None
+    parts: Annotated[tuple[SpanPart, ...] | None, "被换行或分页切断时的各段"] = None
 
 
-class Page(Frozen):
+class Page(Record):
     """A page of the source and the range of the canonical text it covers."""
 
     number: int
@@ -48,13 +42,13 @@ class Page(Frozen):
     end: int
 
 
-class Section(Frozen):
+class Section(Record):
     """A heading and all text up to the next heading; the sections of a document tile its text."""
 
     id: str
     parent: str | None = None
-    level: int = Field(description="1 一、 2 （一） 3 1. 4 （1）；0 为标题前的文字")
-    number: str = Field(description="原文序号，如 一、")
+    level: Annotated[int, "1 一、 2 （一） 3 1. 4 （1）；0 为标题前的文字"]
+    number: Annotated[str, "原文序号，如 一、"]
     title: str
     span: Span
 
@@ -62,7 +56,7 @@ class Section(Frozen):
 TableKind = Literal["base_data", "self_evaluation", "project_summary", "fund_use", "other"]
 
 
-class TableCell(Frozen):
+class TableCell(Record):
     """A cell of a recovered grid; `text` is NFKC with layout white space removed."""
 
     id: str
@@ -74,7 +68,7 @@ class TableCell(Frozen):
     span: Span
 
 
-class Table(Frozen):
+class Table(Record):
     """A recovered grid; a cell stands at its top-left place and covers `rowspan` × `colspan`."""
 
     id: str

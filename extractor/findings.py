@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from extractor.document import Frozen, Span
+from extractor.document import Span
+from extractor.records import Record
 from extractor.schema import Number
 
 Status = Literal["pass", "fail", "rounding", "unverified", "not_applicable"]
@@ -13,7 +14,7 @@ Cause = Literal["document", "extraction", "rounding"]
 SEVERITIES: tuple[Severity, ...] = ("P0", "P1", "P2", "I")
 
 
-class Operand(Frozen):
+class Operand(Record):
     """A named value of a check; `ref` is the id of the cell or figure it was read from."""
 
     name: str
@@ -24,7 +25,7 @@ class Operand(Frozen):
     spans: tuple[Span, ...] = ()
 
 
-class Check(Frozen):
+class Check(Record):
     """One line of the ledger; `computed` re-evaluates from `formula` and the operands."""
 
     id: str
@@ -43,14 +44,14 @@ class Check(Frozen):
     reason: str | None = None
 
 
-class Basis(Frozen):
+class Basis(Record):
     """What a note cites; an unverified article number is never printed."""
 
     text: str
     verified: bool
 
 
-class Note(Frozen):
+class Note(Record):
     """A comment for the unit: fact, recomputation, difference, request."""
 
     id: str

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel
-
 from extractor.amounts import chinese_value, decimal_of
 from extractor.document import Document, Span, fold, slices
+from extractor.records import Record, replace
 from extractor.schema import Amount, Cell, Evidence, Report
 
 _MISSING = Evidence(grounding="MISSING", confidence=0.0, certain=False, flags=("unreadable",))
@@ -18,7 +17,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\. ?\d+)?")
 _SPACE = re.compile(r"\s+")
 
 
-Record = TypeVar("Record", bound=BaseModel)
+R = TypeVar("R", bound=Record)
 
 
 class Broken(NamedTuple):
@@ -42,34 +41,29 @@ def ground(document: Document, report: Report) -> tuple[Report, tuple[str, ...]]
 def _without(report: Report, broken: frozenset[str]) -> Report:
     """The report with broken figures left out and broken cells emptied of their number."""
 
-    def mend(record: Record) -> Record:
-        update = {k: _emptied(v) for k, v in record if isinstance(v, Cell) and v.id in broken}
-        return record.model_copy(update=update) if update else record
+    def mend(record: R) -> R:
+        update = {k: _emptied(v) for k, v in vars(record).items() if isinstance(v, Cell) and v.id in broken}
+        return replace(record, **update) if update else record
 
     rows = tuple(
-        mend(row).model_copy(
-            update={
-                "cells": tuple(
-                    c.model_copy(update={"cell": _emptied(c.cell)}) if c.cell.id in broken else c
-                    for c in row.cells
-                )
-            }
+        replace(
+            mend(row),
+            cells=tuple(replace(c, cell=_emptied(c.cell)) if c.cell.id in broken else c for c in row.cells),
         )
         for row in report.base_data
     )
-    return mend(report).model_copy(
-        update={
-            "figures": tuple(f for f in report.figures if f.id not in broken),
-            "funds": tuple(mend(f) for f in report.funds),
-            "indicators": tuple(mend(i) for i in report.indicators),
-            "projects": tuple(mend(p) for p in report.projects),
-            "base_data": rows,
-        }
+    return replace(
+        mend(report),
+        figures=tuple(f for f in report.figures if f.id not in broken),
+        funds=tuple(mend(f) for f in report.funds),
+        indicators=tuple(mend(i) for i in report.indicators),
+        projects=tuple(mend(p) for p in report.projects),
+        base_data=rows,
     )
 
 
 def _emptied(cell: Cell) -> Cell:
-    return cell.model_copy(update={"value": None, "kind": "unreadable", "evidence": _MISSING})
+    return replace(cell, value=None, kind="unreadable", evidence=_MISSING)
 
 
 def cells_of(report: Report) -> Iterator[Cell]:
@@ -79,7 +73,7 @@ def cells_of(report: Report) -> Iterator[Cell]:
             yield head
     for group in (report.funds, report.indicators, report.projects):
         for record in group:
-            for _, value in record:
+            for value in vars(record).values():
                 if isinstance(value, Cell):
                     yield value
     for row in report.base_data:

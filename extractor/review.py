@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal
 
-from pydantic import Field
-
-from extractor.document import Document, Frozen, Page
+from extractor.document import Document, Page
 from extractor.findings import Check, Note, Severity, Status
+from extractor.records import Record
 from extractor.schema import Number, Report
 
 SCHEMA_VERSION = "1"
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 Verdict = Literal["通过", "修改后通过", "退回重报"]
 
 
-class DocumentRecord(Frozen):
+class DocumentRecord(Record):
     """The source as the contract shows it: its canonical text is what every span indexes."""
 
     file_name: str
@@ -26,14 +28,14 @@ class DocumentRecord(Frozen):
     pages: tuple[Page, ...] = ()
 
 
-class Counts(Frozen):
+class Counts(Record):
     """How many checks ended in each status, and how many notes stand at each severity."""
 
-    checks: dict[Status, int]
-    notes: dict[Severity, int]
+    checks: Mapping[Status, int]
+    notes: Mapping[Severity, int]
 
 
-class Overall(Frozen):
+class Overall(Record):
     """The system's proposal (CHECKS 0.19); the reviewer's signature decides."""
 
     verdict: Verdict
@@ -43,7 +45,7 @@ class Overall(Frozen):
     counts: Counts
 
 
-class ChunkStatus(Frozen):
+class ChunkStatus(Record):
     """What became of one chunk of the document."""
 
     id: str
@@ -51,7 +53,7 @@ class ChunkStatus(Frozen):
     error: str | None = None
 
 
-class Usage(Frozen):
+class Usage(Record):
     """What a model cost; zero for the rules engine."""
 
     calls: int = 0
@@ -60,26 +62,26 @@ class Usage(Frozen):
     cost: Number | None = None
 
 
-class Log(Frozen):
+class Log(Record):
     """The only part of a review that differs between two runs."""
 
-    seconds: dict[str, float] = Field(default_factory=dict)
+    seconds: Mapping[str, float] = EMPTY
     usage: Usage = Usage()
 
 
-class Run(Frozen):
+class Run(Record):
     """How the review came about, and what was dropped or could not be done."""
 
     engine: str
     model: str | None = None
-    prompts: dict[str, str] = Field(default_factory=dict)
+    prompts: Mapping[str, str] = EMPTY
     chunks: tuple[ChunkStatus, ...] = ()
     dropped: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     log: Log = Log()
 
 
-class Review(Frozen):
+class Review(Record):
     """Everything about one report."""
 
     schema_version: str = SCHEMA_VERSION

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer
-
-from extractor.document import Frozen, Section, Span, Table
+from extractor.document import Section, Span, Table
+from extractor.records import Printed, Record
 
 Stage = Literal[
     "prev_final", "budget_initial", "adjust", "budget_annual", "exec", "carryover", "quota", "on_duty",
@@ -23,15 +22,10 @@ Grounding = Literal["EXACT", "NORMALIZED", "AMBIGUOUS", "MISSING"]
 OVERALL = "整体"
 
 
-def plain(value: Decimal) -> str:
-    """A decimal as a person writes it, never in exponent form."""
-    return format(value, "f")
+Number = Annotated[Decimal, Printed()]
 
 
-Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
-
-
-class Alternative(Frozen):
+class Alternative(Record):
     """Another reading of a value."""
 
     raw: str
@@ -40,13 +34,13 @@ class Alternative(Frozen):
     engine: str
 
 
-class Evidence(Frozen):
+class Evidence(Record):
     """How a value was found and how far it may be trusted."""
 
-    grounding: Grounding = Field(default="EXACT", description="原文定位方式")
+    grounding: Annotated[Grounding, "原文定位方式"] = "EXACT"
     engine: str = "rules"
-    confidence: float = Field(default=1.0, ge=0, le=1)
-    certain: bool = Field(default=True, description="仅当原文逐字一致或恒等式成立")
+    confidence: float = 1.0
+    certain: Annotated[bool, "仅当原文逐字一致或恒等式成立"] = True
     flags: tuple[Flag, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
@@ -54,40 +48,40 @@ class Evidence(Frozen):
 SURE = Evidence()
 
 
-class Cell(Frozen):
+class Cell(Record):
     """One printed cell: raw slices, cleaned text, and the number in it when it holds exactly one."""
 
     id: str
-    raw: str = Field(description="原文切片")
-    text: str = Field(description="NFKC 并去除版面空白")
-    value: Number | None = Field(default=None, description="单元格中唯一的数，按打印单位")
+    raw: Annotated[str, "原文切片"]
+    text: Annotated[str, "NFKC 并去除版面空白"]
+    value: Annotated[Number | None, "单元格中唯一的数，按打印单位"] = None
     unit: str | None = None
-    comparator: str | None = Field(default=None, description="≥ ≤ > < = 或 约 余 以上 等")
+    comparator: Annotated[str | None, "≥ ≤ > < = 或 约 余 以上 等"] = None
     kind: CellKind
     span: Span
     evidence: Evidence = SURE
 
 
-class Amount(Frozen):
+class Amount(Record):
     """A printed quantity: `value` in `unit` as printed, `base_value` in 元 / 人 / %."""
 
     raw: str
-    value: Number | None = Field(description="打印数值；等级等非数字为 null")
+    value: Annotated[Number | None, "打印数值；等级等非数字为 null"]
     unit: str | None
     decimals: int
     comparator: str | None = None
     base_value: Number | None = None
 
 
-class Figure(Frozen):
+class Figure(Record):
     """A quantity of the prose, or of a table cell that no other list represents."""
 
     id: str
-    metric: str = Field(description="指标词表 id，或 other")
-    label: str = Field(description="原文称谓")
-    scope: str = Field(default=OVERALL, description="整体，或项目名称")
+    metric: Annotated[str, "指标词表 id，或 other"]
+    label: Annotated[str, "原文称谓"]
+    scope: Annotated[str, "整体，或项目名称"] = OVERALL
     stage: Stage = "other"
-    period: str | None = Field(default=None, description="年度，如 2022")
+    period: Annotated[str | None, "年度，如 2022"] = None
     amount: Amount
     span: Span
     section: str | None = None
@@ -97,39 +91,39 @@ class Figure(Frozen):
     evidence: Evidence = SURE
 
 
-class Fund(Frozen):
+class Fund(Record):
     """One printed row of a money block (资金栏) or of a 资金使用表."""
 
     id: str
     table: str
     scope: str
     item: Cell | None
-    initial: Cell | None = Field(default=None, description="年初预算数")
-    annual: Cell | None = Field(default=None, description="全年预算数")
-    executed: Cell | None = Field(default=None, description="全年执行数")
-    points: Cell | None = Field(default=None, description="分值")
-    rate: Cell | None = Field(default=None, description="执行率")
-    score: Cell | None = Field(default=None, description="得分")
+    initial: Annotated[Cell | None, "年初预算数"] = None
+    annual: Annotated[Cell | None, "全年预算数"] = None
+    executed: Annotated[Cell | None, "全年执行数"] = None
+    points: Annotated[Cell | None, "分值"] = None
+    rate: Annotated[Cell | None, "执行率"] = None
+    score: Annotated[Cell | None, "得分"] = None
 
 
-class Indicator(Frozen):
+class Indicator(Record):
     """One printed indicator row; inherited 一级/二级 cells repeat on every row they cover."""
 
     id: str
     table: str
     scope: str
-    level1: Cell | None = Field(default=None, description="一级指标")
-    level1_points: Number | None = Field(default=None, description="一级指标格内标注的分值")
-    level2: Cell | None = Field(default=None, description="二级指标")
-    level3: Cell | None = Field(default=None, description="三级指标")
-    target: Cell | None = Field(default=None, description="年度指标值")
-    actual: Cell | None = Field(default=None, description="实际完成值")
-    points: Cell | None = Field(default=None, description="分值")
-    score: Cell | None = Field(default=None, description="得分")
-    reason: Cell | None = Field(default=None, description="偏差原因分析及改进措施")
+    level1: Annotated[Cell | None, "一级指标"] = None
+    level1_points: Annotated[Number | None, "一级指标格内标注的分值"] = None
+    level2: Annotated[Cell | None, "二级指标"] = None
+    level3: Annotated[Cell | None, "三级指标"] = None
+    target: Annotated[Cell | None, "年度指标值"] = None
+    actual: Annotated[Cell | None, "实际完成值"] = None
+    points: Annotated[Cell | None, "分值"] = None
+    score: Annotated[Cell | None, "得分"] = None
+    reason: Annotated[Cell | None, "偏差原因分析及改进措施"] = None
 
 
-class BaseCell(Frozen):
+class BaseCell(Record):
     """A value of a 基础数据表 row under its column."""
 
     column: str | None
@@ -139,7 +133,7 @@ class BaseCell(Frozen):
     cell: Cell
 
 
-class BaseRow(Frozen):
+class BaseRow(Record):
     """One printed row of a 基础数据表."""
 
     id: str
@@ -149,25 +143,25 @@ class BaseRow(Frozen):
     cells: tuple[BaseCell, ...]
 
 
-class Project(Frozen):
+class Project(Record):
     """A project: from the head of its own form, or a row of a 项目汇总表."""
 
     id: str
     name: Cell
-    department: Cell | None = Field(default=None, description="主管部门")
-    implementing_unit: Cell | None = Field(default=None, description="实施单位")
+    department: Annotated[Cell | None, "主管部门"] = None
+    implementing_unit: Annotated[Cell | None, "实施单位"] = None
     initial: Cell | None = None
     annual: Cell | None = None
     executed: Cell | None = None
-    goal_expected: Cell | None = Field(default=None, description="预期目标")
-    goal_actual: Cell | None = Field(default=None, description="实际完成情况")
+    goal_expected: Annotated[Cell | None, "预期目标"] = None
+    goal_actual: Annotated[Cell | None, "实际完成情况"] = None
     total_points: Cell | None = None
     total_score: Cell | None = None
     grade: Cell | None = None
     tables: tuple[str, ...] = ()
 
 
-class Profile(Frozen):
+class Profile(Record):
     """The weight scheme that applies, and how we know."""
 
     id: str
@@ -175,11 +169,11 @@ class Profile(Frozen):
     span: Span | None = None
 
 
-class Report(Frozen):
+class Report(Record):
     """All that was read from one report."""
 
-    unit_name: Cell | None = Field(default=None, description="填报单位")
-    fiscal_year: int | None = Field(default=None, description="评价年度")
+    unit_name: Annotated[Cell | None, "填报单位"] = None
+    fiscal_year: Annotated[int | None, "评价年度"] = None
     fiscal_year_span: Span | None = None
     report_date: str | None = None
     report_date_span: Span | None = None

@@ -100,10 +100,7 @@ class Draft:
             base_value=None if value is None else base_value(value, unit),
         )  # fmt: skip
         self.parts["figures"].append(
-            Figure.model_validate({
-                "id": self.next_id("q"), "metric": metric, "label": "", "scope": scope or OVERALL, "stage": stage,
-                "period": period or str(self.year), "amount": amount, "span": span, "table": table,
-            })
+            Figure(id=self.next_id("q"), metric=metric, label="", scope=scope or OVERALL, stage=stage, period=period or str(self.year), amount=amount, span=span, table=table)
         )  # fmt: skip
 
     def open_table(self, caption: str) -> tuple[str, int]:
@@ -235,14 +232,7 @@ class Draft:
             ident = self.next_id("b")
             item = self.cell(label, f"{ident}.item")
             made = [
-                BaseCell.model_validate(
-                    {
-                        "column": stage,
-                        "stage": stage,
-                        "period": YEAR,
-                        "cell": self.cell(raw, f"{ident}.{stage}"),
-                    }
-                )
+                BaseCell(column=stage, stage=stage, period=YEAR, cell=self.cell(raw, f"{ident}.{stage}"))
                 for stage, raw in zip(stages, cells, strict=True)
             ]
             assert item is not None

@@ -18,6 +18,7 @@ from extractor.ground import cells_of, stands_in, verify
 from extractor.identities import evaluate
 from extractor.load import load
 from extractor.pipeline import Stages, review
+from extractor.records import replace
 from extractor.render import RENDERERS
 from extractor.review import Review
 from extractor.settings import Settings
@@ -80,12 +81,12 @@ def test_one_and_three_hold_on_damaged_copies() -> None:
     rng = random.Random(7)
     for n in range(60):
         text = mutate(load(REPORTS[n % len(REPORTS)], Settings()).text, rng)
+        if not text.strip():  # cut before its first word: an empty file, which has its own message
+            continue
         stages = Stages()
-        try:
-            review(text.encode(), Settings(), file_name="copy.txt", stages=stages)
-        finally:
-            if stages.document is not None and stages.report is not None:
-                assert verify(stages.document, stages.report) == []
+        review(text.encode(), Settings(), file_name="copy.txt", stages=stages)
+        assert stages.document is not None and stages.report is not None
+        assert verify(stages.document, stages.report) == []
 
 
 @every_report
@@ -149,8 +150,6 @@ def test_the_gate_refuses_an_invented_digit() -> None:
     assert stages.document is not None and stages.report is not None
     fund = stages.report.funds[0]
     assert fund.annual is not None and fund.annual.value is not None
-    lie = fund.annual.model_copy(update={"value": fund.annual.value + Decimal(1)})
-    changed = stages.report.model_copy(
-        update={"funds": (fund.model_copy(update={"annual": lie}), *stages.report.funds[1:])}
-    )
+    lie = replace(fund.annual, value=fund.annual.value + Decimal(1))
+    changed = replace(stages.report, funds=(replace(fund, annual=lie), *stages.report.funds[1:]))
     assert [b.id for b in verify(stages.document, changed)] == [lie.id]

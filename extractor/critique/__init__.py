@@ -14,6 +14,7 @@ from extractor.document import Document
 from extractor.findings import SEVERITIES, Check, Note
 from extractor.profiles import Rules, rules
 from extractor.reconcile.case import Case
+from extractor.records import replace
 from extractor.schema import Report
 
 FAMILIES = (money, scores, conclusions)
@@ -36,7 +37,7 @@ def notes(
             note.code,
         )
     )
-    return tuple(note.model_copy(update={"id": f"n{n}"}) for n, note in enumerate(drafts, 1))
+    return tuple(replace(note, id=f"n{n}") for n, note in enumerate(drafts, 1))
 
 
 def _note(key: str, group: Sequence[Check], view: View, cause: str | None) -> Note:

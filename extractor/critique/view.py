@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from extractor.amounts import plain
 from extractor.document import Span, Table
 from extractor.findings import Check, Operand
 from extractor.reconcile.case import Case, squeeze
-from extractor.schema import OVERALL, Cell, plain
+from extractor.schema import OVERALL, Cell
 
 QUOTE = 80
 _TABLE_NAMES = {
@@ -40,7 +41,7 @@ class View:
         report = self.case.report
         for items in (report.funds, report.indicators, report.projects):
             for item in items:
-                for name in type(item).model_fields:
+                for name in item.fields():
                     cell = getattr(item, name)
                     if isinstance(cell, Cell):
                         out[cell.id] = cell.text

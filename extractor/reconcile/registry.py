@@ -13,6 +13,7 @@ from extractor.identities import Outcome, evaluate
 from extractor.profiles import Rules, rules
 from extractor.reconcile.case import Case
 from extractor.reconcile.values import Value, Words, in_words
+from extractor.records import replace
 from extractor.schema import Report
 
 Runner = Callable[[Case], Iterator[Check]]
@@ -139,4 +140,4 @@ def _numbered(checks: Iterable[Check]) -> Iterator[Check]:
     count: Counter[str] = Counter()
     for each in checks:
         count[each.code] += 1
-        yield each.model_copy(update={"id": f"{each.code}.{count[each.code]}"})
+        yield replace(each, id=f"{each.code}.{count[each.code]}")

@@ -23,6 +23,7 @@ from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, unverified
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure, sure
+from extractor.records import replace
 from extractor.schema import Cell, Indicator, Project
 
 _TEN, _MOST_EXECUTION = Decimal(10), Decimal(20)
@@ -189,7 +190,7 @@ def _total_line(case: Case, form: Form, total: Value) -> Check:
         return unverified("SCO-02", f"{form.title}没有执行率得分，无法验证总分", {"total": total})
     free = beside or execution is None or not execution.number
     if free and len(results) > 1 and results[1].status != "fail":
-        return results[1].model_copy(update={"reason": "总分未含执行率得分"})
+        return replace(results[1], reason="总分未含执行率得分")
     if _short_of_execution(form, results[0]):
         return unverified("SCO-02", f"{form.title}未读到预算执行率得分，差额可能即该项得分", {"total": total})
     if form.doubtful or _unread(case, form):

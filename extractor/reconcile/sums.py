@@ -14,6 +14,7 @@ from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, term
+from extractor.records import replace
 from extractor.schema import OVERALL, Figure, Fund
 
 _TOTALS = (
@@ -58,9 +59,7 @@ def added(
 
 def coarse(result: Check) -> Check:
     """A rounding difference among whole numbers where the report prints decimals elsewhere: P2, to be looked at."""
-    return result.model_copy(
-        update={"severity": "P2", "reason": "各数均为整数而报告别处有小数，请核实是否取整所致"}
-    )
+    return replace(result, severity="P2", reason="各数均为整数而报告别处有小数，请核实是否取整所致")
 
 
 def breakdowns(case: Case, totals: Sequence[str], parts: Sequence[str]) -> Iterator[Breakdown]:

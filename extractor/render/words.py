@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from extractor.amounts import plain
 from extractor.findings import Check, Note, Operand, Severity, Status
 from extractor.identities import names_in
 from extractor.reconcile.values import Words, in_words
 from extractor.review import Review
-from extractor.schema import Kind, Report, plain
+from extractor.schema import Kind, Report
 
 KINDS: dict[Kind, str] = {
     "department": "部门整体支出绩效自评报告",

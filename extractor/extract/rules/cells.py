@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from extractor.cellkinds import Reading, read_cell
 from extractor.document import Document
+from extractor.records import replace
 from extractor.schema import SURE, Cell, Evidence, Flag
 from extractor.segment.atoms import Atom
 from extractor.segment.grids import cell_text
@@ -37,13 +39,13 @@ def cell_of(
     clean = cell_text(raw)
     evidence = SURE if clean == raw else _NORMALIZED
     if (glued := glued_evidence(atom.kind)) is not None:
-        evidence = glued.model_copy(update={"grounding": evidence.grounding})
+        evidence = replace(glued, grounding=evidence.grounding)
     elif reading.kind == "unreadable":
         evidence = _UNREADABLE
     elif inferred and atom.text:
         evidence = _INFERRED
     if flags:
-        evidence = evidence.model_copy(update={"flags": (*evidence.flags, *flags)})
+        evidence = replace(evidence, flags=(*evidence.flags, *flags))
     return Cell(
         id=cell_id,
         raw=raw,
@@ -57,7 +59,7 @@ def cell_of(
     )
 
 
-def label_points(text: str) -> str | None:
+def label_points(text: str) -> Decimal | None:
     """The points written inside a label: `产出指标(50分)` → 50."""
     match = _POINTS.search(text)
-    return (match[1] or match[2]) if match else None
+    return Decimal(match[1] or match[2]) if match else None

@@ -9,6 +9,7 @@ from extractor.extract.rules.head import head_forms, read_head
 from extractor.extract.rules.profile import read_profile
 from extractor.extract.rules.sentences import read_sentences
 from extractor.extract.rules.tables import TableFacts, read_tables, table_figures
+from extractor.records import replace
 from extractor.schema import OVERALL, Figure, Indicator, Kind, Report
 from extractor.segment import Layout
 
@@ -75,6 +76,4 @@ def _taken(indicators: tuple[Indicator, ...]) -> list[tuple[int, int]]:
 def _numbered(figures: list[Figure]) -> tuple[Figure, ...]:
     """Figures in the order of the text, ids counted from one; those that already have their id stay as they are."""
     ordered = sorted(figures, key=lambda f: (f.span.start, f.span.end))
-    return tuple(
-        f if f.id == f"q{n}" else f.model_copy(update={"id": f"q{n}"}) for n, f in enumerate(ordered, 1)
-    )
+    return tuple(f if f.id == f"q{n}" else replace(f, id=f"q{n}") for n, f in enumerate(ordered, 1))

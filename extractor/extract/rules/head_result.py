@@ -9,6 +9,7 @@ from extractor.amounts import NUMBER, decimal_of
 from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.head_opening import FormHead, HeadForms
+from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Kind
 from extractor.segment.atoms import atom_of
 
@@ -68,7 +69,7 @@ def _own_form(kind: Kind, forms: HeadForms) -> FormHead | None:
 
 
 def _renamed(cell: Cell | None, cell_id: str) -> Cell | None:
-    return cell.model_copy(update={"id": cell_id}) if cell is not None else None
+    return replace(cell, id=cell_id) if cell is not None else None
 
 
 def _best(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractor.cellkinds import read_cell
 from extractor.document import Document
 from extractor.extract.rules.cells import cell_of, label_points
+from extractor.records import replace
 from extractor.schema import Cell, Flag, Indicator
 from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, NA, TOTAL, Atom, atom_of
 from extractor.segment.forms import Block, Form, Row
@@ -102,13 +103,12 @@ class _Reader:
         return None if atom is None else cell_of(self.document, atom, f"{row_id}.{role}", inferred=inferred)
 
     def points_of(self, atom: Atom | None) -> Decimal | None:
-        points = (
+        return (
             label_points(atom.text)
             if (atom is not None and atom.kind & (LEVEL1 | LEVEL2 | FRAME))
             or (atom is not None and len(atom.text) < 24)
             else None
         )
-        return Decimal(points) if points else None
 
     def cell(self, row: Row, role: str, row_id: str, inferred: bool) -> Cell | None:
         atom = self.get(row, role)
@@ -145,7 +145,7 @@ class _Reader:
         if sign is None or target.comparator is not None or target.kind != "num":
             return target
         comparator = read_cell(sign.replace("═", "=") + "1").comparator
-        return target.model_copy(update={"comparator": comparator, "kind": "cmp"}) if comparator else target
+        return replace(target, comparator=comparator, kind="cmp") if comparator else target
 
     def finished(
         self, cells: dict[str, Cell | None], row_id: str, level3: Atom | None
@@ -157,7 +157,7 @@ class _Reader:
         if target is not None and level3 is not None and len(target.text) >= 4 and target.kind == "qual_text":
             name = re.sub(r"\W", "", level3.text)
             if re.sub(r"\W", "", target.text) == name:
-                cells["target"] = target.model_copy(update={"kind": "copy"})
+                cells["target"] = replace(target, kind="copy")
         return cells
 
     def _points_in_label(self, level3: Atom, row_id: str) -> Cell | None:

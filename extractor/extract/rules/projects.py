@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.document import Document, Table
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.funds import value_cells
+from extractor.records import replace
 from extractor.schema import Cell, Fund, Indicator, Project
 from extractor.segment.atoms import NUM, QTY, TEXT, TOTAL, Atom, atom_of
 from extractor.segment.forms import Block, Form, Row
@@ -136,7 +137,7 @@ def form_project(
 
 
 def _renamed(cell: Cell | None, project_id: str, role: str) -> Cell | None:
-    return cell.model_copy(update={"id": f"{project_id}.{role}"}) if cell is not None else None
+    return replace(cell, id=f"{project_id}.{role}") if cell is not None else None
 
 
 def _head(form: Form, role: str) -> Atom | None:
@@ -211,10 +212,10 @@ def merge(projects: list[Project]) -> list[Project]:
         own, other = (project, old) if project.goal_expected or project.total_points else (old, project)
         fill = {
             k: v
-            for k, v in other
+            for k, v in vars(other).items()
             if k in ("initial", "annual", "executed") and v is not None and getattr(own, k) is None
         }
-        out[same] = own.model_copy(update={**fill, "id": old.id, "tables": (*old.tables, *project.tables)})
+        out[same] = replace(own, **fill, id=old.id, tables=(*old.tables, *project.tables))
     return [p if p.id == f"p{n}" else _numbered(p, n) for n, p in enumerate(out, 1)]
 
 
@@ -222,7 +223,7 @@ def _numbered(project: Project, number: int) -> Project:
     """The project with its id and its cells' ids counted anew."""
     pid = f"p{number}"
     update: dict[str, object] = {"id": pid}
-    for key, value in project:
+    for key, value in vars(project).items():
         if isinstance(value, Cell):
-            update[key] = value.model_copy(update={"id": f"{pid}.{key}"})
-    return project.model_copy(update=update)
+            update[key] = replace(value, id=f"{pid}.{key}")
+    return replace(project, **update)

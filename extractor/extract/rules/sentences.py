@@ -141,21 +141,19 @@ class _Reader:
         def label(atom: Atom | None, role: str) -> Cell | None:
             return cell_of(self.document, atom, f"{row_id}.{role}") if atom is not None else None
 
-        return Indicator.model_validate(
-            {
-                "id": row_id,
-                "table": "",
-                "scope": self.scope,
-                "level1": label(self.level1, "level1"),
-                "level1_points": label_points(self.level1.text) if self.level1 is not None else None,
-                "level2": label(self.level2, "level2"),
-                "level3": cell(found.name, "level3"),
-                "target": cell(found.target, "target"),
-                "actual": cell(found.actual, "actual"),
-                "points": cell(found.points, "points"),
-                "score": cell(found.score, "score"),
-                "reason": cell(found.reason, "reason"),
-            }
+        return Indicator(
+            id=row_id,
+            table="",
+            scope=self.scope,
+            level1=label(self.level1, "level1"),
+            level1_points=label_points(self.level1.text) if self.level1 is not None else None,
+            level2=label(self.level2, "level2"),
+            level3=cell(found.name, "level3"),
+            target=cell(found.target, "target"),
+            actual=cell(found.actual, "actual"),
+            points=cell(found.points, "points"),
+            score=cell(found.score, "score"),
+            reason=cell(found.reason, "reason"),
         )
 
 

@@ -13,6 +13,7 @@ from extractor.extract.rules.funds import read_funds
 from extractor.extract.rules.indicators import read_indicators
 from extractor.extract.rules.projects import Totals, form_project, merge, summary_projects, totals_of
 from extractor.extract.rules.table_metrics import metric_of
+from extractor.records import replace
 from extractor.schema import OVERALL, Amount, BaseRow, Cell, Figure, Fund, Indicator, Project, Stage
 from extractor.segment import Layout
 from extractor.segment.atoms import NUM, PCT, QTY, TOTAL, Atom
@@ -108,7 +109,7 @@ def _adjustments(document: Document, form: Form, table: Table, period: str | Non
                     named = block.kind == "summary" and label is not None and not label.kind & TOTAL
                     scope = label.text if named and label is not None and label.text else table.scope
                     found = _figure(document, form, table, column.head, atom, period, "column")
-                    out += [figure.model_copy(update={"scope": scope}) for figure in found]
+                    out += [replace(figure, scope=scope) for figure in found]
     return out
 
 
