@@ -37,7 +37,7 @@ def funds(text: str) -> list[str]:
 
 def all_cells(facts: TableFacts) -> list[Cell]:
     records = [*facts.indicators, *facts.funds, *facts.projects]
-    cells = [value for record in records for _, value in record if isinstance(value, Cell)]
+    cells = [value for record in records for value in vars(record).values() if isinstance(value, Cell)]
     return [
         *cells,
         *(c.cell for row in facts.base_data for c in row.cells),
