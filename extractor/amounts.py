@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.patterns import lazy
+
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\. ?\d+)?)"
 CN_DIGITS = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
 _SCALES = {
@@ -32,10 +34,10 @@ _WORDS = "|".join(sorted((c for c in _COUNTERS.split("|") if len(c) > 1), key=le
 _CHARACTERS = "".join(c for c in _COUNTERS.split("|") if len(c) == 1)
 UNIT = rf"(?:[余多]?[百千万亿]{{0,2}}[余多]?(?:元(?:/[人天月年次])?|{_WORDS}|[{_CHARACTERS}])|[百千]?[万亿][余多]?|[余多]|%|‰|分)"
 # A single digit is found far faster than the whole pattern, which then is tried only there; the sign is looked at last.
-_DIGIT = re.compile(r"\d")
-_QUANTITY = re.compile(rf"({NUMBER})(?: {{0,2}}({UNIT}))?")
-_SIGNED = re.compile(r"(?<![\w.)])-")
-_NUMERAL = re.compile(
+_DIGIT = lazy(r"\d")
+_QUANTITY = lazy(rf"({NUMBER})(?: {{0,2}}({UNIT}))?")
+_SIGNED = lazy(r"(?<![\w.)])-")
+_NUMERAL = lazy(
     rf"[{CN_DIGITS}]{{1,9}}(?=[万亿余元])(?:万元|亿元|元|万余元|余万元)|百分之[{CN_DIGITS}]{{1,5}}"
 )
 _PERCENT = "百分之"

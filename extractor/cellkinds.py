@@ -11,16 +11,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.amounts import NUMBER, Quantity, scan
+from extractor.patterns import lazy
 from extractor.schema import CellKind
 
-_NA = re.compile(r"^(?:[-/\\*]+|无|不适用|N/?A)$", re.I)
+_NA = lazy(r"^(?:[-/\\*]+|无|不适用|N/?A)$", re.I)
 _COMPARATORS = {
     "≥": "≥", ">=": "≥", "=>": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "大于等于": "≥", "大于或等于": "≥", "高于等于": "≥",
     "≤": "≤", "<=": "≤", "=<": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "不多于": "≤", "小于等于": "≤", "小于或等于": "≤",
     "控制在": "≤", ">": ">", "大于": ">", "高于": ">", "超过": ">", "<": "<", "小于": "<", "低于": "<", "=": "=", "等于": "=", "达到": "=",
 }  # fmt: skip
 _COMPARATOR = "|".join(sorted((re.escape(c) for c in _COMPARATORS), key=len, reverse=True))
-_SIMPLE = re.compile(rf"^(?P<cmp>{_COMPARATOR})?(?P<about>约|近|大约|超)?(?P<rest>-?[\d].*)$")
+_SIMPLE = lazy(rf"^(?P<cmp>{_COMPARATOR})?(?P<about>约|近|大约|超)?(?P<rest>-?[\d].*)$")
 _TAIL_VAGUE = {
     "以上": "以上",
     "及以上": "以上",
@@ -32,16 +33,16 @@ _TAIL_VAGUE = {
     "多": "余",
     "+": "以上",
 }
-_DATE = re.compile(
+_DATE = lazy(
     r"^(?:截至|截止)?(?:到|至)?(?:(?:19|20)\d{2}年(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|份)?)?|\d{1,2}月(?:\d{1,2}日|底|份)?|(?:19|20)\d{2}(?:[-/]\d{1,2}(?:[-/]\d{1,2})?|\.\d{1,2}\.\d{1,2})|年底|年末|全年|年内)"
     r"(?:[-~至到](?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底)?|前|之前|以前|内|底前|完成|底|前完成|底前完成)*$"
 )
-_RANGE = re.compile(
+_RANGE = lazy(
     rf"^(?:{_COMPARATOR})?{NUMBER}(?P<u1>%|\w{{0,3}})[-~至](?P<two>{NUMBER})(?P<u2>%|[^\d]{{0,4}})$"
 )
-_MISREAD = re.compile(r"^[≥≤><=]?(?=[^\s]*\d)[\d.,]*[lIOo|][\dlIOo|.,]*(?:%|万元|分)?$")  # OCR: l00%, O.5
+_MISREAD = lazy(r"^[≥≤><=]?(?=[^\s]*\d)[\d.,]*[lIOo|][\dlIOo|.,]*(?:%|万元|分)?$")  # OCR: l00%, O.5
 _BOOL = frozenset(("是", "否", "有", "没有", "符合", "不符合", "合格", "不合格"))
-_TIER = re.compile(
+_TIER = lazy(
     r"^(?:全部|基本|部分|已|未|按时|按期|按计划|及时|圆满|较好)?(?:达成|完成|达到|实现)(?:年度|年初)?(?:预期)?(?:指标|目标|任务)?"
     r"(?:并具有一定效果|且效果较差)?$|^(?:达标|未达标|已达标|效果较差|达成预期指标|部分达成预期指标并具有一定效果|未达成预期指标且效果较差)$"
 )

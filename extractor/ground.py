@@ -9,12 +9,13 @@ from typing import NamedTuple, TypeVar
 
 from extractor.amounts import chinese_value, decimal_of
 from extractor.document import Document, Span, fold, slices
+from extractor.patterns import lazy
 from extractor.records import Record, replace
 from extractor.schema import Amount, Cell, Evidence, Report
 
 _MISSING = Evidence(grounding="MISSING", confidence=0.0, certain=False, flags=("unreadable",))
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\. ?\d+)?")
-_SPACE = re.compile(r"\s+")
+_NUMBER = lazy(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\. ?\d+)?")
+_SPACE = lazy(r"\s+")
 
 
 R = TypeVar("R", bound=Record)

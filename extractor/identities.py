@@ -7,11 +7,12 @@ Tolerances are those of CHECKS 0.1, 0.2 and section 1; segment uses the same ide
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from extractor.patterns import lazy
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _HALF = Decimal("0.5")
@@ -150,7 +151,7 @@ def reverse_scores(points: Decimal, target: Decimal, actual: Decimal) -> tuple[D
     return points * target / actual, max(linear, ZERO)
 
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>[-+*/(),]))")
+_TOKEN = lazy(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>[-+*/(),]))")
 _PRECISION = 40
 Numbers = Mapping[str, Decimal]
 Term = Callable[[Numbers], Decimal]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from functools import cached_property
 from extractor.amounts import plain
 from extractor.document import Span, Table
 from extractor.findings import Check, Operand
+from extractor.patterns import lazy
 from extractor.reconcile.case import Case, squeeze
 from extractor.schema import OVERALL, Cell
 
@@ -18,8 +18,8 @@ QUOTE = 80
 _TABLE_NAMES = {
     "base_data": "基础数据表", "project_summary": "项目汇总表", "fund_use": "资金使用情况表", "other": "附表",
 }  # fmt: skip
-_PERSONAL = re.compile(r"填表人|填报人|联系人|经办人|负责人|电话|手机|邮箱|\d{7,}")
-_SECRET = re.compile(r"涉密|秘密|机密|绝密|密级")
+_PERSONAL = lazy(r"填表人|填报人|联系人|经办人|负责人|电话|手机|邮箱|\d{7,}")
+_SECRET = lazy(r"涉密|秘密|机密|绝密|密级")
 _STOPS = "。；;！!？?\n\t|"
 _MOST_PLACES = 6
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from extractor.document import fold
+from extractor.patterns import lazy
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE = re.compile(
+_BREAKS = lazy("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = lazy(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 _TOP = 1000
@@ -16,13 +17,11 @@ _STAR = "[★☆✩✪✫✬✭✮✯✰✦✧✱✶✡⋆⭐🟉🟊🌟⭑⭒]
 _TERM = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长\s*期|启\s*用\s*前"
 _MARK = rf"{_LEVEL}\s*(?:{_STAR}\s*(?:{_TERM})?|[*∗﹡⁎]\s*(?:{_TERM}))"
 # A mark stands free: a word before it makes it prose (商业秘密), a quotation mark makes it a mention.
-_FREE = re.compile(rf"(?<![\u4e00-\u9fff\"'《\[])(?<![\u4e00-\u9fff\"'《\[] ){_MARK}")
+_FREE = lazy(rf"(?<![\u4e00-\u9fff\"'《\[])(?<![\u4e00-\u9fff\"'《\[] ){_MARK}")
 _LABEL = r"(?:密\s*级\s*:?\s*)?"
 _BESIDE = r"(?:(?:No\.?|份\s*号\s*:?)?\s*\d{1,8}|特\s*急|加\s*急|平\s*急|急\s*件)"
-_LINE = re.compile(
-    rf"[ \t#*|]*(?:{_BESIDE}[ \t|]+)?{_LABEL}{_MARK}(?:[ \t|]+{_BESIDE})?[ \t*|]*", re.IGNORECASE
-)
-_BARE_LINE = re.compile(rf"[ \t#*|\[(]*{_LABEL}{_LEVEL}\s*(?:{_TERM})?[ \t*|\])]*")
+_LINE = lazy(rf"[ \t#*|]*(?:{_BESIDE}[ \t|]+)?{_LABEL}{_MARK}(?:[ \t|]+{_BESIDE})?[ \t*|]*", re.IGNORECASE)
+_BARE_LINE = lazy(rf"[ \t#*|\[(]*{_LABEL}{_LEVEL}\s*(?:{_TERM})?[ \t*|\])]*")
 
 
 def canonical(text: str) -> str:

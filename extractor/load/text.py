@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 from functools import cache
 
 from extractor.document import Document
 from extractor.errors import ClassifiedInput, DamagedInput, EmptyInput, TooLarge, UnsupportedInput
 from extractor.load.canonical import canonical, is_classified
 from extractor.load.sniff import foreign_kind
+from extractor.patterns import lazy
 from extractor.settings import Settings
 
 BYTES_PER_CHARACTER = 4
 _SAMPLE = 8192
 _SPLIT = "请拆成几个文件分别提交，或调高 EXTRACTOR_MAX_CHARACTERS"
-_CONTROL = re.compile("[\x00-\x06\x08\x0e-\x1f\x7f]")
+_CONTROL = lazy("[\x00-\x06\x08\x0e-\x1f\x7f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 _RESAVE = "请用原程序重新打开，另存为 UTF-8 编码的文本后再提交"

@@ -10,9 +10,11 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+from extractor.patterns import lazy
+
 _WORD = r"优秀|优|良好|良|中等|中|一般|合格|较差|差|不合格"
 _WINDOW = 60
-_STATED = re.compile(
+_STATED = lazy(
     rf"(?P<low>\d{{2,3}})分?(?:\(含\))?(?:\(含\d+分?\))?(?:分)?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}}分?(?:\([^)]*\))?)(?:的|者)?(?:为|是|属于|评为|定为|[:,])?[\"“”]?(?P<word>{_WORD})"
     rf"|(?P<word2>{_WORD})[\"“”]?(?:等次|等级)?[(:为]{{0,2}}(?:得分)?(?:≥|>=|大于等于|不低于)?(?P<low2>\d{{2,3}})分?(?:\(含\))?(?:及以上|以上|[-~至]{{1,2}}\d{{2,3}})"
 )

@@ -7,12 +7,14 @@ import tomllib
 from functools import cache, lru_cache
 from importlib import resources
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOISE = re.compile(r"[\s:*#_\"'“”]+")
-_REASON = re.compile(
+from extractor.patterns import lazy
+
+_BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOISE = lazy(r"[\s:*#_\"'“”]+")
+_REASON = lazy(
     r"^(?:执行率)?(?:偏差|未完成|未达标|得失分|扣分|失分)(?:大或目标未完成)?(?:的)?(?:原因|理由|依据)(?:分析|说明)?(?:[及和与](?:拟采取的|下一步)?(?:改进|整改)?(?:措施|原因))?$"
 )
-_YEAR = re.compile(r"^(?:19|20)\d{2}年?(?:度)?")
+_YEAR = lazy(r"^(?:19|20)\d{2}年?(?:度)?")
 
 
 @cache

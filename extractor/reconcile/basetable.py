@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractor.patterns import lazy
 from extractor.reconcile.values import Value, of_cell
 from extractor.schema import BaseCell, BaseRow, Cell, Stage
 
@@ -16,22 +16,22 @@ COLUMN_NAMES = {
     "budget_annual": "全年预算数",
     "exec": "决算数",
 }
-_NUMBER = re.compile(r"^(?:其中[::]?)?(?:\(?[一二三四五六七八九十\d]+[\).、.])?")
+_NUMBER = lazy(r"^(?:其中[::]?)?(?:\(?[一二三四五六七八九十\d]+[\).、.])?")
 _ROWS = (
-    ("staff", re.compile(r"财政供养|人员情况")),
-    ("sangong", re.compile(r"^[\"“]?三公[\"”]?经费")),
-    ("procurement", re.compile(r"^政府采购")),
-    ("end", re.compile(r"基本支出预算调整|整体支出预算调整|楼堂馆所|厉行节约|^资产")),
-    ("public", re.compile(r"^(?:日常)?公用经费|^机关运行经费|^运转经费")),
-    ("project", re.compile(r"^项目(?:支出|经费)")),
+    ("staff", lazy(r"财政供养|人员情况")),
+    ("sangong", lazy(r"^[\"“]?三公[\"”]?经费")),
+    ("procurement", lazy(r"^政府采购")),
+    ("end", lazy(r"基本支出预算调整|整体支出预算调整|楼堂馆所|厉行节约|^资产")),
+    ("public", lazy(r"^(?:日常)?公用经费|^机关运行经费|^运转经费")),
+    ("project", lazy(r"^项目(?:支出|经费)")),
 )
-_SPECIAL = re.compile(r"^专项(?:资金|经费)?(?:\(|$|:)")
+_SPECIAL = lazy(r"^专项(?:资金|经费)?(?:\(|$|:)")
 _METRICS = {
     "staff_quota": "staff", "sangong_total": "sangong", "procurement_amount": "procurement", "expenditure_public": "public",
     "expenditure_project": "project", "basic_budget_adjust": "end", "frugality_measures": "end",
 }  # fmt: skip
-_SUBTOTAL = re.compile(r"小计|合计|总计")
-_REST = re.compile(r"其他(?:费用|支出|经费)?$")
+_SUBTOTAL = lazy(r"小计|合计|总计")
+_REST = lazy(r"其他(?:费用|支出|经费)?$")
 
 
 @dataclass

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from extractor.document import Document, Span, Table
+from extractor.patterns import lazy
 from extractor.profiles import Rules, Standard
 from extractor.reconcile.basetable import BaseTable, base_tables
 from extractor.reconcile.forms import Form, forms_of
@@ -18,36 +19,36 @@ from extractor.schema import OVERALL, Figure, Report
 
 # What the words in front of a number end with when they name its metric themselves.
 _NAMES = {
-    "expenditure_personnel": re.compile("人员经费$"),
-    "expenditure_public": re.compile("公用经费$"),
-    "expenditure_basic": re.compile("基本支出$"),
-    "expenditure_project": re.compile("项目支出$"),
-    "expenditure_total": re.compile("(?:总|整体|全年|年|年度)支出$"),
-    "exec_annual": re.compile("(?:全年|年度)?(?:实际)?(?:支出|执行数?|支付)$"),
-    "budget_annual": re.compile("全年预算数?(?:为|共计|合计)?$"),
-    "budget_initial": re.compile("年初预算数?(?:为|共计|合计)?$"),
+    "expenditure_personnel": lazy("人员经费$"),
+    "expenditure_public": lazy("公用经费$"),
+    "expenditure_basic": lazy("基本支出$"),
+    "expenditure_project": lazy("项目支出$"),
+    "expenditure_total": lazy("(?:总|整体|全年|年|年度)支出$"),
+    "exec_annual": lazy("(?:全年|年度)?(?:实际)?(?:支出|执行数?|支付)$"),
+    "budget_annual": lazy("全年预算数?(?:为|共计|合计)?$"),
+    "budget_initial": lazy("年初预算数?(?:为|共计|合计)?$"),
 }
-_PIECE = re.compile(r"\S+")
-_BREAK = re.compile(r"[。;!?\t|]")
-_PARAGRAPH = re.compile(r"[。:;]\s*\n|\n\s*\n|[\t|]")
-_CLAUSE = re.compile(r"[,。;:、!?\t|\n]")
-_UNIT = re.compile(r"\((?:单位:?)?((?:百|千)?万?元)\)|单位:?\(?((?:百|千)?万?元)")
-_CAPTION = re.compile(r"金额单位\s*[:为]?\s*((?:百|千)?万?元)")
+_PIECE = lazy(r"\S+")
+_BREAK = lazy(r"[。;!?\t|]")
+_PARAGRAPH = lazy(r"[。:;]\s*\n|\n\s*\n|[\t|]")
+_CLAUSE = lazy(r"[,。;:、!?\t|\n]")
+_UNIT = lazy(r"\((?:单位:?)?((?:百|千)?万?元)\)|单位:?\(?((?:百|千)?万?元)")
+_CAPTION = lazy(r"金额单位\s*[:为]?\s*((?:百|千)?万?元)")
 _FAR = 600
 _ABOVE = 160
 # A figure after one of these words is not the year's own total.
-_OTHER_CALIBRE = re.compile(
+_OTHER_CALIBRE = lazy(
     r"历年|近年|年均|总投资|概算|上年(?!度?结[转余])|去年|同期|往年|上一年|人均|平均|标准|截[至止]\d{0,4}年?(?:[1-9]|1[01])月|拟|预计|力争|计划|目标|下[一]?年|今后|序时|上半年|月底前"
 )
 # A report that prints how it scores is not measured by our formula (CHECKS 0.7).
-_METHOD = re.compile(
+_METHOD = lazy(
     r"评分标准|计分标准|得分计算方法|计分(?:办法|方法|规则)|评分(?:办法|细则|规则|方法)|得失分依据|每.{1,12}扣|按比例(?:计|得|扣|给|赋)分|"
     r"(?:以上|以下|之间|以内)(?:的|者)?,?(?:得|扣|计)\d"
 )
-_CUMULATIVE = re.compile(r"以来|历年|自\d{4}年|[两三四五六七八九十]年|总投资|累计投[入资]")
-_WITHIN_YEAR = re.compile(r"年初预算|全年预算|全年|12月")
+_CUMULATIVE = lazy(r"以来|历年|自\d{4}年|[两三四五六七八九十]年|总投资|累计投[入资]")
+_WITHIN_YEAR = lazy(r"年初预算|全年预算|全年|12月")
 # Words that narrow a sum to one source of funds or one level of units.
-_NARROWED = re.compile(
+_NARROWED = lazy(
     r"一般公共预算|政府性基金|国有资本|社会保险|财政拨款|单位资金|自有资金|专户|非税|本级|机关|所属|二级|事业|转移支付"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
 from extractor.amounts import scan
 from extractor.findings import Check
+from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
@@ -19,11 +19,11 @@ from extractor.schema import Cell, Indicator
 
 Mismatch = Literal["hard", "soft"]
 _NUMERIC = frozenset(("num", "cmp", "count_vague"))
-_SYMBOL = re.compile(r"[≥≤><]")
-_DURATION = re.compile(r"^(?:中?长期|持续|常年|全年|长久|永久|经常)$")
-_CHANGE = re.compile(r"提升|增强|改善|提高|加强|促进|增加|优化|传递|推动|改进")
-_PROMPT = re.compile(r"^[\[【].*[\]】]$|^\.{2,}$|^…+$|填写|字以内")
-_DONE = re.compile(r"完成|达成|达到|达标|实现|合格|到位|落实|按时|按期|及时|符合|通过|是|已")
+_SYMBOL = lazy(r"[≥≤><]")
+_DURATION = lazy(r"^(?:中?长期|持续|常年|全年|长久|永久|经常)$")
+_CHANGE = lazy(r"提升|增强|改善|提高|加强|促进|增加|优化|传递|推动|改进")
+_PROMPT = lazy(r"^[\[【].*[\]】]$|^\.{2,}$|^…+$|填写|字以内")
+_DONE = lazy(r"完成|达成|达到|达标|实现|合格|到位|落实|按时|按期|及时|符合|通过|是|已")
 _HUNDRED = Decimal(100)
 
 

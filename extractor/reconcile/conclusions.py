@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractor.document import Span
 from extractor.findings import Check
 from extractor.identities import places
+from extractor.patterns import lazy
 from extractor.profiles import words
 from extractor.reconcile.basetable import Block, cell_of
 from extractor.reconcile.case import Case
@@ -21,18 +22,16 @@ from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import Value, Words, comparable, number_of, of_cell, term
 from extractor.schema import OVERALL, Indicator
 
-_WITHIN = re.compile(
+_WITHIN = lazy(
     r"控制在(?:了)?(?:年初|全年|年度|批复的?|核定的?)?预算(?:总额|数|范围|额度|限额|批复)?(?:数)?(?:以|之)?内|未(?:超出|超过|超)(?:年初|全年)?预算|没有超(?:出|过)?预算|不存在超预算"
 )
-_NARROW = re.compile(
-    r"三公|公用|会议|培训|接待|差旅|用车|采购|成本|项目|人员|基本|专项|工程|投资|单项|各项费用"
-)
-_ALL_MET = re.compile(
+_NARROW = lazy(r"三公|公用|会议|培训|接待|差旅|用车|采购|成本|项目|人员|基本|专项|工程|投资|单项|各项费用")
+_ALL_MET = lazy(
     r"(?:全部|全面|圆满|均已?|都已?)(?:地)?(?:完成|达到|达成|实现)了?(?:年初|年度|既定|设定的?|预期|各项|预定|全年)*(?:的)?(?:总体)?(?:绩效)(?:工作|总体|考核)?(?:目标|指标)|"
     r"(?:各项|所有|全部)(?:年度|年初|预期|设定的?)*(?:绩效)?(?:目标|指标)(?:任务|值)?(?:均|全部|都)(?:已)?(?:圆满|如期|按时|按期|全部)?(?:完成|达到|达成|实现)|"
     r"绩效(?:目标|指标)(?:任务)?(?:均|全部|都)(?:已)?(?:圆满|如期|按时|按期|全部)?(?:完成|达到|达成|实现)"
 )
-_CUT = re.compile(
+_CUT = lazy(
     r"(?:缩减|压减|压缩|削减|压降|减少)[^,;。、]{0,14}(?:支出|经费|费用|开支|资金)|(?:支出|经费|费用|开支|资金)[^,;。、]{0,8}(?:缩减|压减|压缩|削减|压降|下降|减少)"
 )
 _OBJECTS = (
@@ -42,7 +41,7 @@ _OBJECTS = (
     ("专项", "project"),
     ("项目", "project"),
 )
-_TOO_NARROW = re.compile(
+_TOO_NARROW = lazy(
     r"会议|培训|接待|差旅|水电|用电|用水|燃油|纸张|办公用品|印刷|通讯|车辆|能耗|维修|租赁|单位成本|人均"
 )
 _LOOK_BACK = 10

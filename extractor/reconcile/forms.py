@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,19 +9,20 @@ from functools import cached_property
 
 from extractor.document import Table
 from extractor.identities import max_places
+from extractor.patterns import lazy
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.targets import Judged, judged
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure
 from extractor.schema import OVERALL, Cell, Figure, Fund, Indicator, Project, Report
 
-_TOTAL_ROW = re.compile(
+_TOTAL_ROW = lazy(
     r"^(?:年度|项目|全年|本年)?(?:预算)?(?:资金)?(?:总额|总计|合计|总量)|^(?:年度)?(?:项目)?资金(?:总额|合计)?$|^金额合计$|^预算(?:资金)?$"
 )
-_SUBTOTAL = re.compile(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自评总分)[::]?$")
-_EXECUTION = re.compile(r"预算执行率?|资金执行率?|执行率|预算完成率")
-_CARRYOVER = re.compile(r"结转|结余")
+_SUBTOTAL = lazy(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自评总分)[::]?$")
+_EXECUTION = lazy(r"预算执行率?|资金执行率?|执行率|预算完成率")
+_CARRYOVER = lazy(r"结转|结余")
 _LEAST_TOTAL = 10
-_EXTRA = re.compile(r"加分|附加|扣分项|减分")
+_EXTRA = lazy(r"加分|附加|扣分项|减分")
 
 
 @dataclass(frozen=True)

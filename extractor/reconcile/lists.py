@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from extractor.amounts import is_money
 from extractor.document import Table, fold
 from extractor.findings import Check, Severity
+from extractor.patterns import lazy
 from extractor.reconcile.basetable import (
     COLUMN_NAMES,
     COLUMNS,
@@ -25,9 +25,9 @@ from extractor.reconcile.values import Value, joined, of_cell
 from extractor.schema import OVERALL, Figure, Project, Stage
 
 _TWICE = Decimal(2)
-PROJECT_LEAD = re.compile(r"项目(?:支出|经费|资金)|专项|涉及.{0,6}资金|安排.{0,4}资金|资金合计")
-_PROJECT_SENTENCE = re.compile(r"项目(?:支出|经费)")
-_SUBTOTAL = re.compile(r"^(?:小计|合计|总计|其中)")
+PROJECT_LEAD = lazy(r"项目(?:支出|经费|资金)|专项|涉及.{0,6}资金|安排.{0,4}资金|资金合计")
+_PROJECT_SENTENCE = lazy(r"项目(?:支出|经费)")
+_SUBTOTAL = lazy(r"^(?:小计|合计|总计|其中)")
 
 
 def _block(case: Case, code: str, table: str, block: Block) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractor.document import fold
 from extractor.findings import Check, Severity
 from extractor.identities import HUNDRED, ZERO, check_equal
+from extractor.patterns import lazy
 from extractor.profiles import words
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.conclusions import carried_in
@@ -30,21 +31,21 @@ from extractor.reconcile.values import (
 )
 from extractor.schema import OVERALL, Fund, Indicator, Project
 
-_EXPLAINED_SPENDING = re.compile(
+_EXPLAINED_SPENDING = lazy(
     r"超支.{0,30}(?:因|由于|主要|系|为)|(?:使用|动用|消化|包含|含).{0,8}(?:结转|结余|历年)|上年结转.{0,10}(?:支出|安排|列支)"
 )
-_EXPLAINED_GAP = re.compile(
+_EXPLAINED_GAP = lazy(
     r"因|由于|未完工|在建|施工|尚未|跨年|分期|质保|保证金|尾款|节约|结余|结转|疫情|未支付|未到|未付|次年|下年|待|暂缓|收回|未拨|延迟|推迟|滞后|进度|压减|核减|按合同|竞价|中标"
 )
-_EXPLAINED_SCORES = re.compile(
+_EXPLAINED_SCORES = lazy(
     r"扣分|扣\d|失分|未完成原因|未达标原因|未达到.{0,12}(?:因|原因)|偏差原因|偏离.{0,10}原因"
 )
-_FORM_REASON = re.compile(r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)")
+_FORM_REASON = lazy(r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)")
 _WHOLE_UNIT = "部门整体"
 _BESIDE = 120
-_GAP_WORDS = re.compile(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
+_GAP_WORDS = lazy(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
 _SHORT_REASON = 24
-_HEADING = re.compile(r"^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)")
+_HEADING = lazy(r"^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)")
 
 
 @check("REA-01", "支出超预算", "P0", "没有同时列出支出和全年预算")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from extractor.identities import (
     max_places,
     places,
 )
+from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, compared, line, unverified
@@ -38,7 +38,7 @@ _KINDS = (
     "可持续影响指标",
     "满意度指标",
 )
-_EXECUTION_LABEL = re.compile("执行")
+_EXECUTION_LABEL = lazy("执行")
 
 
 def _summed(values: Sequence[Value], **named: Value | None) -> tuple[str, dict[str, Value]]:

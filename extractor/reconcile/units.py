@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.amounts import scan
 from extractor.document import Span
 from extractor.findings import Check
+from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.values import WAN, Value, of_figure
 from extractor.schema import OVERALL, Cell, Figure
 
-_RATE = re.compile(r"标准|人均|每人|每[天月年户亩场次台]|单价|单位成本|户均|/|补贴标准|平均")
+_RATE = lazy(r"标准|人均|每人|每[天月年户亩场次台]|单价|单位成本|户均|/|补贴标准|平均")
 _MATTERS = (
-    re.compile(r"追加|调增|调整|增加|新增"), re.compile(r"结转|结余"), re.compile(r"年初|预算"), re.compile(r"支出|执行|支付|使用"), re.compile(r"收入|到位|拨款"),
+    lazy(r"追加|调增|调整|增加|新增"), lazy(r"结转|结余"), lazy(r"年初|预算"), lazy(r"支出|执行|支付|使用"), lazy(r"收入|到位|拨款"),
 )  # fmt: skip
-_STOP = re.compile(r"[,。;:、!?|]")
+_STOP = lazy(r"[,。;:、!?|]")
 _LEAST_DIGITS = 2
 
 

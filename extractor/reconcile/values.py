@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +11,7 @@ from extractor.amounts import MONEY_UNITS, is_money
 from extractor.document import Span
 from extractor.findings import Operand
 from extractor.identities import places
+from extractor.patterns import lazy
 from extractor.schema import Cell, Evidence, Figure
 
 # Cells whose column was guessed: where their arithmetic fails, the guess is the likelier fault.
@@ -19,7 +19,7 @@ SHAKY = frozenset(("glued", "inferred_column"))
 DOUBTFUL = frozenset(("glued", "inferred_column", "ocr", "unreadable"))
 LOW = 0.75
 WAN = Decimal(10000)
-_PLAIN = re.compile(r"^-?\d+(?:,\d{3})*(?:\.\d+)?$")
+_PLAIN = lazy(r"^-?\d+(?:,\d{3})*(?:\.\d+)?$")
 _NUMERIC = frozenset(("num", "cmp", "count_vague"))
 
 
@@ -175,9 +175,9 @@ def shared_digits(one: Value, other: Value) -> int:
     return min(places(one.number) - _ratio(one, other.unit).adjusted(), places(other.number))
 
 
-_FUNCTION = re.compile(r"round\((.*), \d+\)$")
-_PERCENT = re.compile(r"percent\(([^,()]+), ([^,()]+)\)")
-_NAME = re.compile(r"([A-Za-z_]\w*)")
+_FUNCTION = lazy(r"round\((.*), \d+\)$")
+_PERCENT = lazy(r"percent\(([^,()]+), ([^,()]+)\)")
+_NAME = lazy(r"([A-Za-z_]\w*)")
 _WORDING = {"min": "取小", "max": "取大"}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extractor.document import Document, Passage, Section, Table
+from extractor.patterns import lazy
 from extractor.segment.forms import Form
 from extractor.segment.grids import grid_of
 from extractor.segment.headings import sections
@@ -18,7 +18,7 @@ from extractor.segment.scan import read_stream
 from extractor.segment.special import special_forms
 from extractor.segment.unglue import unglued
 
-_UNIT = re.compile(r"单位[::]?\s*\(?(?:人民币)?(万元|亿元|元)")
+_UNIT = lazy(r"单位[::]?\s*\(?(?:人民币)?(万元|亿元|元)")
 
 
 @dataclass(frozen=True)

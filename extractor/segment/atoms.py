@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.document import Document, Span, span_of
+from extractor.patterns import lazy
 
-_SPACE = re.compile(r"\s+")
-_INNER = re.compile(
+_SPACE = lazy(r"\s+")
+_INNER = lazy(
     r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|^\s+|\s+$|(?<=\d)\s+(?=%)|(?<=\d\.)\s+(?=\d)|(?<=[≥≤<>=])\s+"
 )
 
@@ -35,22 +35,20 @@ _INNER = re.compile(
     NAMED,
 ) = (1 << i for i in range(19))
 
-_NUM = re.compile(r"^-?[\d,]*\.?\d+分?$")
-_HIGH = re.compile(r"^(?:[5-9]\d|\d{3,})(?:\.\d+)?$")  # above what one row can be worth
-_PCT = re.compile(r"^[≥≤<>=]*-?[\d.,]+%(?:以上|以下)?$")
-_QTY = re.compile(
+_NUM = lazy(r"^-?[\d,]*\.?\d+分?$")
+_HIGH = lazy(r"^(?:[5-9]\d|\d{3,})(?:\.\d+)?$")  # above what one row can be worth
+_PCT = lazy(r"^[≥≤<>=]*-?[\d.,]+%(?:以上|以下)?$")
+_QTY = lazy(
     r"^(?:[≥≤<>=]+|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|达到|约|近)?-?[\d,.]+(?:[^\d\s,。;:、]{0,6})$"
 )
-_NA = re.compile(r"^(?:[-/\\*]+|无|不适用)$")
-_GARBLED = re.compile(
-    r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$"
-)  # OCR took a letter for a digit; still a number's place
-_NAMED = re.compile(r"^指标\d{1,2}(?:[:.、]|$)|^[★☆]+\D")  # how a 三级 cell begins and no other
-_SCORING = re.compile(r"得满分|得\d+%?分?[,;。]|计分|不得分|扣\d+(?:\.\d+)?分|扣完为止")
-_SIGN = re.compile(
+_NA = lazy(r"^(?:[-/\\*]+|无|不适用)$")
+_GARBLED = lazy(r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$")  # OCR took a letter for a digit; still a number's place
+_NAMED = lazy(r"^指标\d{1,2}(?:[:.、]|$)|^[★☆]+\D")  # how a 三级 cell begins and no other
+_SCORING = lazy(r"得满分|得\d+%?分?[,;。]|计分|不得分|扣\d+(?:\.\d+)?分|扣完为止")
+_SIGN = lazy(
     r"^(?:[≥≤<>=═]{1,2}|定性|定量|正向|反向|正向指标|反向指标|大于等于|小于等于|大于|小于|等于|不低于|不高于|不超过|不少于)$"
 )
-_DATE = re.compile(
+_DATE = lazy(
     r"^(?:截至|截止)?(?:(?:19|20)\d{2}[年./-](?:[\d年月日./\-~至到度底前之以内末初全上下半完成]*)|\d{1,2}月.{0,10}|全年|年底.{0,4}|年内.{0,4}|长期)$"
 )
 _POINTS = r"(?:\(?\[?\s*\d+(?:\.\d+)?\s*(?:分|%)?\s*\]?\)?)?"
@@ -68,22 +66,22 @@ _SECOND = (
     "项目产出|项目效益|目标任务|目标制定|预算编制|综合管理|特性|共性|个性|过程管理|支出管理|资金安全|项目组织|完成结果|绩效结果|结果应用|绩效管理|实施效益|实施效果|社会效应)"
     "(?:效益|影响|成本|情况)*(?:类)?(?:指标|目标)?"
 )
-_LEVEL1 = re.compile(rf"^(?:[一二三四五六]、)?{_FIRST}(?:等)?{_POINTS}$")
-_LEVEL2 = re.compile(rf"^(?:\d\.)?{_SECOND}(?:等)?{_POINTS}$")
-_LEVEL_LIKE = re.compile(
+_LEVEL1 = lazy(rf"^(?:[一二三四五六]、)?{_FIRST}(?:等)?{_POINTS}$")
+_LEVEL2 = lazy(rf"^(?:\d\.)?{_SECOND}(?:等)?{_POINTS}$")
+_LEVEL_LIKE = lazy(
     r"^(?!.*(?:达成|达到|完成|实现|预期))[^\d,;。:、()]{2,10}指标(?:\(\d+(?:\.\d+)?分?%?\))?$|^[^\d,;。:、()]{2,10}\(\d+(?:\.\d+)?分\)$"
 )  # a name of their own
-_ITEM = re.compile(
+_ITEM = lazy(
     r"^(?:其中)?:?\d?[、.]?(?:年度|本年|当年|项目)?(?:资金总额|财政拨款|财政资金|一般公共预算|上年结转|其他资金|单位资金|财政专户|政府性基金|国有资本|中央|省级|市级|县级|区级|自有资金|合计|预算拨款|"
     r"资金合计|总额|金额合计|结转|年度资金|社会资金|银行贷款|地方资金|本级|上级|自筹|事业收入|经营收入|专项资金|预算内|非税|市县|区县|地方财政|财政性资金|基本支出|项目支出|人员经费|公用经费|总支出|纳入专户)"
 )
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"^(?:总分|总计|合计|总得分|得分合计|综合得分|自评总分|总分值|总评分|合计得分|自评得分合计|分值合计|总分合计|自评总得分|总分数)(?:\(.*\))?:?(?:\d+(?:\.\d+)?分?)?$"
 )
-_FRAME = re.compile(
+_FRAME = lazy(
     r"^(?:年度|项目|部门)?(?:整体)?(?:绩效指标(?:完成情况)?|绩效目标(?:完成情况)?|总体目标(?:完成情况)?|资金(?:情况|使用情况|执行情况)?|预算(?:申请|资金|执行情况|情况|执行)|年度预算申请|预算执行情况|年度目标|目标|绩效|绩效自评)\d{0,2}(?:\(.*\))?(?:\d+分)?$"
 )
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_CJK = lazy(r"[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=16384)

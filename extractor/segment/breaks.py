@@ -9,17 +9,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.document import Document
+from extractor.patterns import lazy
 
 SENTENCE_END = "。!?;:…"
 _CLOSERS = "\"')]>》」』*"
-_PAGE = re.compile(
+_PAGE = lazy(
     r"(?:[-~·.]+\s*\d{1,4}\s*[-~·.]+|[-~]\s*第?\s*\d{1,4}\s*页?\s*[-~]|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*(?:共|总)\s*\d{1,4}\s*页)?|"
     r"共\s*\d{1,4}\s*页\s*[,/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\d{1,3}")
-_INNER = re.compile(r"[,。;、].")
-_NARROW = re.compile(r"[\x20-\x7e]")
+_BARE = lazy(r"\d{1,3}")
+_INNER = lazy(r"[,。;、].")
+_NARROW = lazy(r"[\x20-\x7e]")
 
 
 class Piece(NamedTuple):

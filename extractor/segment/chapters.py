@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from extractor.patterns import lazy
 
 _LEVEL1 = """
 部门基本情况 单位基本情况 基本情况 部门概况 单位概况 部门基本概况 单位基本概况 预算单位基本情况 项目基本情况 项目概况 项目基本概况 基本概况
@@ -34,7 +34,7 @@ _LEVEL2 = """
 """
 LEVELS = {title: level for level, titles in ((1, _LEVEL1), (2, _LEVEL2)) for title in titles.split()}
 LONGEST = max(map(len, LEVELS)) + 12
-_BRACKETS = re.compile(r"\([^()]*\)|[\s\"'、,]")
+_BRACKETS = lazy(r"\([^()]*\)|[\s\"'、,]")
 
 
 def chapter_level(text: str) -> int | None:

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of, words_of
 from extractor.segment.atoms import Atom, atom_of
@@ -29,28 +30,26 @@ def _either(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_LABELS = re.compile(
+_LABELS = lazy(
     rf"(?:{'|'.join(re.escape(h) for h in known_heads('head') if len(h) > 3 and h[:2] + h[2:4] not in ('项目主管', '项目实施', '项目单位'))})"
     r"(?:\([^()]{1,8}\)|及代码)?\s?:?"
 )
-_MONEY = re.compile(
+_MONEY = lazy(
     _either(
         frozenset(
             h for h in known_heads("money") if role_of("money", h) in ("initial", "annual") and len(h) > 2
         )
     )
 )
-_MONEY_FRAME = re.compile(
+_MONEY_FRAME = lazy(
     r"(?:项目|预算|年度)?(?:资金(?:情况|投入情况|来源|总额)?|预算执行情况|年度预算数)\s?(?:\((?:万元|元|\d+分)\)\s?)*$"
 )
-_UNIT = re.compile(r"\((万元|元)\)")
+_UNIT = lazy(r"\((万元|元)\)")
 _FRAME = r"(?:(?:项目)?年度?(?:总体|绩效)?目标(?:完成情况)?|总体目标(?:完成情况)?|绩效目标(?:完成情况)?)"
-_GOALS = re.compile(
-    rf"{_FRAME}?\s?(?P<expected>{_either(GOAL_EXPECTED)})\s?(?P<actual>{_either(GOAL_ACTUAL)})"
-)
-_KEYED = re.compile(rf"(?P<key>{_either(GOAL_EXPECTED | GOAL_ACTUAL)}):")
-_IND_FRAME = re.compile(r"(?:年度)?(?:项目)?绩效指标(?:完成情况)?\s*$")
-_GRADE = re.compile(
+_GOALS = lazy(rf"{_FRAME}?\s?(?P<expected>{_either(GOAL_EXPECTED)})\s?(?P<actual>{_either(GOAL_ACTUAL)})")
+_KEYED = lazy(rf"(?P<key>{_either(GOAL_EXPECTED | GOAL_ACTUAL)}):")
+_IND_FRAME = lazy(r"(?:年度)?(?:项目)?绩效指标(?:完成情况)?\s*$")
+_GRADE = lazy(
     r"(?:(?:评价|自评)?(?:等级|等次|结果):?\s?)?(优秀|优良|优|良好|良|中等|中|合格|不合格|较差|差)$"
 )
 

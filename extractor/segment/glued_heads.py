@@ -7,18 +7,19 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, heads, role_of
 from extractor.segment.lines import HEADING, TAIL, TITLE, Line
 
-_REASON = re.compile(
+_REASON = lazy(
     r"(?:执行率|偏差|未完成|未达标|未达成|扣分|得?失分|差异|存在问题|原因|分析|依据|及|和|与|、|拟采取的|下一步|改进|整改|措施|说明|理由|备注)+"
 )
 _BRACKET = r"(?:\s?\([^()]{1,14}\)|\s?\[[^\[\]]{1,14}\])?"
-_FIRST = re.compile(r"一\s?级\s?指\s?标|二级指标|三级指标|指标名称")
-_LABEL = re.compile(
+_FIRST = lazy(r"一\s?级\s?指\s?标|二级指标|三级指标|指标名称")
+_LABEL = lazy(
     r"项目名称|主管部门|实施单位|部门\(单位\)名称|部门名称|单位名称|转移支付\(项目\)名称|专项名称|预算部门"
 )
-TOTAL = re.compile(r"(?:总分|总计|合计|总得分|合计得分)(?:\([^()]{1,10}\))?:?\s*(?=\d)")
+TOTAL = lazy(r"(?:总分|总计|合计|总得分|合计得分)(?:\([^()]{1,10}\))?:?\s*(?=\d)")
 
 
 class Head(NamedTuple):

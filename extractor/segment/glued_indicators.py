@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.segment.align import Column
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.forms import Row as Cells
@@ -18,7 +18,7 @@ from extractor.segment.marks import FORCED, LIKELY, UNREADABLE, marked
 from extractor.segment.solving import Row, Values, add_up, completion_holds, number_of, scaled, score_holds
 from extractor.segment.splits import COMPARE, QUAL, UNIT, Place, Reading, readings
 
-LABEL_POINTS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*\)$")
+LABEL_POINTS = lazy(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*\)$")
 _BARE = (
     "数量",
     "质量",
@@ -36,26 +36,26 @@ _BARE = (
     "生态环境成本",
 )
 _SCORED = r"(?:\s?\(\s*\d+(?:\.\d+)?\s*分?\s*\))?"
-_LABEL1 = re.compile(
+_LABEL1 = lazy(
     r"(?:项目)?(?:总?产出|效益|效果|社会公众满意度|服务对象满意度|满意度|成本|过程|投入|决策|管理|可持续影响|履职效能|预算执行)(?:类|性)?(?:指标)?"
     + _SCORED
 )
-_LABEL2 = re.compile(
+_LABEL2 = lazy(
     r"(?:产出)?(?:数量|质量|时效|进度|成本|经济成本|社会成本|生态环境成本|生态成本|经济效益|社会效益|生态效益|环境效益|可持续(?:影响|发展|效益)?|"
     r"社会公众或服务对象满意度|社会公众满意度|服务对象满意度|受益对象满意度|满意度|服务对象|经济|社会|生态|预算执行率?)(?:类)?指标(?!值|完成)"
     + _SCORED
 )
-_NUMBER = re.compile(r"\d[\d.,]*%?")
-_INSIDE = re.compile(
+_NUMBER = lazy(r"\d[\d.,]*%?")
+_INSIDE = lazy(
     rf"^(?:[年月日时]?[度底末初份]?(?:之?前|以前|内)?(?:完成)?[-~至到]?|{UNIT}?(?:及?以上|及?以下|以内|左右|余[\u4e00-\u9fff]{{1,2}}|多[\u4e00-\u9fff])?)\s*(?:{QUAL}){{0,2}}\s*(?:{COMPARE})?\s*$"
 )
-_COMPARE = re.compile(COMPARE)
-_TIERS = re.compile(r"已完成|达成预期指标|部分达成|未达成")
+_COMPARE = lazy(COMPARE)
+_TIERS = lazy(r"已完成|达成预期指标|部分达成|未达成")
 _LABELS_OF_BENEFIT = ("经济效益", "社会效益", "生态效益", "可持续影响")
-_UNIT = re.compile(UNIT)
-_UNIT_ONLY = re.compile(rf"(?:{UNIT})+")
-_SENTENCE = re.compile(r"[,;。]")
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,})\1|([否是无有])\2")
+_UNIT = lazy(UNIT)
+_UNIT_ONLY = lazy(rf"(?:{UNIT})+")
+_SENTENCE = lazy(r"[,;。]")
+_DOUBLED = lazy(r"([\u4e00-\u9fff]{2,})\1|([否是无有])\2")
 _VALUES = ("target", "actual", "points", "score")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.segment.align import Column
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.forms import Row as Cells
@@ -16,13 +16,13 @@ from extractor.segment.marks import FORCED, LIKELY, UNREADABLE, marked
 from extractor.segment.solving import Row, Values, balance, money_holds, number_of
 from extractor.segment.splits import LIMIT, Place, Reading, readings
 
-_ITEM = re.compile(
+_ITEM = lazy(
     r"(?:其中:?\s?)?(?:\d[.、])?(?:年度|项目|本年度)*(?:财政)?(?:资金总额|资金合计|预算总额)(?:\([^()]{1,8}\))?:?"
     r"|(?:其中:?\s?)?(?:年度|本年|当年|年初|上年|市级|省级|县级|区级|本级|中央|上级|地方|其他|一般)*(?:公共预算)?(?:财政)?(?:拨款|资金|补助|补助资金)(?:\([^()]{1,12}\))?:?"
     r"|(?:其中:?\s?)?(?:上年)?结转(?:结余)?(?:资金)?:?|(?:其中:?\s?)?(?:单位|自有|自筹|社会|其他)资金:?|(?:其中:?\s?)?(?:政府性基金|国有资本经营预算|财政专户管理资金|一般公共预算)(?:拨款|资金)?:?"
     r"|合计:?|总额:?|小计:?|其他:?"
 )
-_TOTAL = re.compile(r"总额|合计|^总计")
+_TOTAL = lazy(r"总额|合计|^总计")
 _MARKS = "-/\\*"
 _NONE, _RATE, _PAIR, _ALL = (
     frozenset(b) for b in ((), ("rate",), ("points", "score"), ("points", "rate", "score"))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from extractor.document import Document, Table, TableCell, TableKind, span_of
+from extractor.patterns import lazy
 from extractor.schema import OVERALL
 from extractor.segment.forms import Form
 from extractor.segment.lines import TITLE, Line
 
 _MERGED = frozenset(("frame", "level1", "level2"))
-_SPACES = re.compile(r"\s+")
-_CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
-_UNIT = re.compile(r"单位[:：]?\s*\(?(万元|元|亿元)|\((万元|亿元|元)\)")
+_SPACES = lazy(r"\s+")
+_CJK_SPACE = lazy(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_UNIT = lazy(r"单位[:：]?\s*\(?(万元|元|亿元)|\((万元|亿元|元)\)")
 
 
 @lru_cache(maxsize=16384)

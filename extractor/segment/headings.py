@@ -7,44 +7,45 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.document import Document, Section, Span
+from extractor.patterns import lazy
 from extractor.segment.breaks import Piece, Wrap, ends_sentence, furniture_of, pieces_of, wrap_of
 from extractor.segment.chapters import chapter_level
 from extractor.segment.lines import ANNEX, TITLE
 
 _CN = "一二三四五六七八九十〇零百"
 _COUNT = frozenset(_CN + ",")
-_RESIDUE = re.compile(r"(?:\[bookmark:[^\]]*\]|\{[^{}]*_GoBack[^{}]*\}|[•●■◆▪►>]|\*\*|__|\\)\s*")
-_HASHES = re.compile(r"(#{1,6})(?!#)\s*")
+_RESIDUE = lazy(r"(?:\[bookmark:[^\]]*\]|\{[^{}]*_GoBack[^{}]*\}|[•●■◆▪►>]|\*\*|__|\\)\s*")
+_HASHES = lazy(r"(#{1,6})(?!#)\s*")
 _MARKERS = (
-    (1, re.compile(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|篇)\s*[、.:]?")),
-    (2, re.compile(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*节\s*[、.:]?")),
+    (1, lazy(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|篇)\s*[、.:]?")),
+    (2, lazy(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*节\s*[、.:]?")),
     (
         1,
-        re.compile(
+        lazy(
             r"附\s{0,4}(?:件|表|录)?\s{0,4}(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?:[-.]\d{1,2})*)\s*[、.:]?"
         ),
     ),
     # A scanned 一 arrives as a dash.
-    (1, re.compile(rf"(?:[{_CN}]{{1,3}}\s*[、.](?!\d)|-\s*、)")),
-    (1, re.compile(r"[一二三四五六七八九十]{1,2}(?:\s*,|\s+(?=[\u4e00-\u9fff]))")),
-    (2, re.compile(rf"(?:\(\s*[{_CN}]{{1,3}}\s*\)|[{_CN}]{{1,3}}\)|[\u3220-\u3229])\s*[、.]?")),
-    (4, re.compile(r"(?:\(\s*\d{1,2}\s*\)|\d{1,2}\)|[\u2474-\u2487])\s*[、.]?")),
-    (5, re.compile(r"[\u2460-\u2473\u2776-\u277f]\s*[、.]?")),
-    (3, re.compile(r"(?:\d{1,2}\s*[、.]\s*(?!\d)|\d{1,2}\s*[、.]\s*(?=(?:19|20)\d\d\s*年)|[\u2488-\u249b])")),
-    (4, re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,3}[、.]?\s*(?![\d.])(?=[\u4e00-\u9fff\"(])")),
+    (1, lazy(rf"(?:[{_CN}]{{1,3}}\s*[、.](?!\d)|-\s*、)")),
+    (1, lazy(r"[一二三四五六七八九十]{1,2}(?:\s*,|\s+(?=[\u4e00-\u9fff]))")),
+    (2, lazy(rf"(?:\(\s*[{_CN}]{{1,3}}\s*\)|[{_CN}]{{1,3}}\)|[\u3220-\u3229])\s*[、.]?")),
+    (4, lazy(r"(?:\(\s*\d{1,2}\s*\)|\d{1,2}\)|[\u2474-\u2487])\s*[、.]?")),
+    (5, lazy(r"[\u2460-\u2473\u2776-\u277f]\s*[、.]?")),
+    (3, lazy(r"(?:\d{1,2}\s*[、.]\s*(?!\d)|\d{1,2}\s*[、.]\s*(?=(?:19|20)\d\d\s*年)|[\u2488-\u249b])")),
+    (4, lazy(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,3}[、.]?\s*(?![\d.])(?=[\u4e00-\u9fff\"(])")),
 )
 _STARTS = frozenset("第附(-#*_[>{\\•●■◆▪►" + _CN + "0123456789") | {
     chr(c) for a, b in ((0x2460, 0x249C), (0x2776, 0x2780), (0x3220, 0x322A)) for c in range(a, b)
 }
 # What follows the marker of a counting sentence rather than of a heading.
-_NO_TITLE = re.compile(
+_NO_TITLE = lazy(
     rf"[\d%‰,。;:、.)/~-]|是|[一二三四五六七八九十]级|[{_CN}]、|(?:[百千万亿]{{0,2}}元|人(?![员大才民力文])|个|倍|公里|亩|吨|月|日(?!常))"
 )
-_LEADERS = re.compile(r"(?:[.…·]{3,}|-{4,}|_{4,})\s*\d{0,3}$|[\s\t]\d{1,3}$")
-_CONTENTS = re.compile(r"目\s*[录次]")
-_FIGURES = re.compile(r"\d\s*(?:[百千万亿]{0,2}元|%|人|个|次|户|项)")
-_END = re.compile(r"[。:;!?]")
-_DUTY = re.compile(r"负责|承担|承办|协助|完成(?!情况)|办理|拟订|研究|参与|贯彻|指导|督促|监督")
+_LEADERS = lazy(r"(?:[.…·]{3,}|-{4,}|_{4,})\s*\d{0,3}$|[\s\t]\d{1,3}$")
+_CONTENTS = lazy(r"目\s*[录次]")
+_FIGURES = lazy(r"\d\s*(?:[百千万亿]{0,2}元|%|人|个|次|户|项)")
+_END = lazy(r"[。:;!?]")
+_DUTY = lazy(r"负责|承担|承办|协助|完成(?!情况)|办理|拟订|研究|参与|贯彻|指导|督促|监督")
 _LIMITS = {1: 50, 2: 45, 3: 36, 4: 36, 5: 30}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, role_of, words_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import ITEM, LONG, TOTAL, Atom, atom_of, kind_of
@@ -16,15 +16,15 @@ from extractor.segment.lines import TAIL, TITLE, Line
 GOAL_EXPECTED = words_of("goal", "expected")
 GOAL_ACTUAL = words_of("goal", "actual")
 
-_KEY = re.compile(r"(?:^|(?<=[,;。|\s]))(?P<key>[^,;:。|\s][^,;:。|]{0,23}|):")
-_MARK = re.compile(
+_KEY = lazy(r"(?:^|(?<=[,;。|\s]))(?P<key>[^,;:。|\s][^,;:。|]{0,23}|):")
+_MARK = lazy(
     r"^(?:[-*·●◆■□]\s*|[(\[]?\d{1,2}[)\].、]\s*|\([一二三四五六七八九十]{1,2}\)\s*|[一二三四五六七八九十]{1,2}、\s*)"
 )
 _LEVELS = ("level1", "level2", "level3")
 _MONEY = ("initial", "annual", "executed", "adjust", "points", "rate", "score", "reason")
 _VALUES = ("target", "actual", "points", "score")
-_GRADES = re.compile(r"(?:等级|等次|评价结果|评价结论)$")
-_UNIT = re.compile(r"^\(?(?:人民币)?(万元|亿元|元)\)?$")
+_GRADES = lazy(r"(?:等级|等次|评价结果|评价结论)$")
+_UNIT = lazy(r"^\(?(?:人民币)?(万元|亿元|元)\)?$")
 
 
 class Pair(NamedTuple):

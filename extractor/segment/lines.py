@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.profiles.columns import role_of
 
-HEADING = re.compile(
+HEADING = lazy(
     r"^(?:#{1,6}\s+|\*\*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}(?:部分|章|节))\s*\S"
 )
-TITLE = re.compile(
+TITLE = lazy(
     r"^(?:附件|附表|附|表)?[\s\d\-:.、一二三四五六七八九十()]*.{0,60}?(?:自评表|基础数据表|汇总表|申报表|评价表|评分表|打分表|目标表|情况表|统计表|明细表|得分表|完成表|评价指标体系|报告表|监控表|复核表|执行表|信息表)(?:\s*\(.{0,30}\)|\s*[一二三四五六七八九十\d]{0,2})$"
 )
-ANNEX = re.compile(r"^附(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[\-.]\d+)?\s*[:：]?$")
-TAIL = re.compile(
+ANNEX = lazy(r"^附(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[\-.]\d+)?\s*[:：]?$")
+TAIL = lazy(
     r"^(?:填表人|填报人|填报单位负责人|制表人|单位负责人|审核人|经办人|联系人[:：]|备注[:：]|说明[:：]|注[:：]|注[\d一二三]|填报日期|填表日期|填报说明|部门负责人|财务负责人|项目负责人[:：])"
 )
-_RULE = re.compile(r"^\|?[\s:|+\-=─━—]+\|?$")
+_RULE = lazy(r"^\|?[\s:|+\-=─━—]+\|?$")
 
 
 class Line(NamedTuple):
@@ -33,7 +33,7 @@ class Line(NamedTuple):
     cls: str
 
 
-_FOOTER = re.compile(
+_FOOTER = lazy(
     r"^(?:[-·\s]{1,4}\d{1,4}[-·\s]{1,4}|第\s*\d+\s*页(?:[\s,/]*共\s*\d+\s*页)?|\d+\s*/\s*共?\d+\s*页?)$"
 )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.forms import Form
 
-UNIT = re.compile(r"(?:单位|金额)[:：]?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
-PAIR = re.compile(
+UNIT = lazy(r"(?:单位|金额)[:：]?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
+PAIR = lazy(
     r"^(?P<label>.{2,40}?)(?:[:：]\s*(?P<value>-?[\d,.]+)\s*(?:万元|元|%|分)?|(?P<value2>-?[\d,.]+)\s*[:：])$"
 )
-BY_NATURE = re.compile(r"^按.{2,8}分")
-WORDS_ROW = re.compile(r"措施:?$|情况说明$")
+BY_NATURE = lazy(r"^按.{2,8}分")
+WORDS_ROW = lazy(r"措施:?$|情况说明$")
 
 
 def note_unit(form: Form, filled: list[Atom]) -> None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractor.amounts import UNIT
 from extractor.document import Document, Passage, Section
+from extractor.patterns import lazy
 from extractor.segment.breaks import Piece, Wrap, ends_sentence, furniture_of, pieces_of, wrap_of
 
 _CN = "一二三四五六七八九十"
-_LIST = re.compile(
+_LIST = lazy(
     rf"(?:[{_CN}]{{1,3}}[、.)]|\([{_CN}\d]{{1,3}}\)|\d{{1,2}}[、)]|\d{{1,2}}\.(?!\d)|[\u2460-\u249b\u2776-\u277f\u3220-\u3229]|"
     r"[-*+•●■◆▪·□☑√○◇►>]\s|[•●■◆▪□☑◆►#|]|\[bookmark|第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|附(?:件|表)\s*\d*[:：\s]?)"
 )
-_FIRSTLY = re.compile(rf"(?:[{_CN}]是|第[{_CN}][,是]|首先|其次|再次|最后)")
-_KEYED = re.compile(r"[\u4e00-\u9fff()/\s]{2,14}:")
-_DATE = re.compile(
+_FIRSTLY = lazy(rf"(?:[{_CN}]是|第[{_CN}][,是]|首先|其次|再次|最后)")
+_KEYED = lazy(r"[\u4e00-\u9fff()/\s]{2,14}:")
+_DATE = lazy(
     r"(?:\d{4}|[〇零一二三四五六七八九○O]{4})\s*(?:年|[-./])\s*[\d一二三四五六七八九十]{1,3}\s*(?:月|[-./])?\s*[\d一二三四五六七八九十]{0,3}\s*日?"
 )
-_QUANTITY = re.compile(rf"[\d.,]+\s{{0,2}}{UNIT}")
-_UNIT = re.compile(rf"\s{{0,2}}{UNIT}")
-_CJK = re.compile(r"[\u4e00-\u9fff\"'(\[《]")
-_OPEN = re.compile(r"[(《\[][^()《》\[\]]{0,40}$")
-_DANGLING = re.compile(r"(?:[,、(《\[\-/~]|[的和与及或在为了将对由从按于至])$")
+_QUANTITY = lazy(rf"[\d.,]+\s{{0,2}}{UNIT}")
+_UNIT = lazy(rf"\s{{0,2}}{UNIT}")
+_CJK = lazy(r"[\u4e00-\u9fff\"'(\[《]")
+_OPEN = lazy(r"[(《\[][^()《》\[\]]{0,40}$")
+_DANGLING = lazy(r"(?:[,、(《\[\-/~]|[的和与及或在为了将对由从按于至])$")
 _LEADING = ",。;:、!?)》]%》"
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.profiles.columns import is_word
 from extractor.segment.atoms import (
     BLANK,
@@ -24,12 +23,12 @@ from extractor.segment.atoms import (
 
 _MAX = 5
 _LABEL = LEVEL1 | LEVEL2 | FRAME | TOTAL
-_TAIL = re.compile(
+_TAIL = lazy(
     r"^(?:指标|目标|情况|名称|资金|数|值|率|分|分析|措施|[(\[]\d+(?:\.\d+)?分?[)\]]|[(\[](?:万元|元|A|B|B/A|%)[)\]]|[(\[]盖章[)\]])$"
 )
-_LEAD = re.compile(r"^(?:年初|全年|年度|实际|调整后?|预期|一级|二级|三级|本年|项目资金|绩效自评)$")
-_OPEN_NUMBER = re.compile(r"^[≥≤<>=]*-?\d[\d,]*\.$")
-_DIGITS = re.compile(r"^\d+(?:%|[^\d\s]{0,4})$")
+_LEAD = lazy(r"^(?:年初|全年|年度|实际|调整后?|预期|一级|二级|三级|本年|项目资金|绩效自评)$")
+_OPEN_NUMBER = lazy(r"^[≥≤<>=]*-?\d[\d,]*\.$")
+_DIGITS = lazy(r"^\d+(?:%|[^\d\s]{0,4})$")
 
 
 def rejoin(document: Document, atoms: list[Atom]) -> list[Atom]:

@@ -6,20 +6,19 @@ import re
 from typing import NamedTuple
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.lines import Line
 
 _OPEN, _CLOSE = r"(?:<|&lt;)", r"(?:>|&gt;)"
 _NAME = r"(?:table|tbody|thead|tfoot|colgroup|col|caption|tr|td|th|p|br|span|div|b|strong|font|o:p|u|i|em|sup|sub|a|img|hr|center|section|h[1-6]|li|ul|ol)"
 _INSIDE = r"(?:\s(?:(?!&[lg]t;)[^<>])*)?/?"
-RESIDUE = re.compile(
+RESIDUE = lazy(
     rf"{_OPEN}/?{_NAME}{_INSIDE}{_CLOSE}|&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|quot|zwnj|#160|#xa0|#12288);?",
     re.IGNORECASE,
 )
-_ROWS = re.compile(
-    rf"{_OPEN}/?(?P<name>table|tbody|thead|tr|td|th)\b(?P<inside>{_INSIDE}){_CLOSE}", re.IGNORECASE
-)
-_SPAN = re.compile(r"(?P<which>col|row)span\s*=\s*[\"']?\s*(?P<count>\d{1,2})", re.IGNORECASE)
+_ROWS = lazy(rf"{_OPEN}/?(?P<name>table|tbody|thead|tr|td|th)\b(?P<inside>{_INSIDE}){_CLOSE}", re.IGNORECASE)
+_SPAN = lazy(r"(?P<which>col|row)span\s*=\s*[\"']?\s*(?P<count>\d{1,2})", re.IGNORECASE)
 _IDLE = 12  # lines without a tag that a cell may run over
 
 

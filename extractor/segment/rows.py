@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.profiles.columns import role_of
 from extractor.segment.atoms import (
     FRAME,
@@ -29,8 +30,8 @@ from extractor.segment.lines import TAIL, TITLE
 from extractor.segment.pairs import BY_NATURE, PAIR, UNIT, WORDS_ROW, note_unit, split_pair
 from extractor.segment.placing import place
 
-_LABELLED = re.compile(r"^(?P<label>[^:：]{2,16})[:：](?P<value>.+)$")
-_GRADE = re.compile(r"(?:等级|等次|评价结果|评价结论|结果)[:：]|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
+_LABELLED = lazy(r"^(?P<label>[^:：]{2,16})[:：](?P<value>.+)$")
+_GRADE = lazy(r"(?:等级|等次|评价结果|评价结论|结果)[:：]|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
 _NUMERIC = NUM | PCT | QTY
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from extractor.patterns import lazy
+
 Place = tuple[int, int]
 Reading = tuple[Place | None, ...]
 LIMIT = 400  # more cuts than this are no cut
@@ -41,7 +43,7 @@ _TAIL = r"(?:及?以上|及?以下|以内|左右|之内|余[\u4e00-\u9fff]{1,2}|
 COMPARE = r"(?:[≥≤><=═]{1,2}|不少于|不低于|不超过|不高于|不小于|不大于|大于等于|小于等于|大于或等于|小于或等于|大于|小于|高于|低于|控制在(?=\d)|达到(?=\d))"
 _DATE_PART = r"(?:(?:19|20)\d{2}年(?:度|底|末)?(?:\d{1,2}月(?:\d{1,2}日)?(?:底|份|末|初)?)?|\d{1,2}月(?:\d{1,2}日)?(?:底|份|末|初)?)"
 DATE = rf"{_DATE_PART}(?:[-~至到]{_DATE_PART})?(?:之?前|以前|内)?(?:完成)?"
-_DOTTED = re.compile(r"(?:19|20)\d{2}\.(?:1[0-2]|0?[1-9])")
+_DOTTED = lazy(r"(?:19|20)\d{2}\.(?:1[0-2]|0?[1-9])")
 TIER = (
     r"(?:达成预期指标|部分达成(?:预期|年度)指标并具有一定效果|部分达成预期指标|未达成(?:预期)?指标且效果较差|未达成预期指标|已完成|未完成|已达标|全部完成|"
     r"部分完成|基本完成|圆满完成|按期完成|按时完成|已达成|已实现|完成|达标)"
@@ -51,16 +53,16 @@ QUAL = (
     r"增加|增长|优化|推动|带动|维护|稳定|缓解|实现)|影响显著|效果显著|严格执行相关制度规定|符合(?:相关)?(?:要求|规定|标准|文件要求)|控制在预算内|"
     r"长期|全年|年内|年底|健全|良好|较好|明显|显著|有效|及时|按时|按期|合规|合格|优良|完善|规范|稳定|充分|是|否|无|有)"
 )
-_VALUE = re.compile(rf"(?P<cmp>{COMPARE})?\s*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)")
-_AFTER = re.compile(rf"\s?(?:{UNIT}{_TAIL}?|{_TAIL}|{UNIT})")
-_QUAL = re.compile(QUAL)
-_DATES = re.compile(DATE)
-_NA = re.compile(r"-{1,2}|/|\\|\*")
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_TEXT_RUN = re.compile(r"[^\d\s]+")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
-_ZERO = re.compile(r"-?0\d")
+_VALUE = lazy(rf"(?P<cmp>{COMPARE})?\s*(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)")
+_AFTER = lazy(rf"\s?(?:{UNIT}{_TAIL}?|{_TAIL}|{UNIT})")
+_QUAL = lazy(QUAL)
+_DATES = lazy(DATE)
+_NA = lazy(r"-{1,2}|/|\\|\*")
+_AMOUNT = lazy(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_YEAR = lazy(r"(?:19|20)\d{2}")
+_TEXT_RUN = lazy(r"[^\d\s]+")
+_CJK = lazy(r"[\u4e00-\u9fff]")
+_ZERO = lazy(r"-?0\d")
 
 
 def readings(

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, role_of
 from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, NA, NUM, PCT, QTY, Atom, atom_of, kind_of
 from extractor.segment.lines import HEADING, TAIL, TITLE, Line, head_role
 from extractor.segment.pairs import WORDS_ROW
 from extractor.segment.rejoin import rejoin
 
-_TOKEN = re.compile(r"\S+")
-_FLAT = re.compile(
+_TOKEN = lazy(r"\S+")
+_FLAT = lazy(
     r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行|编\s*制\s*数|决\s*算\s*数)"
 )
-_LISTED = re.compile(r"^\d{1,2}[.、]\s*\D")
+_LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
 
 

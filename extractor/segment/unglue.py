@@ -6,11 +6,11 @@ decided by what each column can hold and by the identities of the form. Where tw
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from extractor.document import Document
 from extractor.identities import places
+from extractor.patterns import lazy
 from extractor.segment.atoms import LEVEL1, NUM, PCT, QTY, TOTAL, Atom
 from extractor.segment.costs import cost
 from extractor.segment.forms import Block, Form
@@ -32,9 +32,9 @@ from extractor.segment.splits import AMOUNTS, COMPARE, LIMIT, QUAL, Place, Readi
 
 _CUT = AMOUNTS | {"rate", "points", "score", "target", "actual", "deduct"}
 _ILL = 2.0  # a cell that sits worse than this in its column stands in another one
-_TWO = re.compile(r"%\s*[≥≤><=]?\d|\d\.\d+\.\d|^-?0\d|\d[余多]?[^\W\d年月日至]{1,3}[≥≤><=]?\d")
-_OPENS = re.compile(rf"[\d-]|{COMPARE}")
-_WORDS = re.compile(rf"(?:{QUAL}){{2}}|{QUAL}\d[\d.]*")
+_TWO = lazy(r"%\s*[≥≤><=]?\d|\d\.\d+\.\d|^-?0\d|\d[余多]?[^\W\d年月日至]{1,3}[≥≤><=]?\d")
+_OPENS = lazy(rf"[\d-]|{COMPARE}")
+_WORDS = lazy(rf"(?:{QUAL}){{2}}|{QUAL}\d[\d.]*")
 _MONEY_KINDS = ("money", "fund_use", "summary")
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.document import Document
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.table_metrics import metric_of
+from extractor.patterns import lazy
 from extractor.schema import BaseCell, BaseRow, Stage
 from extractor.segment.align import Column
 from extractor.segment.atoms import BLANK, NUM, PCT, TEXT, Atom
 from extractor.segment.forms import Block, Form, Row
 from extractor.segment.grids import cell_text
 
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_WORDS = re.compile(r"措施|情况说明|说明$")
+_YEAR = lazy(r"(?:19|20)\d{2}")
+_WORDS = lazy(r"措施|情况说明|说明$")
 _STAGES: dict[str, Stage] = {
     "quota": "quota", "on_duty": "on_duty", "headcount": "headcount", "retired": "retired", "rate": "rate",
     "prev_final": "prev_final", "budget_initial": "budget_initial", "initial": "budget_initial", "annual": "budget_initial",

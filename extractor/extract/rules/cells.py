@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
 from extractor.cellkinds import Reading, read_cell
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import SURE, Cell, Evidence, Flag
 from extractor.segment.atoms import Atom
@@ -17,7 +17,7 @@ from extractor.segment.marks import UNREADABLE, glued_evidence
 _NORMALIZED = Evidence(grounding="NORMALIZED")
 _INFERRED = Evidence(confidence=0.8, certain=False, flags=("inferred_column",))
 _UNREADABLE = Evidence(confidence=0.3, certain=False, flags=("unreadable",))
-_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分|[(\[](\d+(?:\.\d+)?)%?[)\]]")
+_POINTS = lazy(r"(\d+(?:\.\d+)?)\s*分|[(\[](\d+(?:\.\d+)?)%?[)\]]")
 
 
 _reading = lru_cache(maxsize=8192)(read_cell)

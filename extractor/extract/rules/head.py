@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,12 +13,13 @@ from extractor.extract.rules.head_result import read_result
 from extractor.extract.rules.head_time import prose_pieces, read_date, read_year
 from extractor.extract.rules.head_unit import read_unit
 from extractor.extract.rules.tables import TableFacts
+from extractor.patterns import lazy
 from extractor.schema import Cell, Kind
 
 __all__ = ["FormHead", "Head", "HeadForms", "head_forms", "read_head"]
 
 # A ministry that grants the money is not the unit that reports on it.
-_ABOVE = re.compile(r"中央|上级")
+_ABOVE = lazy(r"中央|上级")
 _UNIT_ROLES = ("unit_name", "department", "implementing_unit")
 
 

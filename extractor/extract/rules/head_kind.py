@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.document import Document, Section
 from extractor.extract.rules.head_opening import HeadForms, Opening
+from extractor.patterns import lazy
 from extractor.schema import OVERALL, Kind
 
-_TARGET = re.compile(
-    r"目标申报|申报表|绩效目标(?:批复|编制|和指标|及指标)?表|绩效目标和指标|目标批复|绩效文本"
-)
-_TRANSFER = re.compile(
-    r"转移支付|(?:中央|省级|对地方).{0,20}(?:补助|专项|资金).{0,30}自评|区域.{0,8}(?:目标|自评)"
-)
-_ACCOUNTS = re.compile(r"决算(?:公开|说明|情况|报告)|预算公开|部门决算|部门预算公开")
-_THIRD_PARTY = re.compile(
+_TARGET = lazy(r"目标申报|申报表|绩效目标(?:批复|编制|和指标|及指标)?表|绩效目标和指标|目标批复|绩效文本")
+_TRANSFER = lazy(r"转移支付|(?:中央|省级|对地方).{0,20}(?:补助|专项|资金).{0,30}自评|区域.{0,8}(?:目标|自评)")
+_ACCOUNTS = lazy(r"决算(?:公开|说明|情况|报告)|预算公开|部门决算|部门预算公开")
+_THIRD_PARTY = lazy(
     r"[受接].{0,4}[^。;]{2,30}委托|评价机构\s*:?[^。\n]{0,30}(?:事务所|公司|研究院|咨询)|重点(?:绩效)?评价|第三方(?:绩效)?评价|第三方机构"
 )
-_VERDICT = re.compile(r"评价(?:等次|等级|级别)|评价(?:工作)?[小]?组|评价得分")
-_SUMMARY = re.compile(r"总报告|汇总|自评总结|项目支出绩效自评情况")
-_WHOLE = re.compile(r"整体(?:支出)?(?:预算)?绩效|整体支出|整体绩效|部门整体|单位整体")
-_PROJECT = re.compile(r"项目|专项|经费|资金|[^收]费\d*|补[助贴]")
-_MANY = re.compile(
+_VERDICT = lazy(r"评价(?:等次|等级|级别)|评价(?:工作)?[小]?组|评价得分")
+_SUMMARY = lazy(r"总报告|汇总|自评总结|项目支出绩效自评情况")
+_WHOLE = lazy(r"整体(?:支出)?(?:预算)?绩效|整体支出|整体绩效|部门整体|单位整体")
+_PROJECT = lazy(r"项目|专项|经费|资金|[^收]费\d*|补[助贴]")
+_MANY = lazy(
     r"(?:项目(?:支出)?(?:一?共|合计|总计)?(?:有)?\s*|(?:实施|涉及|安排|自评)(?:的)?项目(?:共|共计)?\s*|共有?\s*)(\d{1,3})\s*个(?:项目)?"
 )
-_HANDED_DOWN = re.compile(r"(?:中央|省级|上级|转移支付).{0,20}下达|下达.{0,30}(?:中央|转移支付)")
+_HANDED_DOWN = lazy(r"(?:中央|省级|上级|转移支付).{0,20}下达|下达.{0,30}(?:中央|转移支付)")
 _WORDS = (
     "绩效自评",
     "自评得分",

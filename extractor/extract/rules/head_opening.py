@@ -6,25 +6,26 @@ import re
 from dataclasses import dataclass
 
 from extractor.document import Document, Passage, TableKind
+from extractor.patterns import lazy
 from extractor.schema import Cell
 from extractor.segment.breaks import Piece, printed_lines
 
 YEAR = r"(?:19|20)\d\d|[二〇零○O一三四五六七八九]{4}"
 _REACH = 2000
-_BODY = re.compile(r"[#*\s]*(?:[一1]\s*[、.](?!\d)|\(一\)|目\s*[录次]$|第一(?:部分|章))")
-_META = re.compile(
+_BODY = lazy(r"[#*\s]*(?:[一1]\s*[、.](?!\d)|\(一\)|目\s*[录次]$|第一(?:部分|章))")
+_META = lazy(
     r"[【\[•\-\s|]*(?:信息)?(?:发布|提供|成文|公开|生成)?\s*(?:时间|日期|机构|机关|来源|索引号?|文号|浏览|访问|阅读|点击|字体|字号|作者|大小|ID|编辑|责任编辑|"
     r"当前位置|您现在|首页|主题分类|时效性|报表编号|联系电话|电话|预算编码|分享|下载|附件下载)"
 )
-_GENRE = re.compile(
+_GENRE = lazy(
     r"(?:绩效|自评|评价|支出|资金|项目|预算|决算|专项).{0,50}?(?:报告|表|总结|说明|情况|自评价?|指标|文本|通知|目标)|报告$"
 )
-_FLAT = re.compile(
+_FLAT = lazy(
     r"[^。;!?\n]{0,400}?(?:自评(?:价)?(?:工作|总结|总)?报告|评价报告|自评(?:总)?表|申报表|目标表|汇总表|评价表|自评总结)"
 )
-_ANNOUNCE = re.compile(r"现将(.{6,90}?)(?:情况|结果)?(?:报告|汇报|说明|总结)?如下")
-_HALF = re.compile(r"(?:项目|支出|资金|经费|专项|整体|部门\(单位\))$")
-_DATED = re.compile(rf"(?:{YEAR})\s*年\s*度")
+_ANNOUNCE = lazy(r"现将(.{6,90}?)(?:情况|结果)?(?:报告|汇报|说明|总结)?如下")
+_HALF = lazy(r"(?:项目|支出|资金|经费|专项|整体|部门\(单位\))$")
+_DATED = lazy(rf"(?:{YEAR})\s*年\s*度")
 
 
 @dataclass(frozen=True)

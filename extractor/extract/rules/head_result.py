@@ -9,37 +9,38 @@ from extractor.amounts import NUMBER, decimal_of
 from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.head_opening import FormHead, HeadForms
+from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Kind
 from extractor.segment.atoms import atom_of
 
 _GRADES = r"(?:优秀|优良|良好|中等|合格|不合格|较差|优|良|中|差)"
 _LINK = r"(?:结果|分数|情况)? {0,3}(?:为|是|:|达到了?|达|共计?|合计|计|,)? {0,3}\"? {0,3}"
-_SCORE = re.compile(
+_SCORE = lazy(
     rf"(?P<label>(?:自我?评价?|评价|综合|最终|考核|绩效|评定|整体支出)*(?:总?得分|总?评分|总分|分值合计|评分结果|自评分数?|自评结果|评价分|综合分|评价结果|自评)){_LINK}(?P<score>{NUMBER}\s*分)(?![及以]|钟)"
 )
-_GRADE = re.compile(
+_GRADE = lazy(
     rf"(?P<label>(?:自我?评价?|评价|综合|绩效|评定|评估|考核|总体|最终|整体)*(?:等级|等次|级别|档次|结果|结论|评价|评定|自评))(?:评定|确定|评|定|均)? {{0,3}}(?:为|是|属于?|达到|列为|:)? {{0,3}}[\"'“]?"
     rf"(?P<grade>{_GRADES})[\"'”]?(?:等次|等级|级|档)?(?=[\"'。,;、.)\s]|$)"
     rf"|(?P<label2>属于?|评为|定为|等级|为)\s*[\"'](?P<grade2>{_GRADES})[\"']"
 )
 # The patterns begin with optional words and are slow; these say in one glance whether they can match at all.
 _WORTH = {
-    _SCORE: re.compile(r"\d\s*分"),
-    _GRADE: re.compile(rf"[价级次别档果论定评为于是:\"' ](?:{_GRADES})[\"'。,;、.)\s等级档]|(?:{_GRADES})$"),
+    _SCORE: lazy(r"\d\s*分"),
+    _GRADE: lazy(rf"[价级次别档果论定评为于是:\"' ](?:{_GRADES})[\"'。,;、.)\s等级档]|(?:{_GRADES})$"),
 }
-_CLAUSE_END = re.compile(r"[。;!?]")
-_SCALE = re.compile(
+_CLAUSE_END = lazy(r"[。;!?]")
+_SCALE = lazy(
     r"[\d分)]\s*(?:及|\(含\)|含)?(?:以上|以下)|不足|[≥≤><]|-\s*\d+\s*分|标准|满分\D{0,6}100\D{0,3}$"
 )
-_ITEM = re.compile(
+_ITEM = lazy(
     r"分值|权重|目标值|指标值|完成值|实际完成|目标\d|扣\s*\d|(?:数量|质量|时效|成本|效益|产出|满意度|过程|决策|投入)(?:指标)?[^,:]{0,8}$"
 )
-_ABOUT = re.compile(r"自评|评价|绩效|综合|评分|得分|等级|等次|考核")
-_STRONG = re.compile(r"整体|综合|总得分|总分|最终|总体")
-_PROJECT = re.compile(r"项目|专项|经费")
-_WHOLE = re.compile(r"整体|部门|单位|综合各项|总体|全部")
-_ALIEN = re.compile(r"空气|水质|工程质量|验收|信用|考核为|文明|上年|去年|年度考核")
+_ABOUT = lazy(r"自评|评价|绩效|综合|评分|得分|等级|等次|考核")
+_STRONG = lazy(r"整体|综合|总得分|总分|最终|总体")
+_PROJECT = lazy(r"项目|专项|经费")
+_WHOLE = lazy(r"整体|部门|单位|综合各项|总体|全部")
+_ALIEN = lazy(r"空气|水质|工程质量|验收|信用|考核为|文明|上年|去年|年度考核")
 
 
 def read_result(

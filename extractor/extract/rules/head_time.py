@@ -10,30 +10,29 @@ from collections.abc import Iterator
 from extractor.amounts import chinese_value
 from extractor.document import Document, Passage, Span, span_of
 from extractor.extract.rules.head_opening import YEAR, Opening
+from extractor.patterns import lazy
 from extractor.segment.breaks import Piece
 
 _CN = "一二三四五六七八九十"
 _YEARS = rf"(?:{YEAR})"
 _DAYS = rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})"
-DATE = re.compile(
+DATE = lazy(
     rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})(?:\s*[日号]|(?!\s*[\d个至年月份天~-])))?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})(?:\s*日)?)"
 )
 _ANY = DATE.pattern
-_COVER_KEY = re.compile(rf"(?:报告|编制|评价|自评|撰写|上报|报送)(?:日期|时间)\s*:\s*(?P<date>{_ANY})")
-_FORM_KEY = re.compile(rf"(?:填报|填表|填写)(?:日期|时间)[\s|:]{{0,12}}(?P<date>{_ANY})")
-_RUN_TOGETHER = re.compile(rf"(?P<date>{_ANY})(?=\s*(?:一、|目\s*录|(?:19|20)\d\d\s*年度))")
+_COVER_KEY = lazy(rf"(?:报告|编制|评价|自评|撰写|上报|报送)(?:日期|时间)\s*:\s*(?P<date>{_ANY})")
+_FORM_KEY = lazy(rf"(?:填报|填表|填写)(?:日期|时间)[\s|:]{{0,12}}(?P<date>{_ANY})")
+_RUN_TOGETHER = lazy(rf"(?P<date>{_ANY})(?=\s*(?:一、|目\s*录|(?:19|20)\d\d\s*年度))")
 # A day that a line break or a misread digit cuts short is no day.
-_CUT_DAY = re.compile(r"\n\s*\d(?!\d)|[A-Za-z]|(?<=月)\s*\d")
-_AT_END = re.compile(
-    rf"(?<=[局会委室院校学心馆站所队部府厅处社司。\s])\s*(?P<date>{_ANY})(?=$|\s*附(?:件|表))"
-)
-_SPACED = re.compile(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
-_OF_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年\s*度")
-_YEAR_KEY = re.compile(rf"(?:评价|预算|自评|所属|项目)?年度\s*:\s*(?P<y>{_YEARS})")
-_YEAR_LINE = re.compile(rf"^[|(\s]*(?P<y>{_YEARS})\s*年\s*度?[|)\s]*$")
-_IN_YEAR = re.compile(rf"(?P<y>{_YEARS})\s*年(?!\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)")
-_BARE = re.compile(r"(?<!\d)(?P<y>20\d\d)(?=[\u4e00-\u9fff])(?!\s*[年号])")
-_CAPTION = re.compile(rf"\(\s*(?P<y>{_YEARS})\s*年度?\s*\)")
+_CUT_DAY = lazy(r"\n\s*\d(?!\d)|[A-Za-z]|(?<=月)\s*\d")
+_AT_END = lazy(rf"(?<=[局会委室院校学心馆站所队部府厅处社司。\s])\s*(?P<date>{_ANY})(?=$|\s*附(?:件|表))")
+_SPACED = lazy(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
+_OF_YEAR = lazy(rf"(?P<y>{_YEARS})\s*年\s*度")
+_YEAR_KEY = lazy(rf"(?:评价|预算|自评|所属|项目)?年度\s*:\s*(?P<y>{_YEARS})")
+_YEAR_LINE = lazy(rf"^[|(\s]*(?P<y>{_YEARS})\s*年\s*度?[|)\s]*$")
+_IN_YEAR = lazy(rf"(?P<y>{_YEARS})\s*年(?!\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)")
+_BARE = lazy(r"(?<!\d)(?P<y>20\d\d)(?=[\u4e00-\u9fff])(?!\s*[年号])")
+_CAPTION = lazy(rf"\(\s*(?P<y>{_YEARS})\s*年度?\s*\)")
 
 
 def read_year(

@@ -9,6 +9,7 @@ from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.head_opening import YEAR, HeadForms, Opening
 from extractor.extract.rules.head_time import DATE
+from extractor.patterns import lazy
 from extractor.schema import OVERALL, Cell
 from extractor.segment.atoms import atom_of
 
@@ -18,38 +19,38 @@ _SUFFIX = (
 )
 _STRONG = r"(?:委员会|办公室|人民政府(?:办公室)?|街道办事处|联合会|总工会|管理局|管委会|局|厅|学院|人民医院|中医院|卫生院|医院|法院|检察院|党校|中学|小学|大学|幼儿园)"
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z\"()·*〇○_]"
-_ORG = re.compile(rf"{_NAME}{{2,40}}{_SUFFIX}(?:本级)?")
-_STRONG_HEAD = re.compile(rf"{_NAME}{{2,24}}?{_STRONG}")
-_SIGNATURE = re.compile(rf"({_ORG.pattern})\s+{DATE.pattern}")
-_NO_ORG = re.compile(
+_ORG = lazy(rf"{_NAME}{{2,40}}{_SUFFIX}(?:本级)?")
+_STRONG_HEAD = lazy(rf"{_NAME}{{2,24}}?{_STRONG}")
+_SIGNATURE = lazy(rf"(?P<unit>{_ORG.pattern})\s+{DATE.pattern}")
+_NO_ORG = lazy(
     r"绩效|自评|报告|支出|附件|附表|目录|名称|联系|负责人|盖章|情况|实施单位|项目|如下|万元|财政部门|主管部门|各部门|我|本部|本单位|科室$|^[一二三四五六七八九十]是|年度|\d{4}年|金额"
 )
-_STOP = re.compile(
+_STOP = lazy(
     r"\s*(?:部门\(单位\)|部门|单位|机关|本级)?\s*(?:整体|项目|绩效|预算|支出|财政|专项|自评|决算|资金|关于|(?:部门|单位)?(?:概况|情况))"
 )
-_IN_TITLE_YEAR = re.compile(rf"[(\[]?\s*(?:{YEAR})\s*(?:年\s*度?|(?=[\u4e00-\u9fff]))\s*[)\]]?\s*")
-_ANNEX = re.compile(
+_IN_TITLE_YEAR = lazy(rf"[(\[]?\s*(?:{YEAR})\s*(?:年\s*度?|(?=[\u4e00-\u9fff]))\s*[)\]]?\s*")
+_ANNEX = lazy(
     r"(?:附\s*(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[-.]\d+)?\s*[:：、]?|\d+\s*、|关于|标题[:：])\s*"
 )
-_OWN_KEY = re.compile(
+_OWN_KEY = lazy(
     r"(?<![\u4e00-\u9fff(])(?:部门\(单位\)(?:名称)?|部门单位名称|部门名称|单位名称|(?:填报|编报|申报|自评|评价|报送|被评价|预算)(?:单位|部门)(?:\(单位\))?(?:名称)?|部门|单位)"
     r"\s*(?:\([盖公签]章\)\s*:?|:)\s*"
 )
-_OTHER_KEY = re.compile(
+_OTHER_KEY = lazy(
     r"(?<![\u4e00-\u9fff(])(?:(?:项目)?主管(?:部门|单位)|(?:项目)?实施单位|项目单位|发文机关|发布机构|发布机关)\s*(?:\([盖公签]章\))?\s*[:|]?\s*"
 )
-_VALUE = re.compile(
+_VALUE = lazy(
     rf"(?:\[?\d{{2,}}\]?[-\s]*)?({_NAME}+?)(?=(?:19|20)\d\d\s*年|(?:项目)?实施单位|(?:项目)?主管(?:部门|单位)|项目|资金|填报|联系|负责人|(?!{_NAME})|$)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     rf"(?:(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])[^。:]{{0,20}}[。:])?\s*({_NAME}{{2,30}}?{_SUFFIX})(?:\(以下简称[^)]*\))?"
     r"(?=\d{4}\s*年|是|为|负责|属于|属|纳入|内设|现有|核定|编制|主要|主管|强化|严格|成立|认真|始终|机关|共|下设|承担|根据|按照|坚持|紧紧|全面|高度|本级|部门整体|在|对)"
 )
-_CARRIED_OUT = re.compile(rf"由({_NAME}{{2,24}}?{_SUFFIX})(?:具体|直接|负责|牵头)?(?:组织|承担|负责)?实施")
-_FORM_BEGINS = re.compile(
+_CARRIED_OUT = lazy(rf"由({_NAME}{{2,24}}?{_SUFFIX})(?:具体|直接|负责|牵头)?(?:组织|承担|负责)?实施")
+_FORM_BEGINS = lazy(
     r"[|\s]*(?:项目(?:支出)?名称|转移支付|专项名称|主管部门|预算部门|一级指标|项目资金|资金情况|单位:|部门\(?|填报)"
 )
-_TAIL_NOISE = re.compile(r"\(?[盖公签]章\)?$|部门\(单位\)$|部门$|单位$")
+_TAIL_NOISE = lazy(r"\(?[盖公签]章\)?$|部门\(单位\)$|部门$|单位$")
 Found = tuple[int, int]
 
 
@@ -184,7 +185,7 @@ def _signed(passages: list[Passage]) -> Iterator[Found]:
             continue
         dated = below is not None and len(below.text) <= 24 and DATE.fullmatch(below.text) is not None
         match = _ORG.fullmatch(text) if dated and len(text) <= 40 else _SIGNATURE.fullmatch(text)
-        name = text if match is None or match.re is _ORG else match[1]
+        name = match["unit"] if match and "unit" in match.re.groupindex else text
         if match and not _NO_ORG.search(name):
             yield passage.pieces[0][1], passage.pieces[0][1] + len(name)
 

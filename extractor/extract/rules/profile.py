@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractor.document import Passage
+from extractor.patterns import lazy
 from extractor.profiles import rules
 from extractor.schema import Fund, Indicator, Profile
 
 UNRECOGNISED = "unrecognised"
-_STATED = re.compile(
+_STATED = lazy(
     r"(?P<name>预算执行率?|执行率|产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:分值|权重)?(?:为|占|是|设定为|共)?\s*\(?(?P<points>\d+(?:\.\d+)?)\s*分"
 )
 _DIMENSIONS = (

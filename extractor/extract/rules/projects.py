@@ -9,17 +9,18 @@ from typing import NamedTuple
 from extractor.document import Document, Table
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.funds import value_cells
+from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import Cell, Fund, Indicator, Project
 from extractor.segment.atoms import NUM, QTY, TEXT, TOTAL, Atom, atom_of
 from extractor.segment.forms import Block, Form, Row
 
-_GRADE = re.compile(r"(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)")
-_GRADED = re.compile(
+_GRADE = lazy(r"(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)")
+_GRADED = lazy(
     r"^(?:(?:评价|自评|绩效)?(?:等级|等次|结果|结论)[:：]?)?(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)$"
 )
-_TOTAL_ITEMS = re.compile(r"资金总额|合计|总额|总计|^项目资金$|^预算资金$|年度资金")
-_NAME_NOISE = re.compile(r"[\s\"'“”()（）《》:：、,.\-]|项目$|经费$|资金$|专项$")
+_TOTAL_ITEMS = lazy(r"资金总额|合计|总额|总计|^项目资金$|^预算资金$|年度资金")
+_NAME_NOISE = lazy(r"[\s\"'“”()（）《》:：、,.\-]|项目$|经费$|资金$|专项$")
 
 
 class Totals(NamedTuple):

@@ -5,41 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.patterns import lazy
+
 Place = tuple[int, int]
 
 _VALUE_WORD = r"(?:为|是|:|设定为|达到|要求|应达到)?\s*"
-_TARGET = re.compile(
+_TARGET = lazy(
     r"(?P<kw>(?:的|设定的)?(?:年度|年初|预期|计划|设定|全年|绩效|当年)*(?:目标值|指标值|计划值|计划数|目标数|计划完成数?|应完成数?|目标(?!任务|责任|管理|群众|明确|合理)|指标(?=为))"
     + _VALUE_WORD
     + r")(?P<value>[^\s:].*)$"
 )
-_PLANNED = re.compile(
+_PLANNED = lazy(
     r"^计划(?P<name>[\u4e00-\u9fff]{2,20}?)(?P<value>(?:[≥≤><=]=?|不少于|不低于|不超过)?\d[\d.,]*\s*[%\u4e00-\u9fff]{0,5})$"
 )
-_COMPARED = re.compile(
+_COMPARED = lazy(
     r"^(?P<name>[^\d≥≤><=]{2,40}?)(?P<value>(?:[≥≤><]=?|=|不少于|不低于|不超过|大于等于|小于等于)\s*\d[\d.,]*\s*[^\d,;。]{0,6})$"
 )
-_ACTUAL = re.compile(
+_ACTUAL = lazy(
     r"^(?:截至[^,]{2,12},?)?(?:全年|年末|本年|年度|当年)?(?:"
     r"实际(?:完成(?:值|率|数|情况|了)?|达到|值|数|为|达(?=[\d≥]))?(?:为|是|了|:)?|(?:全年|年度)?完成值(?:为|是|:)?|(?:已|共|共计)?完成(?:了|:)?(?=[\d≥]))\s*(?P<value>[^\s:].*)$"
 )
-_DONE = re.compile(r"^实际[\u4e00-\u9fff]{0,10}?(?P<value>[≥≤]?\d[\d.,]*\s*[^\d,;。()]{0,6})$")
-_COUNTED = re.compile(r"[≥≤><=]*\s*\d|不少于|不低于|不超过|大于|小于")
-_COUNTED_AGAIN = re.compile(
+_DONE = lazy(r"^实际[\u4e00-\u9fff]{0,10}?(?P<value>[≥≤]?\d[\d.,]*\s*[^\d,;。()]{0,6})$")
+_COUNTED = lazy(r"[≥≤><=]*\s*\d|不少于|不低于|不超过|大于|小于")
+_COUNTED_AGAIN = lazy(
     r"[\u4e00-\u9fff]{1,10}?(?:为|是|了)?\s*(?P<value>(?:[≥≤]=?)?\d[\d.,]*\s*[^\d,;。()]{0,6})$"
 )
-_POINTS = re.compile(r"(?:分值|权重|标准分|满分)(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)")
-_SCORE = re.compile(
+_POINTS = lazy(r"(?:分值|权重|标准分|满分)(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)")
+_SCORE = lazy(
     r"(?<!总)(?:得分|实得分?|自评分|自评(?=\d)|扣后得|得(?=\d))(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)"
 )
-_REASON = re.compile(r"(?:扣分|偏差|未完成|未达标|失分|主要)?原因(?:分析)?(?:是|为|系|:)\s*(?P<value>.+)$")
-_NOISE = re.compile(
-    r"^(?:其中:?|[①-⑩]|\(\d{1,2}\)|\d{1,2}[.、]\s*|[-*·]\s*|(?:三级)?指标(?:\d{1,2}|名称)?:|\"|')+"
-)
-_MARKED = re.compile(r"目标|指标值|指标为|实际|分值|得分|权重|满分|完成值")
-_TWO_VALUES = re.compile(r"指标[值为]|目标值|实际|分值|得分|完成值")
-_NUMBERED = re.compile(r"\d,\d{3}(?!\d)")
-_NAME = re.compile(r"[\u4e00-\u9fff]")
+_REASON = lazy(r"(?:扣分|偏差|未完成|未达标|失分|主要)?原因(?:分析)?(?:是|为|系|:)\s*(?P<value>.+)$")
+_NOISE = lazy(r"^(?:其中:?|[①-⑩]|\(\d{1,2}\)|\d{1,2}[.、]\s*|[-*·]\s*|(?:三级)?指标(?:\d{1,2}|名称)?:|\"|')+")
+_MARKED = lazy(r"目标|指标值|指标为|实际|分值|得分|权重|满分|完成值")
+_TWO_VALUES = lazy(r"指标[值为]|目标值|实际|分值|得分|完成值")
+_NUMBERED = lazy(r"\d,\d{3}(?!\d)")
+_NAME = lazy(r"[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of, label_points
 from extractor.extract.rules.sentence_clauses import Found, Place, indicators_in
+from extractor.patterns import lazy
 from extractor.schema import OVERALL, Cell, Indicator
 from extractor.segment.atoms import Atom, atom_of
 
@@ -15,7 +16,7 @@ _NUMBER = r"(?:#{1,6}\s*|\*\*)?(?:\([一二三四五六七八九十\d]{1,2}\)|[�
 _SCORED = r"\(\s*\d+(?:\.\d+)?\s*分?\s*\)"
 _END = r"(?:完成)?(?:情况)?(?:分析)?\s*(?:\*\*)?$"
 _LEVEL1_WORD = r"(?:(?:项目)?总?产出|效益|效果|满意度|成本|过程|投入)(?:类|性)?"
-_LEVEL1 = re.compile(
+_LEVEL1 = lazy(
     rf"^{_NUMBER}(?P<name>{_LEVEL1_WORD}(?:指标\s*(?:{_SCORED})?|\s*{_SCORED}))\s*{_END}"
     rf"|^{_NUMBER}(?P<bare>{_LEVEL1_WORD})(?:完成情况|情况分析|完成情况分析)\s*$"
     rf"|^(?:\([一二三四五六七八九十\d]{{1,2}}\)|\d{{1,2}}[、.])\s*(?P<word>{_LEVEL1_WORD})\s*$"
@@ -24,26 +25,24 @@ _LEVEL2_WORD = (
     r"(?:数量|质量|时效|进度|成本|经济成本|社会成本|生态环境成本|生态成本|经济效益|社会效益|生态效益|环境效益|可持续(?:影响|发展|效益)?|社会公众满意度|"
     r"社会公众或服务对象满意度|服务对象满意度|受益对象满意度|满意度|服务对象|群众满意度|产出数量|产出质量|产出时效|产出成本)(?:类)?"
 )
-_LEVEL2 = re.compile(
+_LEVEL2 = lazy(
     rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}(?:指标)?\s*(?:{_SCORED})?)\s*(?:完成情况(?:分析)?)?\s*[:：]\s*"
 )
-_LEVEL2_HEAD = re.compile(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}指标\s*(?:{_SCORED})?)\s*{_END}")
-_GLUED_LABEL = re.compile(rf"{_LEVEL2_WORD}指标.")
-_BEHIND = re.compile(
+_LEVEL2_HEAD = lazy(rf"^{_NUMBER}(?P<name>{_LEVEL2_WORD}指标\s*(?:{_SCORED})?)\s*{_END}")
+_GLUED_LABEL = lazy(rf"{_LEVEL2_WORD}指标.")
+_BEHIND = lazy(
     rf"^{_NUMBER}(?P<level3>[^,;:()]{{2,40}}(?:\([^()]*\))?)\((?P<name>{_LEVEL2_WORD}(?:指标)?)\)\s*[:，,]?\s*"
 )
-_OTHER_HEAD = re.compile(
-    r"^(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s*\S"
-)
-_TITLE = re.compile(
+_OTHER_HEAD = lazy(r"^(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s*\S")
+_TITLE = lazy(
     r"^(?P<before>.*?)(?:19|20)\d{2}\s*年?度?\s*(?P<name>[^,。\s]{0,40}?)(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?自评(?:价)?(?:总?报告|情况)"
 )
-_PROJECT = re.compile(r"^(?P<name>.{4,40}?(?:项目|经费|专项|资金|补助|补贴|工程))$")
-_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))+(?=.{4})")
-_GENERAL = re.compile(
+_PROJECT = lazy(r"^(?P<name>.{4,40}?(?:项目|经费|专项|资金|补助|补贴|工程))$")
+_PLACE = lazy(r"^(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))+(?=.{4})")
+_GENERAL = lazy(
     r"^(?:项目|重点|主要|其他|部门|本|各|专项|整体|资金|预算)|概况|情况|管理|使用|安排|存在|整体|部门"
 )
-_OWN_HEAD = re.compile(
+_OWN_HEAD = lazy(
     rf"^{_NUMBER}(?P<name>[^,;:。]{{4,40}}?(?:项目|经费|专项|补助资金|专项资金|补贴|工程))(?:绩效)?(?:自评)?(?:目标)?(?:完成)?(?:情况|结果)?[。:]?$"
 )
 

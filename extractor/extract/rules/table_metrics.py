@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from extractor.metrics import METRICS, OTHER
+from extractor.patterns import lazy
 
-_LEAD = re.compile(
+_LEAD = lazy(
     r"^(?:(?:其中|部门|年度|本年|全年|\d{4}年?(?:度)?)[:：]?|[\d一二三四五六七八九十]+[、.]|\(\d+\)|开展绩效自评|绩效自评)+"
 )
-_NOISE = re.compile(r"[\s\"'“”:]|\([^()]*\)")
+_NOISE = lazy(r"[\s\"'“”:]|\([^()]*\)")
 _FAMILIES = ("ind_", "goal_", "l1_", "project_name", "grade", "review_")
 _EXTRA = (
     ("自评价平均分", "selfeval_avg_score"), ("平均分", "selfeval_avg_score"), ("项目总个数", "project_count"), ("项目个数", "project_count"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from extractor.amounts import base_value, decimals_of
@@ -13,6 +12,7 @@ from extractor.extract.rules.funds import read_funds
 from extractor.extract.rules.indicators import read_indicators
 from extractor.extract.rules.projects import Totals, form_project, merge, summary_projects, totals_of
 from extractor.extract.rules.table_metrics import metric_of
+from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import OVERALL, Amount, BaseRow, Cell, Figure, Fund, Indicator, Project, Stage
 from extractor.segment import Layout
@@ -20,9 +20,9 @@ from extractor.segment.atoms import NUM, PCT, QTY, TOTAL, Atom
 from extractor.segment.forms import Form
 from extractor.segment.grids import cell_text
 
-_MONEY_LABEL = re.compile(r"投资|资金|预算|金额|拨款|支出|收入|经费|结转")
-_NUMBER = re.compile(r"-?\d[\d,]*(?:\. ?\d+)?")
-_NOT_FIGURES = re.compile(r"电话|编码|代码|期限|日期|时间|年度$|负责人|联系")
+_MONEY_LABEL = lazy(r"投资|资金|预算|金额|拨款|支出|收入|经费|结转")
+_NUMBER = lazy(r"-?\d[\d,]*(?:\. ?\d+)?")
+_NOT_FIGURES = lazy(r"电话|编码|代码|期限|日期|时间|年度$|负责人|联系")
 
 
 @dataclass(slots=True)

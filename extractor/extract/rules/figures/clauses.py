@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 
 from extractor.extract.rules.figures.marks import Line, Mark
+from extractor.patterns import lazy
 
-_BRACKETS = re.compile(r"[()\"《》]")
+_BRACKETS = lazy(r"[()\"《》]")
 _BOUNDS = frozenset(',;。:!?\n|\t"(《[]')
-_STOP = re.compile(r"[,;。:!?\n|\t)]")
-_LEAD = re.compile(
+_STOP = lazy(r"[,;。:!?\n|\t)]")
+_LEAD = lazy(
     r"^(?:[\s、,:;)*#]|后(?=全年|调整|预算|实际|共|总)|\((?:金额)?单位[^()]{0,8}\)|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
     r"\(?\d{1,2}[.、)](?!\d+(?:[万亿%元人分]|\.\d))\s*|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是|目标\d:)+"
 )
-_TOTAL = re.compile(r"(?:合计|共计|总计|累计)[为达]?")
-_JOIN = re.compile(r"^(?:和|及|与|以及|并|而)")
-_TRAIL = re.compile(
+_TOTAL = lazy(r"(?:合计|共计|总计|累计)[为达]?")
+_JOIN = lazy(r"^(?:和|及|与|以及|并|而)")
+_TRAIL = lazy(
     r"(?:[\s:=≥≤<>\"~*]|为|是|达到|(?<!下)达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
     r"均为|均|都|分别|大于|小于|等于|共(?!有)|到(?!位))+$"
 )
-_SERIES = re.compile(r"\s*(?:、|,|和|及|与|以及)\s*")
-_SHARED = re.compile(r"分别([^,;。:、]{0,8})$")
+_SERIES = lazy(r"\s*(?:、|,|和|及|与|以及)\s*")
+_SHARED = lazy(r"分别([^,;。:、]{0,8})$")
 _REACH = 400  # how far back in an endless sentence (a table on one line) words still govern
-_YEARS = re.compile(r"(?:20\d\d|上|本|去|当|前)年度?")
-_ITEM = re.compile(r"、|和|及|与|以及")
+_YEARS = lazy(r"(?:20\d\d|上|本|去|当|前)年度?")
+_ITEM = lazy(r"、|和|及|与|以及")
 
 
 def pair(line: Line) -> None:
@@ -112,10 +113,10 @@ def locate(line: Line, i: int) -> None:
         )
 
 
-_RELATION = re.compile(
+_RELATION = lazy(
     r"^(?!.*(?:增加|减少|增长|下降|[增减]))(?:占|为|控制在|相当于|是|达到?|(?:相)?[较比]|同比|与|超过|低于|不超过)(?=[^,;。]{0,30}(?:预算|决算|支出|执行|采购|上年|去年|20\d\d年)[^,;。]{0,14}$)"
 )
-_PRICE_OF = re.compile(r"^[该本此](?:项目)?(?:\([^()]*(?:\([^()]*\)[^()]*)?\))?(?=.)")
+_PRICE_OF = lazy(r"^[该本此](?:项目)?(?:\([^()]*(?:\([^()]*\)[^()]*)?\))?(?=.)")
 
 
 def relate(mark: Mark) -> None:

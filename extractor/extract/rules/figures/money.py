@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import is_generic
@@ -11,6 +9,7 @@ from extractor.extract.rules.figures.projects import amount_of, by_stage, read_p
 from extractor.extract.rules.figures.scope import FRAMES, State
 from extractor.extract.rules.figures.stages import stage_of
 from extractor.metrics import by_id
+from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
 _FUNDS = frozenset((
@@ -26,16 +25,16 @@ _BY_STAGE: dict[Stage, str] = {
     "budget_initial": "budget_initial", "budget_annual": "budget_annual", "exec": "exec_annual", "adjust": "budget_adjust",
     "carryover": "carryover_out", "prev_final": "exec_annual",
 }  # fmt: skip
-_ASSET = re.compile(r"资产|设备|家具|账面")
-_ASSET_CLASS = re.compile(
+_ASSET = lazy(r"资产|设备|家具|账面")
+_ASSET_CLASS = lazy(
     r"(?:通用设备|专用设备|家具[^,;。]*|图书[^,;。]{0,6}档案|文物[^,;。]{0,6}陈列品|房屋[^,;。]{0,8}|土地[^,;。]{0,8}|新购|调拨|接受捐赠|"
     r"其他方式新增|计算机软件|自建|置换)$"
 )
-_INVOLVED = re.compile(r"(?:涉及|涉及的)?(?:项目|预算)?(?:支出|预算)?(?:资金|金额|总额)(?:总额|总量)?|项目")
-_BARE_SPENDING = re.compile(r"(?:全年|当年|共计?|已|累计)*支出")
-_OF_BUDGET = re.compile(r",占[^,;。]{0,16}(?:支出|项目)预算")
-_AMOUNT = re.compile(r"(?:项目|预算|资金|批复|追加|总)*(?:金额|资金)(?:总额)?|资金总额|预算|项目资金")
-_WHOLE_UNIT = re.compile(r"全年|我|本单位|本部门|年初|决算")
+_INVOLVED = lazy(r"(?:涉及|涉及的)?(?:项目|预算)?(?:支出|预算)?(?:资金|金额|总额)(?:总额|总量)?|项目")
+_BARE_SPENDING = lazy(r"(?:全年|当年|共计?|已|累计)*支出")
+_OF_BUDGET = lazy(r",占[^,;。]{0,16}(?:支出|项目)预算")
+_AMOUNT = lazy(r"(?:项目|预算|资金|批复|追加|总)*(?:金额|资金)(?:总额)?|资金总额|预算|项目资金")
+_WHOLE_UNIT = lazy(r"全年|我|本单位|本部门|年初|决算")
 _PURPOSE = ("支持", "用于", "作为", "购买")
 _WHOLES = (
     ({"expenditure_basic", "expenditure_project"}, "expenditure_total"),
@@ -43,9 +42,9 @@ _WHOLES = (
 )
 _BARE_VERBS = frozenset(("安排", "批复", "拨付", "使用", "支付", "开支", "列支"))
 _SUMS = ("共计", "合计", "总计", "以上")
-_LAST_YEAR = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*")
-_EXPENDITURE = re.compile(r"支出|决算")
-_COMPARING = re.compile(r"[比较]")
+_LAST_YEAR = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*")
+_EXPENDITURE = lazy(r"支出|决算")
+_COMPARING = lazy(r"[比较]")
 UNCLEAR = Reading("other", "other", 0.6)
 
 

@@ -7,29 +7,30 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from extractor.document import Passage, Section, fold
+from extractor.patterns import lazy
 
 NAME_TAIL = (
     r"(?:专项工作经费|专项经费|工作经费|项目经费|项目资金|专项资金|补助资金|补助经费|配套资金|经费|项目|工程|补助|补贴|资金|"
     r"服务费|运维费|维护费|管护费|养护费|租赁费|建设费|费|基金|专项|奖金|奖补)"
 )
-_NAME = re.compile(rf"{NAME_TAIL}(?:\([^()]*\))?$")
-TELLING = re.compile(
+_NAME = lazy(rf"{NAME_TAIL}(?:\([^()]*\))?$")
+TELLING = lazy(
     r"(?:专项工作经费|专项经费|工作经费|项目经费|运行经费|运转经费|业务经费|项目|工程|补助资金|补助经费|专项资金|经费|服务费|运维费|"
     r"维护费|管护费|养护费|补贴|补助)(?:\([^()]*\))?$"
 )
-_CORE_TAIL = re.compile(rf"(?:{NAME_TAIL}|类|等)+$")
-_TAILS = re.compile(rf"(?:{NAME_TAIL})+")
-_HINT = re.compile(r"项目|经费|工程|补助|补贴|资金|费|基金|专项|奖")
-_QUOTED = re.compile(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
-_AMOUNT_TAIL = re.compile(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
-_YEAR = re.compile(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年)")
-_NUMBER = re.compile(
+_CORE_TAIL = lazy(rf"(?:{NAME_TAIL}|类|等)+$")
+_TAILS = lazy(rf"(?:{NAME_TAIL})+")
+_HINT = lazy(r"项目|经费|工程|补助|补贴|资金|费|基金|专项|奖")
+_QUOTED = lazy(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
+_AMOUNT_TAIL = lazy(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
+_YEAR = lazy(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年)")
+_NUMBER = lazy(
     r"^\s*(?:[#*]+\s*)?(?:\(?[一二三四五六七八九十]{1,3}[)、.]\s*|\(?\d{1,2}(?:[)、]|\.(?!\d))\s*|[①-⑳])+"
 )
-_TITLE_TAIL = re.compile(
+_TITLE_TAIL = lazy(
     r"(?:(?:支出)?(?:绩效|实施|资金|使用|完成|执行|自评|评价|预算|概况|情况|综述|报告|结果|分析|目标|说明|表|得分)+)$"
 )
-_GENERIC = re.compile(
+_GENERIC = lazy(
     r"(?:部门|单位|本|年初|年中|年度|追加|预算|项目|资金|支出|绩效|自评|专项|整体|基本|概况|一般公共|政府性|基金|财政|使用|管理|到位|执行|投入|"
     r"安排|情况|分析|各|主要|重点|其他|其它|本级|上级|中央|省级?|市级?|县级?|区级?|州级?|镇级?|级|地方|转移支付|配套|自筹|社会|拨款|下达|"
     r"补助|补贴|奖补|经费|费用?|工程|三公|[“”\"]|公用|日常|人员|工作|公务|接待|会议|培训|办公|差旅|业务|运行|维护|维修|水电|邮电|劳务|"
@@ -38,20 +39,20 @@ _GENERIC = re.compile(
     r"津贴|奖金|工资|公车|车辆|印刷|咨询|手续|物业|租赁|电费|水费|取暖|燃料|税金|附加|商品和服务|交通|出国|境|因公|社保|养老|保险|住房|"
     r"我|我局|我委|我校|我镇|我县|我市|我区|所有|有关|相关|建设|购置|采购|预拨|衔接|救助|发放|生均|人均|定额|标准)*"
 )
-_VERBS = re.compile(
+_VERBS = lazy(
     r"用于|由于|因|完成|实际|年初|预算|执行|决算|主要|目标|超过|增加|减少|增长|下降|节约|结余|结转|较|同比|占|发放|涉及|争取|收缴|带动|减免|"
     r"挽回|捐赠|查处|罚|累计|共计|合计|总计|达到|实现|购买|购置|每|人均|户均|支出|支付|拨付|到位|投入|获得|收到|下达|追加|调整|使用|申请"
 )
-_VERB_LEAD = re.compile(
+_VERB_LEAD = lazy(
     r"^(?:用于|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
     r"年初(?:安排|预算|批复)?|年中(?:追加|增加)?|批复|落实|获得|收到|争取|申请|转移支付|我局|本级|预算|[一二三四五六七八九]是|全年)+(?=.{4})"
 )
 # Words of a sentence, and ends that no name has: such a label is not a name even among listed projects.
-_SENTENCE = re.compile(
+_SENTENCE = lazy(
     r"^在|(?<![定面方走])向|将|给予|通过|申请|范围|实施|以来|我[局县镇区市委]|20\d\d年|号\)|(?:[数率额]|收入|决算|预算|情况|合计)$"
 )
-_LAYOUT = re.compile(r"\s+")
-_MARKUP = re.compile(r"[\s“”\"'《》()（）、,，]+")
+_LAYOUT = lazy(r"\s+")
+_MARKUP = lazy(r"[\s“”\"'《》()（）、,，]+")
 
 
 def plain_name(name: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
+
+from extractor.patterns import lazy
 
 _FUND_END = r"(?:预算)?(?:财政)?(?:收入|支出|拨款|资金|预算|决算)*"
 _BOTH = r"结[转余](?:(?:和|及|与|、)?结[转余])?(?:资金)?"
@@ -37,14 +38,14 @@ _SPECIFIC = (
 )  # fmt: skip
 _GROUPS = [f"m{i}" for i in range(len(_SPECIFIC))]
 _METRIC_OF = {group: metric for group, (metric, _) in zip(_GROUPS, _SPECIFIC, strict=True)}
-_NOUNS = re.compile("|".join(f"(?P<{g}>{p})" for g, (_, p) in zip(_GROUPS, _SPECIFIC, strict=True)))
+_NOUNS = lazy("|".join(f"(?P<{g}>{p})" for g, (_, p) in zip(_GROUPS, _SPECIFIC, strict=True)))
 # What may follow a specific noun before its amount.
-_LIGHT = re.compile(
+_LIGHT = lazy(
     r"(?:[的数额共为是已了 \"]|总额|总计|合计|资金|金额|收入|情况|部分|规模|年初|全年|全部|当年|本年|实际|预算|决算|支出|执行|完成|安排|批复|下达|"
     r"支付|使用|列支|调整后?|追加|调增|调减|核减|累计|到位|年中|中|财政|拨款|费用|经费|20\d\d年度?|本级|\(账面原值,?下?同?\)|下年使用|预计|"
     r"来源|发生|需|由|从|方面|上年度?|去年|增加|减少|\([^()]{1,12}\))*"
 )
-_GENERAL = re.compile(
+_GENERAL = lazy(
     r"^(?:年初|年中)$|(?:预算|决算|支出|执行|支付|使用|列支|开支|追加|追减|调增|调减|核减|核增|调整|到位|收入|安排|批复|拨付)"
     r"(?:[数额了的共]|总额|总计|合计|总数|资金|金额|经费|额度|指标|情况|预算|支出|安排|批复|执行|到位|增加|减少|部门|财政|中)*$"
 )
@@ -54,26 +55,26 @@ _CLEAN_WORDS = (
     r"预算|支出|收入|决算|执行|完成|支付|使用|调整后?|追加|一般公共|整体|其中|申请|核定|各项|全部|本级|计划|费用|经费|新增|增加|总额|共计|合计|"
     r"同时|主要|公共|与|和|及|、|期间|上述|以上|拨款|事项|实施|剩余|本项|为|是|有|从|对|给|\"|上年度?|去年|政法|\d+个|\d+项)*"
 )
-_CLEAN = re.compile(_CLEAN_WORDS)
-_ORGANISATION = re.compile(
+_CLEAN = lazy(_CLEAN_WORDS)
+_ORGANISATION = lazy(
     r"[^,;。:]{2,30}?(?:委员会|办公室|中心|学校|医院|政府|街道|法院|检察院|[局委办院校馆站厅所会联队镇乡部处]|公司|部门|单位)(?:\([^()]*\))?"
     + _CLEAN_WORDS
 )
-_TOTAL_EXPENDITURE = re.compile(
+_TOTAL_EXPENDITURE = lazy(
     r"(?:整体|总|全年|年度?|年共|当年|度|计|本年|单位|部门|[局委办]|共|合计|^)支出(?:总额|总计|合计|共计)?[共为]?$"
 )
-_BUDGET_REVENUE = re.compile(r"预算总?收入|收入总?预算|到位")
-_SUM = re.compile(
+_BUDGET_REVENUE = lazy(r"预算总?收入|收入总?预算|到位")
+_SUM = lazy(
     r"(?:20\d\d年度?|以上|上述|各项|项目)?(?:资金)?(?:共计|合计|总计|总额|总共|小计|总金额|共|累计|金额合计)(?:资金|金额|为)*"
 )
-_CHANGE = re.compile(
+_CHANGE = lazy(
     r"(?:增加|减少|增长|下降|提高|降低|压减|压缩|节约|节省|节支|上升|下浮|上浮|(?<!新)增|[减多少超]|超出|超支)(?:了|额|幅度?|率|金额|支出|资金)*(?:为|达|到|至)?$"
 )
-_COMPARED = re.compile(r"[比较]|同比|相比|由|从")
-_ADJUSTED = re.compile(
+_COMPARED = lazy(r"[比较]|同比|相比|由|从")
+_ADJUSTED = lazy(
     r"调增|调减|追加|追减|核减|核增|(?:年中|执行中|预算)(?:预算)?(?:增加|减少)|(?:增加|减少)预算"
 )
-_PER = re.compile(r"每|人均|户均|生均|亩均|次均|单价|单次|标准|平均|均补")
+_PER = lazy(r"每|人均|户均|生均|亩均|次均|单价|单次|标准|平均|均补")
 
 
 class Noun(NamedTuple):

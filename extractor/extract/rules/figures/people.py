@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.extract.rules.figures.marks import Mark, Reading
 from extractor.extract.rules.figures.scope import State
+from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
 STAFF_UNITS = frozenset(("人", "名"))
 COUNT_UNITS = frozenset(("个", "项", "家", "辆", "台"))
-_STAFF = re.compile(
+_STAFF = lazy(
     r"(?P<lixiu>离休(?:人员|干部|人数|老干部|教师)?)"
     r"|(?P<retired>(?<![离離])退休(?:人员|干部|人数|职工|教师|教职工)?)"
     r"|(?P<both>离退休(?:人员|干部|人数|职工|教师)?|离、退休人员?)"
@@ -23,29 +22,27 @@ _STAFF_READING: dict[str, tuple[str, Stage]] = {
     "lixiu": ("staff_lixiu", "retired"), "retired": ("staff_retired", "retired"), "both": ("other", "retired"),
     "on_duty": ("staff_on_duty", "on_duty"), "quota": ("staff_quota", "quota"), "total": ("staff_total", "headcount"),
 }  # fmt: skip
-_STAFF_AFTER = re.compile(r"(?:[共为有 的数]|人数|人员|总数|名额|实有|实际|现有|总计|共计|合计|\([^()]*\))*")
-_QUALIFIED_QUOTA = re.compile(
+_STAFF_AFTER = lazy(r"(?:[共为有 的数]|人数|人员|总数|名额|实有|实际|现有|总计|共计|合计|\([^()]*\))*")
+_QUALIFIED_QUOTA = lazy(
     r"(?:行政|事业|参公|参照公务员(?:法)?管理(?:事业)?|工勤|机关|政法|专项|公务员|全额|差额|自收自支|财政供养)(?:人员)?$"
 )
-_ACTIVITY = re.compile(
+_ACTIVITY = lazy(
     r"走访|慰问|培训|组织|救助|帮扶|接待|服务|发放|惠及|参加|参训|组成|抽调|派出|补助|资助|招聘|引进|临聘|聘用|编外|劳务|遗属|借调|辅助|公益性岗位|"
     r"政府购买|外聘|合同|志愿|高级|中级|初级|职称|学历|党员"
 )
-_INTERNAL = re.compile(r"内设|科室|股室|处室|职能(?:部门|科室)")
-_INTERNAL_AFTER = re.compile(
-    r"^(?:内设|职能)?(?:科室|股室|处室|内设机构|职能(?:科室|部门|股室)|科\(?室|股\(室)"
-)
-_UNITS = re.compile(
+_INTERNAL = lazy(r"内设|科室|股室|处室|职能(?:部门|科室)")
+_INTERNAL_AFTER = lazy(r"^(?:内设|职能)?(?:科室|股室|处室|内设机构|职能(?:科室|部门|股室)|科\(?室|股\(室)")
+_UNITS = lazy(
     r"(?:预算|下属|所属|二级|下级|直属|基层)(?:预算|事业|二级|机构)*(?:单位|机构)(?:个数|数量|数)?(?:共|有|为|共有)*(?:\([^()]*\))?$|(?:下属|所属)[^,。;]{0,6}$"
 )
-_UNITS_AFTER = re.compile(r"^(?:下属|所属|二级|直属|基层)(?:预算|事业|二级)*(?:单位|机构)|^(?:预算单位)")
-_PROJECT = re.compile(
+_UNITS_AFTER = lazy(r"^(?:下属|所属|二级|直属|基层)(?:预算|事业|二级)*(?:单位|机构)|^(?:预算单位)")
+_PROJECT = lazy(
     r"项目(?:支出)?(?:总?个数|总?数量?|总数|实际执行|已完成|实际完成|已实施)?(?:[共为的有 ]|共计|共有|总计|合计|\([^()]*\))*$"
 )
-_EXECUTED = re.compile(r"执行|已完成|完成上报|实际实施")
-_BUDGETED = re.compile(r"预算|自评|绩效|支出|批复|申报|部门|涉及|安排|上报|实施|执行|总|纳入|年初|财政")
-_PROJECT_AFTER = re.compile(r"^(?:预算|部门预算|绩效自评|财政支出)项目")
-_VEHICLES = re.compile(r"车辆(?:账面)?(?:数量|数|保有量)?|公务用?车(?:保有量|数量|辆)?|车辆编制")
+_EXECUTED = lazy(r"执行|已完成|完成上报|实际实施")
+_BUDGETED = lazy(r"预算|自评|绩效|支出|批复|申报|部门|涉及|安排|上报|实施|执行|总|纳入|年初|财政")
+_PROJECT_AFTER = lazy(r"^(?:预算|部门预算|绩效自评|财政支出)项目")
+_VEHICLES = lazy(r"车辆(?:账面)?(?:数量|数|保有量)?|公务用?车(?:保有量|数量|辆)?|车辆编制")
 
 
 def read_staff(mark: Mark, state: State) -> Reading:

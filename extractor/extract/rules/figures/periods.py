@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from extractor.extract.rules.figures.marks import Mark
+from extractor.patterns import lazy
 
-_CLOSED = re.compile(r"\([^()]*\)|《[^《》]*》")
-_YEAR = re.compile(r"(20\d\d) ?(?:年(?! ?\d{1,2} ?月|以来|起|至|前|之前)|(?=预算|决算|支出|收入|部门))")
-_LAST = re.compile(r"(?:上年度?|去年|上一年度?)(?!结[转余]|度?末?结[转余])")
-_COMPARED = re.compile(r"(?:比|较|同比|与|相比|同期)[^,;。]{0,3}$")
-_CLOSES = re.compile(r"相比|[,;]|\d|增|减|下降|提高|上升|节约")
-_BEFORE = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*$")
-_THIS = re.compile(r"本年度?|今年|当年|全年|年末")
+_CLOSED = lazy(r"\([^()]*\)|《[^《》]*》")
+_YEAR = lazy(r"(20\d\d) ?(?:年(?! ?\d{1,2} ?月|以来|起|至|前|之前)|(?=预算|决算|支出|收入|部门))")
+_LAST = lazy(r"(?:上年度?|去年|上一年度?)(?!结[转余]|度?末?结[转余])")
+_COMPARED = lazy(r"(?:比|较|同比|与|相比|同期)[^,;。]{0,3}$")
+_CLOSES = lazy(r"相比|[,;]|\d|增|减|下降|提高|上升|节约")
+_BEFORE = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*$")
+_THIS = lazy(r"本年度?|今年|当年|全年|年末")
 
 
 def period_of(mark: Mark, fiscal_year: int | None) -> str | None:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import TELLING, is_generic, name_in_label
 from extractor.extract.rules.figures.scope import FRAMES, State, as_printed
 from extractor.extract.rules.figures.stages import stage_of
+from extractor.patterns import lazy
 from extractor.schema import Stage
 
 _WHOLES = frozenset(
     ("expenditure_project", "exec_annual", "budget_annual", "budget_initial", "expenditure_total")
 )
 _MONEY = frozenset(("project_budget", "project_exec"))
-_CARRIED_OUT = re.compile(r"(?:实际)?执行的?项目")
-_SPENT_ON = re.compile(r"项目支出(?:主要)?(?:用于|包括|是|为)[^。]*$")
+_CARRIED_OUT = lazy(r"(?:实际)?执行的?项目")
+_SPENT_ON = lazy(r"项目支出(?:主要)?(?:用于|包括|是|为)[^。]*$")
 _QUOTES = frozenset('“”"')
-_STAGE_TAIL = re.compile(
+_STAGE_TAIL = lazy(
     r"(?:的|总|年初|全年|调整后|实际|共|已|累计|年度|完成|(?<![助贴项补])资金|中|预计|计划)*"
     r"(?:预算|决算|支出|执行|支付|使用|列支|追加|调增|调减|核减|安排|批复|到位|投入|拨付)"
     r"(?:[数额了]|总额|资金|金额|安排|批复|支出|执行)*$"
 )
-_SEVERAL = re.compile(r"(?:等|\d|[二两三四五六七八九十])(?:个|项|类)")
-_JOINED = re.compile(r"(?:项目|工程)(?:\([^()]*\))?[、和及与].+(?:项目|工程)")
+_SEVERAL = lazy(r"(?:等|\d|[二两三四五六七八九十])(?:个|项|类)")
+_JOINED = lazy(r"(?:项目|工程)(?:\([^()]*\))?[、和及与].+(?:项目|工程)")
 _ITEM_STARTS = frozenset(("", ":", ";", ",", "(", '"'))
 
 

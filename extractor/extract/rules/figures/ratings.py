@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.scope import State
+from extractor.patterns import lazy
 from extractor.schema import OVERALL
 
 _RATES = (
@@ -22,19 +23,17 @@ _RATES = (
         r"(?:预算|资金|项目|支出|经费|总体|整体)*(?:执行|支出|支付|使用|完成支付)(?:完成)?(?:率|进度)|预算完成率|预算执行(?:比例|比率)",
     ),
 )
-_RATE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RATES)))
-_RATE_AFTER = re.compile(
+_RATE = lazy("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RATES)))
+_RATE_AFTER = lazy(
     r"(?:[的为达到约 均超过是近]|高达|平均|分别|\([^()]*\)|=|总体|指标|以上|完成值|实际|实际完成值|全年)*"
 )
-_OF_BUDGET = re.compile(
+_OF_BUDGET = lazy(
     r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*预算(?:数|总额|资金|安排)?的?(?:比例|比重)?[为达]?$"
 )
-_OF_BASIC = re.compile(r"占(?:部门|单位)?基本支出(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
-_OF_PROJECTS = re.compile(r"占[^,;。]{0,16}项目(?:支出|预算|资金)+(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
-_SHARE = re.compile(
-    r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$"
-)
-_EVALUATED = re.compile(r"自评|绩效|评价|项目")
+_OF_BASIC = lazy(r"占(?:部门|单位)?基本支出(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
+_OF_PROJECTS = lazy(r"占[^,;。]{0,16}项目(?:支出|预算|资金)+(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
+_SHARE = lazy(r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$")
+_EVALUATED = lazy(r"自评|绩效|评价|项目")
 _KINDS = (
     "sangong_",
     "expenditure_basic",
@@ -45,29 +44,29 @@ _KINDS = (
 )
 _OF = frozenset(("的", "的比例为", "的比重为", "比例为", "的比例达到", "的比例是"))
 _BUDGETS = frozenset(("budget_annual", "project_budget", "revenue_budget", "expenditure_total"))
-_THRESHOLD = re.compile(r"未达到|低于|不足|小于|每|目标值|指标值|超过一个|高于")
-_GOAL = re.compile(r"目标值?(?:为|≥|>|=|:)*$|指标值?(?:为|≥|>|=|:)*$|计划")
-_OWN = re.compile(
+_THRESHOLD = lazy(r"未达到|低于|不足|小于|每|目标值|指标值|超过一个|高于")
+_GOAL = lazy(r"目标值?(?:为|≥|>|=|:)*$|指标值?(?:为|≥|>|=|:)*$|计划")
+_OWN = lazy(
     r"(?:自评|评价|综合|最终|最后|绩效|总体|整体|评定|评审)?(?:总)?(?:得分|评分|总分|自评分|评价分|分数|总分值|得分结果|总评分|评价得分)(?:合计|总计|结果)?$"
 )
-_INDICATOR = re.compile(
+_INDICATOR = lazy(
     r"指标|分值|权重|产出|效益|满意度|过程|决策|投入|数量|质量|时效|成本|效果|目标值|完成值|履职|管理(?!局|委|中心|处|站|所|办)|执行率|预算执行(?!情况[^,]{0,4}总)"
 )
-_WEIGHT = re.compile(r"分值|权重|满分|标准分|占$|设定|赋分")
-_FULL = re.compile(r"满分|权重总分|总分值|总权重|总分设定|分值(?:合计|总计)|总分$|总分为$")
-_RULE = re.compile(r"扣|计$|每|加$|以上|不得分|记$")
-_EXEC_SCORE = re.compile(r"执行率?(?:指标)?(?:得分|自评得分|评分|得)$|执行得分$")
+_WEIGHT = lazy(r"分值|权重|满分|标准分|占$|设定|赋分")
+_FULL = lazy(r"满分|权重总分|总分值|总权重|总分设定|分值(?:合计|总计)|总分$|总分为$")
+_RULE = lazy(r"扣|计$|每|加$|以上|不得分|记$")
+_EXEC_SCORE = lazy(r"执行率?(?:指标)?(?:得分|自评得分|评分|得)$|执行得分$")
 
 _GRADE_WORD = r"(?:优秀|优良|良好|优|良|中等|中|合格|基本合格|不合格|较好|较差|差)"
-_GRADE = re.compile(
+_GRADE = lazy(
     r"(?:等级|等次|级别|档次|评级|结论|结果|评价|自评|评定|评审|考核|分|情况|绩效)(?:均|都|总体|综合|最终)?"
     r"(?P<link>(?:被?(?:评定|评|认定|确定|定)为|属于|属|为|是|:|达到|等级为|等级:|等次为|评价为|自评为|结果为|,)*) ?[\"“'\[]?"
     rf"(?P<word>{_GRADE_WORD})(?:级|等|档)?[\"”'\]]?(?P<after>[,。.;、)\]!?:\s]|等级|等次|档|$)"
 )
 _GIVING = ("评", "分", "级", "等次", "档次", "结论", "结果", "考核", "属于")
 _LOOSE = ("较好", "中", "差", "优良")
-_GRADE_RULE = re.compile(r"(?:分|\))?(?:以上|以下|\(含\)|\(不含\)|之间|含\))")
-_STRONG_WORD = re.compile(r"等级|等次|级别|档次|评级|结论|结果|评定|属于")
+_GRADE_RULE = lazy(r"(?:分|\))?(?:以上|以下|\(含\)|\(不含\)|之间|含\))")
+_STRONG_WORD = lazy(r"等级|等次|级别|档次|评级|结论|结果|评定|属于")
 
 
 def read_rate(line: Line, mark: Mark, state: State) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,9 +16,10 @@ from extractor.extract.rules.figures.names import Names, name_of_title
 from extractor.extract.rules.figures.openings import headings_in, opening_names
 from extractor.extract.rules.figures.periods import period_of
 from extractor.extract.rules.figures.scope import State, heading_scopes, subject_of
+from extractor.patterns import lazy
 from extractor.schema import Amount, Evidence, Figure
 
-_COMPARATOR = re.compile(
+_COMPARATOR = lazy(
     r"(≥|≤|>|<|=|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|高于|低于|超过|约|近|至少|超) ?$"
 )
 _SIGNS = {
@@ -28,12 +28,12 @@ _SIGNS = {
 }  # fmt: skip
 _COMPARES = frozenset("≥≤><=于少高过约近超 ")  # what the words of _COMPARATOR end with
 _BOUNDED = frozenset("及以左余")
-_TAIL = re.compile(r"(?:及)?(以上|以下|以内|左右|余)")
-_FULL_STOP = re.compile(r"(?<=[^\x00-\x7f\u3001\u3002])\.(?!\d)|(?<=[)%\"])\.(?!\d)")
-_TORN = re.compile(r"[,、。;)%.]|[万亿]?元|人|\d{2}万元,")
+_TAIL = lazy(r"(?:及)?(以上|以下|以内|左右|余)")
+_FULL_STOP = lazy(r"(?<=[^\x00-\x7f\u3001\u3002])\.(?!\d)|(?<=[)%\"])\.(?!\d)")
+_TORN = lazy(r"[,、。;)%.]|[万亿]?元|人|\d{2}万元,")
 _GAP = 4  # line ends and blanks between two halves of a sentence
-_SPACE = re.compile(r"\s+")
-_HEADING_NUMBER = re.compile(r"^[\s#*]*(?:\(?[一二三四五六七八九十\d]+[)、.])?\s*")
+_SPACE = lazy(r"\s+")
+_HEADING_NUMBER = lazy(r"^[\s#*]*(?:\(?[一二三四五六七八九十\d]+[)、.])?\s*")
 
 
 def read_figures(

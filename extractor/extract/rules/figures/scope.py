@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,42 +10,39 @@ from extractor.document import Document, Section
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import Names, core_of, is_generic, name_of_title, plain_name
 from extractor.extract.rules.figures.openings import this_project
+from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
-_CUE = re.compile(
+_CUE = lazy(
     r"(?:项目|专项|经费|任务)(?:[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细|用于))?[:\"“]"
     r"|(?:项目|专项|经费)[^。;]{0,12}?(?:包括|分别[是为]|主要有|有)"
 )
-_MEMBERS = re.compile(r"其中|包括|包含|分别|具体[为是]|主要[为是]|[:(]")
-_DIVIDED = re.compile(r"其中|包括|包含|\(")
+_MEMBERS = lazy(r"其中|包括|包含|分别|具体[为是]|主要[为是]|[:(]")
+_DIVIDED = lazy(r"其中|包括|包含|\(")
 FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
-_CLOSED = re.compile(r"\([^()]*\)")
+_CLOSED = lazy(r"\([^()]*\)")
 _CUES = ("项目", "专项", "经费", "任务")
-_OVERALL = re.compile(
+_OVERALL = lazy(
     r"[我本](?:单位|部门|局|委|办|校|中心|院|镇|乡|县|市|区|馆|站|所|队)|部门整体|整体支出|部门预算|部门支出|单位预算|全[局委]"
 )
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"部门(?:整体|预算|支出|决算)|整体支出|单位(?:整体|预算|支出|决算)|年度收入|收支总|收入预算|预算收入"
 )
-_THIS_PROJECT = re.compile(
-    r"[该本此]项目|^[\s\"]*项目(?!支出|经费|数|个|共|预算单位|单位|主管|承担|实施单位)"
-)
-_SUBJECT_FIRST = re.compile(
+_THIS_PROJECT = lazy(r"[该本此]项目|^[\s\"]*项目(?!支出|经费|数|个|共|预算单位|单位|主管|承担|实施单位)")
+_SUBJECT_FIRST = lazy(
     r"^\W*(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))*(?P<name>[^\d。,]{4,40}?) ?20\d\d ?年度?"
     r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?(?:自评|评价)"
 )
-_PROJECT_TITLE = re.compile(r"项目|专项(?!债)")
-_UNIT_TITLE = re.compile(r"部门|单位|整体|基本支出|收入|决算")
-_KEY = re.compile(r"^\W*(?:\d{1,2}[.、)])?\s*(?P<key>[^:,。;\d]{4,40}):")
-_PLAIN_KEY = re.compile(
+_PROJECT_TITLE = lazy(r"项目|专项(?!债)")
+_UNIT_TITLE = lazy(r"部门|单位|整体|基本支出|收入|决算")
+_KEY = lazy(r"^\W*(?:\d{1,2}[.、)])?\s*(?P<key>[^:,。;\d]{4,40}):")
+_PLAIN_KEY = lazy(
     r"其中|包括|如下|情况|预算|支出|收入|资金|结果|结论|指标|目标|单位|部门|分别|项目[:\"]?$|[为是有]$|方面|说明|分析|总体|整体|综合|得分|得出|认为|显示"
 )
-_LISTED = re.compile(r"^\s*\(?\d{1,2}[.、)]")
-_TITLE_SUBJECT = re.compile(
-    r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)"
-)
-_TITLE = re.compile(r"绩效(?:目标)?(?:单位)?(?:自评|评价)")
-_DEPARTMENT = re.compile(r"整体|总报告|部门\(单位\)|部门预算(?!项目)|部门绩效|单位\)?绩效")
+_LISTED = lazy(r"^\s*\(?\d{1,2}[.、)]")
+_TITLE_SUBJECT = lazy(r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)")
+_TITLE = lazy(r"绩效(?:目标)?(?:单位)?(?:自评|评价)")
+_DEPARTMENT = lazy(r"整体|总报告|部门\(单位\)|部门预算(?!项目)|部门绩效|单位\)?绩效")
 _FUND_TITLE = (("政府性基金", "fund_gov"), ("国有资本经营", "fund_soe"), ("社会保险基金", "fund_social"))
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from extractor.patterns import lazy
 from extractor.schema import Stage
 
 # 一般公共预算, 预算单位 and the like hold the word 预算 without speaking of a stage.
-_MASK = re.compile(
+_MASK = lazy(
     r"转移支付|一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算(?!数|总额|资金)|预算单位|预算内|预算外|纳入预算|"
     r"基本支出|项目支出|公用支出|人员支出|整体支出|预算项目|申报项目"
 )
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?P<prev_final>(?:上年度?|去年|上一年度?)(?:的|实际)?(?:决算|支出|执行)数?)"
     r"|(?P<annual>全年预算|调整后的?|调整预算|年度预算|总预算|预算总额|预算收入|收入预算)"
     r"|(?P<adjust>追加|调增|调减|核减|核增|追减|调剂|调整(?!后|预算)|年中执行(?!数)|年中(?:增加|安排|新增|下达|预算))"

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.amounts import Quantity, is_money, scan
 from extractor.extract.rules.figures.marks import Mark
+from extractor.patterns import lazy
 
-_HAS_QUANTITY = re.compile(r"\d|元|百分之")
+_HAS_QUANTITY = lazy(r"\d|元|百分之")
 _TIME = frozenset(
     ("年", "月", "日", "天", "小时", "分钟", "个月", "岁", "级", "届", "点", "课时", "学时", "期次")
 )
-_TITLES = re.compile(r"《[^《》]{0,120}》")
-_LISTED = re.compile(r"\d{1,2}\. ")
+_TITLES = lazy(r"《[^《》]{0,120}》")
+_LISTED = lazy(r"\d{1,2}\. ")
 _CLAUSE_START = frozenset("。;:!?\n")
 # 14分局, 3分会场: the word begins with 分, the number has no unit.
 _FEN_WORDS = frozenset("局会类项管别批组期散布解步配中公院队析店红校支之册钟")
 _YUAN_WORDS = frozenset("旦宵月化素件")
 _EMPTY_NUMERALS = frozenset(("百", "千", "两", "一", "二", "三", "多"))
-_UNIT_CAPTION = re.compile(r"(?:金额)?单位[:为]? ?\(?((?:[百千万亿]|百万|千万)?元)")
-_LABEL_UNIT = re.compile(r"\(((?:万|亿|千)?元)\)[:为]? ?$")
-_SCORE_LABEL = re.compile(r"(?:得分|总分|评分|自评分|总分值|平均分)[:为是]* ?$")
-_STAFF_LABEL = re.compile(
+_UNIT_CAPTION = lazy(r"(?:金额)?单位[:为]? ?\(?((?:[百千万亿]|百万|千万)?元)")
+_LABEL_UNIT = lazy(r"\(((?:万|亿|千)?元)\)[:为]? ?$")
+_SCORE_LABEL = lazy(r"(?:得分|总分|评分|自评分|总分值|平均分)[:为是]* ?$")
+_STAFF_LABEL = lazy(
     r"(?:编制数?|编制人数|人员编制|在职人数|在职人员|实有人数|退休人数|离休人数|退休人员|离休人员)[:为是]* ?$"
 )
-_MONEY_LABEL = re.compile(
+_MONEY_LABEL = lazy(
     r"(?:支出|收入|预算|决算|经费|资金|数|额|拨款|结余|结转|执行|追加|支付|费)(?:数|额|总额|合计)?[:为是]* ?$"
 )
-_SERIES_GAP = re.compile(r" ?(?:、|,|和|及|与|以及|;|/) ?")
+_SERIES_GAP = lazy(r" ?(?:、|,|和|及|与|以及|;|/) ?")
 _SHARED_UNITS = frozenset(("%", "人", "分", "名", "个", "项"))
-_DISTRIBUTED = re.compile(r"分别[^。;]{0,12}$|(?:依次|各)[为是]?[^。;,]{0,4}$")
-_FUND_WORD = re.compile(
+_DISTRIBUTED = lazy(r"分别[^。;]{0,12}$|(?:依次|各)[为是]?[^。;,]{0,4}$")
+_FUND_WORD = lazy(
     r"(?:经费|资金|补助|补贴|预算|费|支出|投入|拨款|专项|工程|项目|款|活动|接待|调研|联络|资料)\D{0,4}$"
 )
 
