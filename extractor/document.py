@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from extractor.records import Record
+
+BBox = tuple[float, float, float, float]
 
 
 class SpanPart(Record):
@@ -15,7 +17,7 @@ class SpanPart(Record):
     start: int
     end: int
     page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
+    bbox: BBox | None = None
     address: str | None = None
 
 
@@ -25,7 +27,7 @@ class Span(Record):
     start: Annotated[int, "起始码位（含），指向 document.text"]
     end: Annotated[int, "结束码位（不含）"]
     page: Annotated[int | None, "页码，自 1 起"] = None
-    bbox: Annotated[tuple[float, float, float, float] | None, "PDF 点，原点在左上角"] = None
+    bbox: Annotated[BBox | None, "PDF 点，原点在左上角"] = None
     address: Annotated[str | None, "表格地址，如 Sheet1!C7"] = None
     parts: Annotated[tuple[SpanPart, ...] | None, "被换行或分页切断时的各段"] = None
 
@@ -101,6 +103,16 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+class Word(NamedTuple):
+    """Where a run of characters of the text is printed: `bbox` in PDF points, top-left origin; `confidence` of a scan's reading."""
+
+    start: int
+    end: int
+    page: int
+    bbox: BBox
+    confidence: float = 1.0
+
+
 @dataclass(frozen=True)
 class Document:
     """What a loader returns: `text` is canonical, every offset of the product indexes it."""
@@ -111,7 +123,8 @@ class Document:
     loader: str
     text: str
     pages: tuple[Page, ...] = ()
-    grids: tuple[Table, ...] = field(default=())
+    grids: tuple[Table, ...] = ()
+    words: tuple[Word, ...] = ()
 
     @cached_property
     def folded(self) -> str:

@@ -11,7 +11,12 @@ from extractor.errors import SettingsError
 
 PREFIX = "EXTRACTOR_"
 ENGINES = ("auto", "rules")
-MOST_CHARACTERS = 100_000_000
+# What whole numbers an option takes, and what the messages call it.
+_WHOLE = {
+    "max_characters": (100_000_000, "字数上限"),
+    "parse_seconds": (86_400, "解析一个文件的秒数上限"),
+    "parse_megabytes": (1_048_576, "解析一个文件的内存上限（MB）"),
+}
 _SHARED = {"no_color": "NO_COLOR"}  # a convention of many programs (no-color.org), whatever its value
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -22,15 +27,18 @@ class Settings:
 
     engine: str = "auto"
     max_characters: int = 2_000_000
+    parse_seconds: int = 120
+    parse_megabytes: int = 2048
     debug: bool = False
     no_color: bool = False
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:
             raise SettingsError(f"引擎 {self.engine!r} 不存在；可选：{'、'.join(ENGINES)}")
-        limit = self.max_characters
-        if type(limit) is not int or not 1 <= limit <= MOST_CHARACTERS:
-            raise SettingsError(f"字数上限 {limit!r} 无效；请填 1 到 {MOST_CHARACTERS} 之间的整数")
+        for name, (most, called) in _WHOLE.items():
+            limit = getattr(self, name)
+            if type(limit) is not int or not 1 <= limit <= most:
+                raise SettingsError(f"{called} {limit!r} 无效；请填 1 到 {most} 之间的整数")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -49,11 +57,11 @@ class Settings:
 def _value(variable: str, name: str, raw: str) -> Any:
     """The variable's text in the type of its option; bad text is refused under the variable's own name."""
     value: Any = raw
-    if name == "max_characters":
+    if name in _WHOLE:
         digits = raw.replace("_", "")
         if not (digits.isascii() and digits.isdigit()):
             raise SettingsError(
-                f"环境变量 {variable}={raw!r} 不是整数；请填 1 到 {MOST_CHARACTERS} 之间的整数"
+                f"环境变量 {variable}={raw!r} 不是整数；请填 1 到 {_WHOLE[name][0]} 之间的整数"
             )
         value = int(digits[:12])
     elif name in _SHARED:

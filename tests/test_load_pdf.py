@@ -1,0 +1,178 @@
+"""Digital PDFs: reading order, ruled tables, tables over page breaks, places of words, and files that cannot be read."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from extractor.document import Document, Table
+from extractor.errors import DamagedInput, EmptyInput, InputError, TooLarge, UnsupportedInput
+from extractor.load.pdf import load_pdf
+from extractor.settings import Settings
+from tests.pdf_maker import BOTTOM, Maker
+
+
+def load(maker: Maker) -> Document:
+    return load_pdf(maker.bytes(), "report.pdf", Settings())
+
+
+def rows(document: Document, grid: Table) -> list[list[str]]:
+    out = [[""] * grid.n_cols for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        out[cell.row][cell.col] = document.text[cell.span.start : cell.span.end]
+    return out
+
+
+HEAD = ["一级指标", "三级指标", "分值", "得分"]
+WIDTHS = [80, 200, 60, 60]
+
+
+def test_a_ruled_table_keeps_its_cells_and_the_text_around_it() -> None:
+    maker = Maker()
+    maker.line("一、基本情况")
+    maker.table([HEAD, ["产出指标", "维修泵站", "20", "18.5"], ["^", "清淤里程", "30", "30"]], WIDTHS)
+    maker.line("二、存在问题")
+    document = load(maker)
+    (grid,) = document.grids
+    assert rows(document, grid) == [
+        HEAD, ["产出指标", "维修泵站", "20", "18.5"], ["", "清淤里程", "30", "30"],
+    ]  # fmt: skip
+    merged = next(cell for cell in grid.cells if cell.text == "产出指标")
+    assert (merged.rowspan, merged.colspan) == (2, 1)
+    assert document.text.startswith("一、基本情况\n一级指标")
+    assert document.text.endswith("二、存在问题\n")
+
+
+def test_a_table_over_two_pages_is_one_and_its_repeated_head_is_dropped() -> None:
+    maker = Maker()
+    maker.table([HEAD, *[["产出", f"第{n}项", "2", "2"] for n in range(1, 11)]], WIDTHS)
+    maker.new_page()
+    maker.table([HEAD, *[["效益", f"第{n}项", "3", "3"] for n in range(11, 21)]], WIDTHS)
+    document = load(maker)
+    (grid,) = document.grids
+    assert grid.pages == (1, 2)
+    assert [row[1] for row in rows(document, grid)] == ["三级指标", *(f"第{n}项" for n in range(1, 21))]
+
+
+def test_a_row_cut_by_the_page_break_is_rejoined() -> None:
+    maker = Maker()
+    long = "对全县水库和山塘开展汛前检查并建立隐患"
+    maker.table([HEAD, ["产出", long, "20", "18.5"]], WIDTHS)
+    maker.new_page()
+    maker.table([["", "台账逐一销号", "", ""], ["效益", "满意度", "10", "10"]], WIDTHS)
+    document = load(maker)
+    (grid,) = document.grids
+    assert [row[1].replace("\n", "") for row in rows(document, grid)] == [
+        "三级指标",
+        long + "台账逐一销号",
+        "满意度",
+    ]
+
+
+def test_a_table_of_other_columns_on_the_next_page_is_another() -> None:
+    maker = Maker()
+    maker.table([HEAD, ["产出", "维修泵站", "20", "18.5"]], WIDTHS)
+    maker.new_page()
+    maker.table([["项目", "金额"], ["泵站维修", "63"]], [150, 100])
+    assert len(load(maker).grids) == 2
+
+
+def test_every_word_has_its_box_and_page() -> None:
+    maker = Maker()
+    maker.line("本年支出535.67万元")
+    maker.new_page()
+    maker.table([HEAD, ["产出", "维修泵站", "20", "18.5"]], WIDTHS)
+    document = load(maker)
+    pdf = pymupdf.open(stream=maker.bytes(), filetype="pdf")
+    for word in document.words:
+        x0, y0, x1, y1 = word.bbox
+        around = (x0 - 1, y0 - 1, x1 + 1, y1 + 1)
+        printed = pdf[word.page - 1].get_text("text", clip=around)
+        assert document.text[word.start : word.end] in printed
+    assert [page.number for page in document.pages] == [1, 2]
+    assert document.text[document.pages[1].start :].startswith("一级指标")
+
+
+def test_page_numbers_and_running_heads_stay_out_of_the_text() -> None:
+    maker = Maker()
+    for number in range(1, 4):
+        maker.page.insert_text((200, 40), "某县水利局绩效自评报告", fontname="china-s", fontsize=9)
+        maker.line(f"第{number}部分的正文。")
+        maker.foot(f"— {number} —")
+        if number < 3:
+            maker.new_page()
+    text = load(maker).text
+    assert text == "第1部分的正文。\n第2部分的正文。\n第3部分的正文。\n"
+
+
+def test_full_lines_run_on_and_short_ones_end_the_paragraph() -> None:
+    maker = Maker()
+    maker.line("　　" + "全年" * 21 + "支")
+    maker.line("出合计100万元。")
+    maker.line("　　下一段。")
+    assert load(maker).text.splitlines()[-1].strip() == "下一段。"
+    assert "支出合计100万元" in load(maker).text
+
+
+def test_digits_of_two_lines_never_become_one_number() -> None:
+    maker = Maker()
+    maker.table([HEAD, ["产出", "甲\n乙", "5\n5", "10\n20"]], WIDTHS, [1, 2])
+    document = load(maker)
+    assert rows(document, document.grids[0])[1][2:] == ["5\n5", "10\n20"]
+
+
+def test_a_word_across_a_line_is_cut_at_it() -> None:
+    maker = Maker()
+    top = maker.y
+    maker.table([["", ""], ["甲", "乙"]], [60, 60])
+    maker.page.insert_text((100, top + 11), "12345678", fontname="cour", fontsize=10)
+    document = load(maker)
+    first = rows(document, document.grids[0])[0]
+    assert "".join(first) == "12345678"
+    assert all(first)
+
+
+def test_a_foot_of_a_table_near_the_margin_is_kept() -> None:
+    maker = Maker()
+    maker.y = BOTTOM - 40
+    maker.table([HEAD, ["产出", "维修泵站", "20", "18.5"]], WIDTHS)
+    assert len(load(maker).grids[0].cells) == 8
+
+
+def scan() -> bytes:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 60, 80), False)
+    picture.clear_with(200)
+    page.insert_image(page.rect, pixmap=picture)
+    data: bytes = pdf.tobytes()
+    return data
+
+
+def locked() -> bytes:
+    maker = Maker()
+    maker.line("正文")
+    return maker.bytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="geheim", owner_pw="geheim")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "words"),
+    [
+        (scan(), UnsupportedInput, "扫描件"),
+        (locked(), UnsupportedInput, "密码"),
+        (b"%PDF-1.7\nrubbish", DamagedInput, "损坏"),
+        (Maker().bytes(), EmptyInput, "没有文字"),
+        (Maker().bytes()[:200], DamagedInput, "损坏"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, kind: type[InputError], words: str) -> None:
+    with pytest.raises(kind, match=words):
+        load_pdf(data, "report.pdf", Settings())
+
+
+def test_more_text_than_allowed_is_refused_while_reading() -> None:
+    maker = Maker()
+    for _ in range(30):
+        maker.line("全年支出" * 10)
+    with pytest.raises(TooLarge, match="500"):
+        load_pdf(maker.bytes(), "report.pdf", Settings(max_characters=500))
