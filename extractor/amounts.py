@@ -32,7 +32,7 @@ _COUNTERS = (
 )
 _WORDS = "|".join(sorted((c for c in _COUNTERS.split("|") if len(c) > 1), key=len, reverse=True))
 _CHARACTERS = "".join(c for c in _COUNTERS.split("|") if len(c) == 1)
-UNIT = rf"(?:[余多]?[百千万亿]{{0,2}}[余多]?(?:元(?:/[人天月年次])?|{_WORDS}|[{_CHARACTERS}])|[百千]?[万亿][余多]?|[余多]|%|‰|分)"
+UNIT = rf"(?:[余多]?[百千]?[万亿]{{0,2}}[余多]?(?:元(?:/[人天月年次])?|{_WORDS}|[{_CHARACTERS}])|[百千]?[万亿][余多]?|[余多]|%|‰|分)"
 # A single digit is found far faster than the whole pattern, which then is tried only there; the sign is looked at last.
 _DIGIT = lazy(r"\d")
 _QUANTITY = lazy(rf"({NUMBER})(?: {{0,2}}({UNIT}))?")
@@ -41,6 +41,7 @@ _NUMERAL = lazy(
     rf"[{CN_DIGITS}]{{1,9}}(?=[万亿余元])(?:万元|亿元|元|万余元|余万元)|百分之[{CN_DIGITS}]{{1,5}}"
 )
 _PERCENT = "百分之"
+_NUMERALS = frozenset(CN_DIGITS)
 _CN_VALUE = dict(
     zip("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖", [0, 0, *range(1, 10), 2, *range(1, 10)], strict=True)
 )
@@ -159,7 +160,7 @@ def _quantity(match: re.Match[str], folded: str, floor: int) -> Quantity:
 def _numerals(folded: str, start: int, stop: int) -> list[Quantity]:
     """Amounts and percentages written in Chinese numerals; only text with 元 or 百分之 is worth searching."""
     out: list[Quantity] = []
-    if folded.find("元", start, stop) < 0 and folded.find(_PERCENT, start, stop) < 0:
+    if folded.find(_PERCENT, start, stop) < 0 and not _spells_amount(folded, start, stop):
         return out
     for match in _NUMERAL.finditer(folded, start, stop):
         words = match[0]
@@ -171,6 +172,16 @@ def _numerals(folded: str, start: int, stop: int) -> list[Quantity]:
         unit = "%" if percent else words[len(numeral) :].translate(_STRIP_VAGUE)
         out.append(Quantity(*match.span(), value, unit, 0, "余" if "余" in words else None))
     return out
+
+
+def _spells_amount(folded: str, start: int, stop: int) -> bool:
+    """Whether a numeral stands right before one 元 at least: 伍拾万元."""
+    at = folded.find("元", start, stop)
+    while at >= 0:
+        if folded[max(start, at - 3) : at].rstrip("万亿余")[-1:] in _NUMERALS:
+            return True
+        at = folded.find("元", at + 1, stop)
+    return False
 
 
 def plain(value: Decimal) -> str:

@@ -14,7 +14,7 @@ from extractor.amounts import NUMBER, Quantity, scan
 from extractor.patterns import lazy
 from extractor.schema import CellKind
 
-_NA = lazy(r"^(?:[-/\\*]+|无|不适用|N/?A)$", re.I)
+_NA = frozenset(("无", "不适用", "NA", "N/A"))
 _COMPARATORS = {
     "≥": "≥", ">=": "≥", "=>": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "大于等于": "≥", "大于或等于": "≥", "高于等于": "≥",
     "≤": "≤", "<=": "≤", "=<": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "不多于": "≤", "小于等于": "≤", "小于或等于": "≤",
@@ -40,12 +40,14 @@ _DATE = lazy(
 _RANGE = lazy(
     rf"^(?:{_COMPARATOR})?{NUMBER}(?P<u1>%|\w{{0,3}})[-~至](?P<two>{NUMBER})(?P<u2>%|[^\d]{{0,4}})$"
 )
+_LETTERS = ("l", "I", "O", "o", "|")
 _MISREAD = lazy(r"^[≥≤><=]?(?=[^\s]*\d)[\d.,]*[lIOo|][\dlIOo|.,]*(?:%|万元|分)?$")  # OCR: l00%, O.5
 _BOOL = frozenset(("是", "否", "有", "没有", "符合", "不符合", "合格", "不合格"))
 _TIER = lazy(
     r"^(?:全部|基本|部分|已|未|按时|按期|按计划|及时|圆满|较好)?(?:达成|完成|达到|实现)(?:年度|年初)?(?:预期)?(?:指标|目标|任务)?"
     r"(?:并具有一定效果|且效果较差)?$|^(?:达标|未达标|已达标|效果较差|达成预期指标|部分达成预期指标并具有一定效果|未达成预期指标且效果较差)$"
 )
+_TIER_WORDS = ("达成", "完成", "达到", "实现", "达标", "效果较差")
 
 
 class Reading(NamedTuple):
@@ -74,16 +76,16 @@ def _short(text: str) -> Reading:
 
 
 def _read(text: str) -> Reading:
-    if _NA.match(text):
+    if not text.strip("-/\\*") or (len(text) <= 3 and text.upper() in _NA):
         return Reading("na")
-    if _MISREAD.match(text):
+    if any(c in text for c in _LETTERS) and _MISREAD.match(text):
         return Reading("unreadable")
     if text in _BOOL:
         return Reading("bool")
-    if _DATE.match(text):
+    if _may_be_date(text) and _DATE.match(text):
         return Reading("date")
     if not any(c.isdigit() for c in text):
-        if _TIER.match(text):
+        if any(word in text for word in _TIER_WORDS) and _TIER.match(text):
             return Reading("qual_tier")
         quantities = list(scan(text)) if len(text) < 20 else []
         if len(quantities) == 1 and quantities[0].start == 0 and quantities[0].end == len(text):
@@ -92,9 +94,14 @@ def _read(text: str) -> Reading:
     return _with_digits(text)
 
 
+def _may_be_date(text: str) -> bool:
+    """Whether a text can be a date at all: most cells cannot, and need no pattern to say so."""
+    return "年" in text or "月" in text or "19" in text or "20" in text
+
+
 def _with_digits(text: str) -> Reading:
-    ranged = _RANGE.match(text)
-    if ranged and "月" not in text and "日" not in text:
+    spans = ("-" in text[1:] or "~" in text or "至" in text) and "月" not in text and "日" not in text
+    if spans and (ranged := _RANGE.match(text)):
         return Reading("range", unit=ranged["u2"] or None)
     quantities = list(scan(text))
     match = _SIMPLE.match(text)

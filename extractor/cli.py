@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from extractor import __version__
 from extractor.errors import ExtractorError, InputError, SettingsError
-from extractor.render import LATER, RENDERERS, Renderer, renderers
+from extractor.render import RENDERERS, Renderer, renderers
 from extractor.render.files import names_for, printable, write
 from extractor.render.terminal import WIDE, Screen, table, wrap
 from extractor.render.usage import USAGE_ERROR, Parser
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 READABLE = (".txt", ".md", ".markdown")
-_OURS = tuple(renderer.suffix for renderer in RENDERERS.values())
+_OURS = tuple(file.suffix for renderer in RENDERERS.values() for file in renderer.files)
 _TROUBLE = {
     errno.EEXIST: "已有同名文件，不能用作文件夹",
     errno.ENOTDIR: "已有同名文件，不能用作文件夹",
@@ -117,7 +117,8 @@ def review_command(options: argparse.Namespace, settings: Settings, screen: Scre
         folder = Path(options.out) if options.out else None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
-    names = names_for(inputs, folder, [renderer.suffix for renderer in formats.values()])
+    suffixes = [file.suffix for renderer in formats.values() for file in renderer.files]
+    names = names_for(inputs, folder, suffixes)
     for number, path in enumerate(inputs, 1):
         with Outermost(screen, settings.debug, printable(path)) as door:
             place = f"[{number}/{len(inputs)}]" if len(inputs) > 1 else ""
@@ -201,11 +202,11 @@ def _one(
     """Review one file, write it in every format, show it."""
     result = _review(path, settings)
     written = []
-    for renderer in formats.values() if target else ():
+    for output in [file for renderer in formats.values() for file in renderer.files] if target else ():
         assert target is not None
-        file = target.with_name(target.name + renderer.suffix)
-        write(file, renderer(result))
-        written.append((file, renderer.title))
+        file = target.with_name(target.name + output.suffix)
+        write(file, output(result))
+        written.append((file, output.title))
     from extractor.render.summary import brief, summary
 
     if place:
@@ -220,7 +221,9 @@ def _one(
 
 def _close_run(inputs: list[Path], status: int, folder: Path | None, screen: Screen) -> None:
     if folder is None and inputs and status == DONE:
-        screen.say("\n未写出文件；加 -o 文件夹 可写出审核意见（Markdown）和全部数据（JSON）。")
+        screen.say(
+            "\n未写出文件；加 -o 文件夹 可写出审核意见（Word、Markdown）、勾稽表（Excel）、原文对照（网页）和全部数据（JSON）。"
+        )
     elif len(inputs) > 1:
         screen.say("\n全部完成。" if status == DONE else "\n有报告未能审核，原因见上；其余已完成。")
 
@@ -229,9 +232,10 @@ def schema_command(options: argparse.Namespace, settings: Settings, screen: Scre
     """Print the JSON Schema of a review."""
     import json
 
+    from extractor.records import json_schema
     from extractor.review import Review
 
-    screen.say(json.dumps(Review.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    screen.say(json.dumps(json_schema(Review), ensure_ascii=False, indent=2))
     return DONE
 
 
@@ -276,7 +280,7 @@ def _parser() -> Parser:
         "-o",
         "--out",
         metavar="文件夹",
-        help="写到这个文件夹；- 为标准输出（限一份报告、一种格式）；不给则只在屏幕显示",
+        help="写到这个文件夹；- 为标准输出（限一份报告、一种格式；docx 只给审核意见）；不给则只在屏幕显示",
     )
     command.add_argument(
         "--engine", metavar="引擎", help=f"{'、'.join(ENGINES)}；默认 auto，没有配置模型时即 rules"
@@ -284,7 +288,7 @@ def _parser() -> Parser:
     command.add_argument(
         "--to",
         metavar="格式",
-        help=f"逗号分隔：{'、'.join(RENDERERS)}；默认全部（{'、'.join(LATER)} 将在后续版本提供）",
+        help=f"逗号分隔：{'、'.join(RENDERERS)}；默认全部。docx 写两份：审核意见和审核底稿",
     )
     command.add_argument("-h", "--help", action="help", help="显示本说明")
     command.set_defaults(command=review_command)

@@ -159,12 +159,19 @@ Term = Callable[[Numbers], Decimal]
 
 def evaluate(formula: str, operands: Numbers) -> Decimal:
     """The value of `formula`: + - * / ( ) min max percent(a, b) round(x, n) over operand names; ValueError otherwise."""
-    names = formula.split(" + ")
-    if all(name in operands for name in names):
-        return sum((operands[name] for name in names), ZERO)
+    names = addends(formula)
+    if names and operands.keys() >= names.keys():
+        return sum([operands[name] for name in names], ZERO)
     with localcontext() as context:
         context.prec = _PRECISION
         return _compiled(formula)(operands)
+
+
+@lru_cache(maxsize=512)
+def addends(formula: str) -> dict[str, None]:
+    """The names of a formula that is a plain sum of names, in order; none of any other."""
+    names = formula.split(" + ")
+    return dict.fromkeys(names) if all(map(str.isidentifier, names)) and len({*names}) == len(names) else {}
 
 
 def names_in(formula: str) -> tuple[str, ...]:

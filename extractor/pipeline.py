@@ -12,7 +12,8 @@ from extractor.document import Document
 from extractor.extract.engines import engine
 from extractor.ground import ground
 from extractor.load import load
-from extractor.reconcile import reconcile
+from extractor.profiles import rules
+from extractor.reconcile import Case, ledger, warnings_of
 from extractor.review import ChunkStatus, Log, Review, Run, record
 from extractor.schema import Report
 from extractor.segment import Layout, layout
@@ -56,15 +57,17 @@ def review(
     stages.done("extract")
     report, dropped = ground(document, report)
     stages.done("ground")
-    checks = reconcile(document, found, report)
+    case = Case(document, found, report, rules())
+    checks = ledger(case)
     stages.done("reconcile")
-    notes = critique(document, found, report, checks)
-    verdict = overall(report, checks, notes, document)
+    notes = critique(case, checks)
+    verdict = overall(case, checks, notes)
     stages.done("critique")
     run = Run(
         engine=name,
         dropped=dropped,
         chunks=tuple(ChunkStatus(id=s.id, status="done") for s in report.sections),
+        warnings=warnings_of(checks),
         log=Log(seconds=stages.seconds),
     )
     return Review(

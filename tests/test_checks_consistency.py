@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.catalogue import MUST
 from tests.factory import Draft, full_rows, indicator
 
 FUND = ["年度资金总额", "339.66", "535.67", "535.67", "10", "100%", "10"]
@@ -22,7 +23,7 @@ def test_prose_against_the_form() -> None:
     assert (
         _with_form(
             "年初预算{339.66万元:budget_initial/budget_initial}，支出{535.67万元:exec_annual/exec}。"
-        ).fired()
+        ).fired(*MUST)
         == []
     )
 
@@ -50,12 +51,27 @@ def test_a_gap_that_is_the_listed_carryover_is_explained() -> None:
     draft = _with_form(
         "全年支出{734.08万元:exec_annual/exec}。", fund, (["上年结转资金", "", "3.18", "", "", "", ""],)
     )
-    assert draft.fired() == []
+    assert draft.fired(*MUST) == []
 
 
-def test_a_part_of_the_funds_is_asked_about_only() -> None:
+def test_a_part_of_the_funds_is_not_the_total() -> None:
     draft = _with_form("财政拨款支出{500.00万元:exec_annual/exec}。")
-    assert draft.fired("CON-01") == [("CON-01", "P1")]
+    assert draft.statuses("CON-01") == ["unverified"]
+
+
+def test_a_bare_spending_may_be_a_part() -> None:
+    draft = _with_form("辅助器具支出{24.50万元:exec_annual/exec}。")
+    assert draft.statuses("CON-01") == ["unverified"]
+    assert _with_form("全年支出{24.50万元:exec_annual/exec}。").fired("CON-01") == [("CON-01", "P0")]
+
+
+def test_what_is_left_is_no_second_total() -> None:
+    draft = Draft()
+    draft.say("项目支出{193.71万元:expenditure_project/exec}。")
+    draft.say(
+        "其余项目支出{76.57万元:expenditure_project/exec}。涉及项目资金{50.00万元:expenditure_project/exec}。"
+    )
+    assert draft.fired("CON-02") == []
 
 
 def test_a_doubtful_reading_is_never_p0() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.catalogue import MUST
 from tests.factory import TOTAL, Draft, full_rows, indicator
 
 
@@ -201,11 +202,11 @@ def test_yuan_tables_beside_wan_prose() -> None:
     draft.say("全年预算数{1862.43万元:budget_annual/budget_annual}，全年支出{1806.56万元:exec_annual/exec}。")
     fund = ["年度资金总额", "17,850,000.00", "18,624,300.00", "18,065,571.00", "10", "97.00%", "9.70"]
     draft.form(full_rows(), [fund], ("100", "99.70"), caption="绩效自评表（单位：元）")
-    assert draft.fired() == []
+    assert draft.fired(*MUST) == []
 
 
 def test_a_form_without_a_unit_is_not_accused() -> None:
     draft = Draft()
     draft.say("全年预算数{120万元:budget_annual/budget_annual}，全年支出{120万元:exec_annual/exec}。")
     draft.form(full_rows(), [TOTAL], ("100", "100"), caption="绩效自评表")
-    assert draft.fired() == []
+    assert draft.fired(*MUST) == []

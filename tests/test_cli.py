@@ -15,6 +15,14 @@ from extractor.settings import Settings
 
 REPO = Path(__file__).resolve().parent.parent
 REPORT = REPO / "fixtures" / "yuan_captions" / "report.txt"
+EVERY_FILE = [
+    "report.json",
+    "report.审核意见.md",
+    "report.审核意见.docx",
+    "report.审核底稿.docx",
+    "report.问题清单及勾稽.xlsx",
+    "report.对照.html",
+]
 CLEAN = REPO / "fixtures" / "clean_department" / "report.txt"
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(("EXTRACTOR_", "NO_COLOR"))} | {
     "PYTHONPATH": str(REPO),
@@ -46,11 +54,8 @@ def test_a_report_is_shown_and_written(tmp_path: Path) -> None:
     done = extractor("review", REPORT, "-o", tmp_path / "审核" / "一")
     assert told(done, 0) == ""
     assert "结论  退回重报" in done.stdout
-    assert sorted(p.name for p in (tmp_path / "审核" / "一").iterdir()) == [
-        "report.json",
-        "report.审核意见.md",
-    ]
-    assert done.stdout.count("写出") == 2
+    assert sorted(p.name for p in (tmp_path / "审核" / "一").iterdir()) == sorted(EVERY_FILE)
+    assert done.stdout.count("写出") == len(EVERY_FILE)
     assert json.loads((tmp_path / "审核" / "一" / "report.json").read_bytes())["schema_version"] == "1"
     assert "\x1b" not in done.stdout
 
@@ -70,6 +75,25 @@ def test_one_format_on_standard_output(name: str, start: str) -> None:
     assert "────" not in done.stdout
 
 
+def test_of_two_word_files_standard_output_gets_the_one_to_send(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "extractor", "review", str(REPORT), "-o", "-", "--to", "docx"]
+    shown = subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT, cwd=REPO).stdout
+    extractor("review", REPORT, "-o", tmp_path, "--to", "docx")
+    assert (tmp_path / "report.审核意见.docx").read_bytes() == shown
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["report.审核底稿.docx", "report.审核意见.docx"]
+
+
+def test_a_format_nobody_asked_for_is_not_imported(tmp_path: Path) -> None:
+    code = (
+        "import sys; from extractor import cli; cli.main(sys.argv[1:]); "
+        "print(*{'docx', 'docxtpl', 'xlsxwriter', 'lxml', 'openpyxl'} & set(sys.modules), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "review", str(REPORT), "-o", str(tmp_path), "--to", "json,md,html"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT, cwd=REPO)
+    assert done.stderr.split() == []
+    assert len(list(tmp_path.iterdir())) == 3
+
+
 def test_standard_output_is_the_file(tmp_path: Path) -> None:
     shown = extractor("review", REPORT, "-o", "-", "--to", "md").stdout
     extractor("review", REPORT, "-o", tmp_path, "--to", "md")
@@ -85,7 +109,7 @@ def test_standard_output_is_the_file(tmp_path: Path) -> None:
         (["review", REPORT, "--frob"], "不认识的参数：--frob"),
         (["review", REPORT, "-o"], "-o/--out 后面要有一个值"),
         (["review", REPORT, "--engine", "magic"], "'magic'"),
-        (["review", REPORT, "-o", ".", "--to", "pdf"], "可用：json、md"),
+        (["review", REPORT, "-o", ".", "--to", "pdf"], "可用：json、md、docx、xlsx、html"),
         (["review", REPORT, "-o", ".", "--to", ","], "没有格式"),
         (["review", REPORT, "--to", "md"], "-o"),
         (["review", REPORT, "-o", "-"], "指定一种格式"),
@@ -262,7 +286,7 @@ def test_names_that_are_no_text_and_names_that_are_too_long(tmp_path: Path) -> N
     long = tmp_path / ("长" * 80 + ".txt")
     long.write_bytes(CLEAN.read_bytes())
     assert told(extractor("review", os.fsdecode(odd), long, "-o", tmp_path / "out"), 0) == ""
-    assert len(list((tmp_path / "out").iterdir())) == 4
+    assert len(list((tmp_path / "out").iterdir())) == 2 * len(EVERY_FILE)
 
 
 def test_a_reader_who_leaves_early_hears_nothing(tmp_path: Path) -> None:
@@ -280,7 +304,7 @@ def test_a_reader_who_leaves_early_hears_nothing(tmp_path: Path) -> None:
         os.close(write)
         assert done.stderr == b""
         assert done.returncode == 0
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == len(EVERY_FILE)
 
 
 def test_our_own_defect_is_said_to_be_ours(

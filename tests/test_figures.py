@@ -169,6 +169,14 @@ SENTENCES = [
      "535.67 万元 revenue_budget budget_annual; 339.66 万元 budget_initial budget_initial; 196.01 万元 budget_adjust adjust; 0 万元 other_funds budget_annual"),
     ("预算数12万元,支出12万元,预算执行率100%.等级为优.", "12万元 budget_annual budget_annual; 12万元 expenditure_total exec; 100% exec_rate rate; 优 grade score"),
     ("1. 30万元用于宣传。", "30万元 other other"),
+    # money named by the way, what an activity cost, and the rest of a kind are not totals of the unit
+    ("检查发现涉及资金问题的单位预算数85万元，执行数80万元。", "85万元 other budget_annual; 80万元 other exec"),
+    ("举办培训班5期，培训人员198人，支出15.84万元。", "5期 other other; 198人 other other; 15.84万元 other exec"),
+    ("其余项目支出76.57万元主要用于机构补助。", "76.57万元 other other"),
+    ("执行率95.00%，该项得19.00分。", "95.00% exec_rate rate; 19.00分 exec_score score"),
+    ("部门整体支出绩效自评得99.19分。", "99.19分 total_score score"),
+    ("商品和服务支出12万元，公务用车购置和运行维护费3万元。",
+     "12万元 expenditure_public exec; 3万元 sangong_vehicle exec"),
 ]  # fmt: skip
 
 
@@ -186,6 +194,10 @@ NOTHING = [
     "单位：万元",
     "60岁以上老人，三级医院，1080P摄像机，0—6岁儿童。",
     "工作运行良好，群众反响较好，评价体系完善，分为优良中差四等。",
+    # letters among digits are misread ones, codes or units of no report
+    "自评得分99.B4分，执行率l.5%，O.5%，安排资金1O0万元。",
+    "自评得分：1O0；总分：99.B4；编制数：l2人。",
+    "铺设管道12km，覆盖PM2.5监测点，GDP100，A.5。",
 ]
 
 

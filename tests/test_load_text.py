@@ -89,13 +89,12 @@ def _zip(*names: str) -> bytes:
     ("data", "word"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"), (b"\n\n%PDF-1.4 text", "PDF"),
-        (_zip("[Content_Types].xml", "word/document.xml"), "docx"), (_zip("xl/workbook.xml"), "xlsx"),
-        (_zip("OFD.xml"), "OFD"), (_zip("a.txt"), "压缩包"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "doc"),
+        (_zip("OFD.xml"), "OFD"), (_zip("a.txt"), "压缩包"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版"),
         (b"\x89PNG\r\n\x1a\n", "图片"), (b"\xff\xd8\xff\xe0", "图片"), (b"GIF89a", "图片"), (b"II*\0", "图片"),
         (b"BM\x10\0\0\0\0\0\0\0\x36", "图片"), (b"RIFF\x10\0\0\0WEBPVP8 ", "图片"),
-        (b"MZ\x90\0\x03\0\0\0", "可执行"), (b"\x7fELF\x02\x01", "可执行"), (b"{\\rtf1\\ansi", "RTF"),
+        (b"MZ\x90\0\x03\0\0\0", "可执行"), (b"\x7fELF\x02\x01", "可执行"),
         (b"Rar!\x1a\x07\x00", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b\x08\0", "gz"),
-        (b"<!DOCTYPE html><html>", "网页"), (bytes(range(256)) * 8, "二进制"),
+        (b"<?xml version='1.0'?><a/>", "XML"), (bytes(range(256)) * 8, "二进制"),
         (b"\x01\x02\x03\x04text" * 40, "二进制"),
     ],
 )  # fmt: skip

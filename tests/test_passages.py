@@ -1,9 +1,12 @@
 """Paragraphs rejoined over line and page breaks, with every piece pointing back."""
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.document import Document, Passage
+from extractor.segment import layout
 from extractor.segment.headings import sections
 from extractor.segment.passages import passages
 
@@ -117,3 +120,33 @@ def test_tables_are_left_out_and_part_paragraphs() -> None:
 def test_a_passage_knows_its_section() -> None:
     found = read("前言。\n一、概况\n正文。\n二、绩效\n正文。")
     assert [p.section for p in found] == ["s0", "s1", "s1", "s2", "s2"]
+
+
+def test_a_number_cut_between_its_digits() -> None:
+    for first, between, rest, whole in (
+        ("年末编制58人，在职5", "\n\n— 1 —\n\n", "4人，退休27人。", "在职54人"),
+        ("年初预算2986.40万元，上年结转8", "\n", "5.20万元，年中追加176.00万元。", "上年结转85.20万元"),
+        ("全部指标分解到科室，全年养护农村公路1,2", "\n", "68公里。", "公路1,268公里"),
+    ):
+        assert any(whole in text for text in texts(f"{first}{between}{rest}"))
+
+
+def test_a_label_below_a_number_is_no_part_of_it() -> None:
+    assert len(texts("全年预算数，万元，12.5\n3.4%")) == 2
+    assert len(texts("办公室，财务科，共5\n2023年4月6日")) == 2
+
+
+def test_a_running_head_beside_the_page_number_is_furniture() -> None:
+    joined = texts(
+        "2023年，全年共完成支付3104.\n\n某某局绩效自评报告        — 2 —\n\n72万元，执行率为95.60%。"
+    )
+    assert joined[0].endswith("支付3104.72万元,执行率为95.60%。")
+
+
+def test_prose_on_the_line_of_a_flat_form_is_read() -> None:
+    flat = Path(__file__).parent.parent / "fixtures" / "flat_line" / "report.txt"
+    found = layout(Document("x.txt", "text/plain", "", "text", flat.read_text(encoding="utf-8")))
+    (table,) = found.tables
+    assert any("其他资金包括社会捐赠" in passage.text for passage in found.passages)
+    places = [(at, at + length) for passage in found.passages for _, at, length in passage.pieces]
+    assert all(end <= table.span.start or start >= table.span.end for start, end in places)

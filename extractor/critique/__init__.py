@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.critique import conclusions, money, scores
+from extractor.critique import (
+    budget,
+    conclusions,
+    gaps,
+    inquiries,
+    marks,
+    matters,
+    money,
+    neighbours,
+    phrasing,
+    ratios,
+    scores,
+)
 from extractor.critique.basis import basis_of
 from extractor.critique.causes import grouped, related
 from extractor.critique.draft import WORDINGS
 from extractor.critique.verdict import overall
 from extractor.critique.view import View, first_spans, spans_of
-from extractor.document import Document
 from extractor.findings import SEVERITIES, Check, Note
-from extractor.profiles import Rules, rules
 from extractor.reconcile.case import Case
 from extractor.records import replace
-from extractor.schema import Report
 
-FAMILIES = (money, scores, conclusions)
+FAMILIES = (money, scores, conclusions, budget, ratios, marks, matters, gaps, inquiries, phrasing, neighbours)
 _DOUBT = "所据数值可能因识别或转换有误。"
 
 __all__ = ["FAMILIES", "WORDINGS", "notes", "overall"]
 
 
-def notes(
-    document: Document, layout: object, report: Report, checks: Sequence[Check], profile: Rules | None = None
-) -> tuple[Note, ...]:
+def notes(case: Case, checks: Sequence[Check]) -> tuple[Note, ...]:
     """The notes of a ledger, most severe first, then in the order of the document."""
-    view = View(Case(document, layout, report, profile or rules()))
+    view = View(case)
     groups = grouped(checks, view)
-    drafts = [_note(key, group, view, related(group[0], groups)) for key, group in groups]
+    causes = {key for key, _ in groups}
+    drafts = [_note(key, group, view, related(group[0], causes)) for key, group in groups]
     drafts.sort(
         key=lambda note: (
             SEVERITIES.index(note.severity),

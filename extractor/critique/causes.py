@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from extractor.amounts import base_value
+from extractor.critique.kinds import LEDGER_ONLY, ONCE
 from extractor.critique.view import View
 from extractor.findings import SEVERITIES, Check, Operand
 
@@ -19,6 +20,8 @@ _ROW_CODES = ("SCO-02", "SCO-03", "SCO-04")
 
 def worth_a_note(check: Check) -> bool:
     """Whether a ledger line is told to the unit: a failure, or whole numbers to be looked at."""
+    if check.code in LEDGER_ONLY:
+        return False
     return check.status == "fail" or (check.status == "rounding" and check.severity == "P2")
 
 
@@ -27,8 +30,7 @@ def grouped(checks: Iterable[Check], view: View) -> list[tuple[str, list[Check]]
     failed = [check for check in checks if worth_a_note(check)]
     keys = {check.id: _key(check, view) for check in failed}
     _join_missing_rows(failed, keys, view)
-    _join_totals(failed, keys)
-    _join_lists(failed, keys)
+    _join_conflicts(failed, keys)
     groups: dict[str, list[Check]] = {}
     for check in failed:
         groups.setdefault(keys[check.id], []).append(check)
@@ -44,7 +46,7 @@ def _key(check: Check, view: View) -> str:
         return f"{check.code}@{_table(check, view)}"
     if check.code in _ROW_CODES and check.severity == "P0":
         return f"{check.code}@{_table(check, view)}"
-    if check.code in _ONCE:
+    if check.code in _ONCE or check.code in ONCE:
         return f"{check.code}/{check.severity}"
     if check.code in ("CON-01", "CON-02"):
         pair = _pair(check)
@@ -75,13 +77,13 @@ def _plain(operand: Operand) -> Decimal | None:
     return (operand.value if based is None else based).normalize()
 
 
-def related(check: Check, groups: Sequence[tuple[str, list[Check]]]) -> str | None:
+def related(check: Check, causes: Collection[str]) -> str | None:
     """The cause a check shares with another note: spending over the budget where the spending itself is in doubt."""
     if check.code != "REA-01":
         return None
     pair = _pair(check)
     key = f"amount:{pair[0]:f}/{pair[1]:f}" if pair else ""
-    return key if any(other == key for other, _ in groups) else None
+    return key if key in causes else None
 
 
 def _join_missing_rows(failed: Sequence[Check], keys: dict[str, str], view: View) -> None:
@@ -114,25 +116,27 @@ def missing_row(group: Sequence[Check]) -> tuple[Decimal, Decimal | None] | None
     return point, score
 
 
-def _join_totals(failed: Sequence[Check], keys: dict[str, str]) -> None:
-    """A total that neither its rows nor the sentence agree with: one cause for SCO-02 and CON-03."""
+def _join_conflicts(failed: Sequence[Check], keys: dict[str, str]) -> None:
+    """No second note for a sentence that contradicts a total its own rows contradict, or the row that explains a list's gap."""
+    against: dict[str, list[Check]] = {}
     for check in failed:
-        if check.code != "SCO-02" or not keys[check.id].startswith("SCO-02"):
-            continue
-        total = next((operand.ref for operand in check.operands if operand.name == "total"), None)
-        for other in failed:
-            table = next((operand.ref for operand in other.operands if operand.name == "table"), None)
-            if other.code == "CON-03" and table == total and other.computed == check.computed:
-                keys[other.id] = keys[check.id]
+        if check.code in ("CON-01", "CON-03"):
+            ref = next((operand.ref for operand in check.operands if operand.name == "table"), None)
+            if ref is not None:
+                against.setdefault(ref, []).append(check)
+    for check in failed if against else ():
+        if check.code == "SCO-02" and keys[check.id].startswith("SCO-02"):
+            for other in _contradicting(check, against, "CON-03"):
+                if other.computed == check.computed:
+                    keys[other.id] = keys[check.id]
+        elif check.code == "SUM-10":
+            for other in _contradicting(check, against, "CON-01"):
+                if other.difference == check.difference:
+                    keys[other.id] = keys[check.id]
 
 
-def _join_lists(failed: Sequence[Check], keys: dict[str, str]) -> None:
-    """The one misprinted row that explains a list's gap is no second note."""
-    for check in failed:
-        if check.code != "SUM-10":
-            continue
-        refs = {operand.ref for operand in check.operands}
-        for other in failed:
-            table = next((operand.ref for operand in other.operands if operand.name == "table"), None)
-            if other.code == "CON-01" and table in refs and other.difference == check.difference:
-                keys[other.id] = keys[check.id]
+def _contradicting(check: Check, against: dict[str, list[Check]], code: str) -> Iterator[Check]:
+    """The failed comparisons of `code` with a cell that `check` rests on."""
+    for operand in check.operands:
+        if code == "CON-01" or operand.name == "total":
+            yield from (other for other in against.get(operand.ref or "", ()) if other.code == code)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from extractor.amounts import plain
-from extractor.document import Span, Table
+from extractor.document import Span, Table, TableCell
 from extractor.findings import Check, Operand
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, squeeze
@@ -20,6 +21,7 @@ _TABLE_NAMES = {
 }  # fmt: skip
 _PERSONAL = lazy(r"填表人|填报人|联系人|经办人|负责人|电话|手机|邮箱|\d{7,}")
 _SECRET = lazy(r"涉密|秘密|机密|绝密|密级")
+_LABEL = lazy(r"[\u4e00-\u9fff]{2}")
 _STOPS = "。；;！!？?\n\t|"
 _MOST_PLACES = 6
 
@@ -39,12 +41,10 @@ class View:
     def _cells(self) -> dict[str, str]:
         out: dict[str, str] = {}
         report = self.case.report
-        for items in (report.funds, report.indicators, report.projects):
-            for item in items:
-                for name in item.fields():
-                    cell = getattr(item, name)
-                    if isinstance(cell, Cell):
-                        out[cell.id] = cell.text
+        for item in (*report.funds, *report.indicators, *report.projects):
+            for cell in vars(item).values():
+                if isinstance(cell, Cell):
+                    out[cell.id] = cell.text
         for row in report.base_data:
             out[row.item.id] = row.item.text
             out |= {each.cell.id: each.cell.text for each in row.cells}
@@ -77,7 +77,7 @@ class View:
 
     def table_at(self, span: Span) -> Table | None:
         """The table a place lies in."""
-        return next((t for t in self.case.report.tables if t.span.start <= span.start < t.span.end), None)
+        return self.case.table_at(span)
 
     def table_name(self, table: Table) -> str:
         """What a note calls a table."""
@@ -92,11 +92,10 @@ class View:
         table = self.table_at(span)
         if table is not None:
             return self.table_name(table)
-        inside = [s for s in self.case.report.sections if s.level and s.span.start <= span.start < s.span.end]
-        if not inside:
+        section = self.case.section_at(span)
+        if section is None or not section.level:
             return "正文"
-        deepest = max(inside, key=lambda section: (section.level, section.span.start))
-        return f"正文“{squeeze(deepest.number + deepest.title)[:24]}”"
+        return f"正文“{squeeze(section.number + section.title)[:24]}”"
 
     def location(self, spans: Iterable[Span], most: int = 6) -> str:
         """Every different place, in the order of the document."""
@@ -110,8 +109,12 @@ class View:
             return ""
         text, span = self.case.document.text, spans[0]
         own = text[span.start : span.end].strip()[:QUOTE]
-        if self.table_at(span) is not None:
-            return "" if _PERSONAL.search(own) and not own.replace(".", "").isdigit() else own
+        table = self.table_at(span)
+        if table is not None:
+            row = self._row(table, span)
+            if _PERSONAL.search(row) or _SECRET.search(row):
+                row = own
+            return "" if _PERSONAL.search(row) and not row.replace(".", "").isdigit() else row
         start, end = span.start, span.end
         while start > 0 and text[start - 1] not in _STOPS and span.end - start < QUOTE - 20:
             start -= 1
@@ -119,6 +122,23 @@ class View:
             end += 1
         wide = text[start:end].strip()
         return own if _PERSONAL.search(wide) or _SECRET.search(wide) else wide[:QUOTE]
+
+    def _row(self, table: Table, span: Span) -> str:
+        """The row of a cell up to and with the cell, from the leftmost label that leaves it within the limit."""
+        text, end = self.case.document.text, span.end
+        cells = table.cells
+        here = first = bisect_right(cells, span.start, key=_start) - 1
+        if here >= 0 and span.start <= cells[here].span.end:
+            while first and cells[first - 1].row == cells[here].row:
+                first -= 1
+            for cell in cells[first : here + 1]:
+                if 0 <= end - cell.span.start <= QUOTE and _LABEL.search(cell.text):
+                    return text[cell.span.start : end].strip()
+        return text[span.start : end].strip()[:QUOTE]
+
+
+def _start(cell: TableCell) -> int:
+    return cell.span.start
 
 
 def short(text: str, most: int = 24) -> str:

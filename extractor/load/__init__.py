@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.document import Document
-from extractor.errors import DamagedInput, InputError, UnsupportedInput
+from extractor.errors import DamagedInput, InputError, TooLarge, UnsupportedInput
+from extractor.load.sniff import Kind, foreign_kind
 from extractor.load.text import BYTES_PER_CHARACTER, load_text
 from extractor.settings import Settings
 
-__all__ = ["load"]
+__all__ = ["PARSERS", "load"]
+
+# "module:function" of each kind of file, called in a process of its own; text alone is read in this one.
+PARSERS = {
+    "docx": "extractor.load.docx:load_docx",
+    "xlsx": "extractor.load.xlsx:load_xlsx",
+    "html": "extractor.load.html:load_html",
+    "mht": "extractor.load.html:load_mail",
+}
+# What LibreOffice makes of the others before they are parsed: what their file is called, what it becomes.
+_CONVERTED = {
+    "doc": ("doc", "docx"),
+    "rtf": ("rtf", "docx"),
+    "odf": ("odt", "docx"),
+    "wordml": ("xml", "docx"),
+    "xls": ("xls", "xlsx"),
+    "ods": ("ods", "xlsx"),
+    "sheetml": ("xml", "xlsx"),
+}
+_MOST_BYTES = 200_000_000
+_HEAD = 65536
 
 
 def load(
@@ -19,10 +42,35 @@ def load(
 ) -> Document:
     """The Document of a path or of bytes; `file_name` names bytes, or replaces the path's own name."""
     if isinstance(source, bytes):
-        return load_text(source, len(source), file_name or "输入内容", settings)
+        return _document(source, len(source), file_name or "输入内容", settings)
     path = Path(source)
     name = file_name or path.name or str(path)
-    return load_text(*_read(path, name, settings), name, settings)
+    return _document(*_read(path, name, settings), name, settings)
+
+
+def _document(data: bytes, size: int, name: str, settings: Settings) -> Document:
+    kind = foreign_kind(data)
+    if kind is None or not _readable(kind):
+        return load_text(data, size, name, settings)
+    from extractor.load.isolation import isolated  # noqa: PLC0415 - a text needs no second process
+
+    if size > _MOST_BYTES:
+        raise TooLarge(
+            name, f"文件有 {size} 字节，超过上限 {_MOST_BYTES} 字节", "请删去图片或拆成几个文件再提交"
+        )
+    parser = PARSERS.get(kind.id)
+    if parser is None:
+        from extractor.load.office import converted  # noqa: PLC0415 - needed for old files alone
+
+        suffix, target = _CONVERTED[kind.id]
+        made = converted(data, suffix, target, kind.name, name, settings)
+        document = isolated(PARSERS[target], made, name, settings)
+        return replace(document, sha256=hashlib.sha256(data).hexdigest())
+    return isolated(parser, data, name, settings)
+
+
+def _readable(kind: Kind) -> bool:
+    return kind.id in PARSERS or kind.id in _CONVERTED
 
 
 def _read(path: Path, name: str, settings: Settings) -> tuple[bytes, int]:
@@ -34,7 +82,11 @@ def _read(path: Path, name: str, settings: Settings) -> tuple[bytes, int]:
         if not stat.S_ISREG(about.st_mode):
             raise UnsupportedInput(name, "这不是普通文件", "请给出一份报告的路径")
         with path.open("rb") as file:
-            data = file.read(settings.max_characters * BYTES_PER_CHARACTER + BYTES_PER_CHARACTER + 1)
+            data = file.read(_HEAD)
+            kind = foreign_kind(data)
+            text = settings.max_characters * BYTES_PER_CHARACTER + BYTES_PER_CHARACTER
+            most = _MOST_BYTES if kind is not None else text
+            data += file.read(max(0, most + 1 - len(data)))
     except PermissionError:
         raise InputError(name, "没有权限读取", "请检查文件权限，或换一个有权限的账号") from None
     except (FileNotFoundError, NotADirectoryError, ValueError):

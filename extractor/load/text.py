@@ -7,15 +7,15 @@ import hashlib
 from functools import cache
 
 from extractor.document import Document
-from extractor.errors import ClassifiedInput, DamagedInput, EmptyInput, TooLarge, UnsupportedInput
-from extractor.load.canonical import canonical, is_classified
+from extractor.errors import DamagedInput, EmptyInput, TooLarge, UnsupportedInput
+from extractor.load.canonical import canonical
+from extractor.load.checks import SPLIT, accepted
 from extractor.load.sniff import foreign_kind
 from extractor.patterns import lazy
 from extractor.settings import Settings
 
 BYTES_PER_CHARACTER = 4
 _SAMPLE = 8192
-_SPLIT = "请拆成几个文件分别提交，或调高 EXTRACTOR_MAX_CHARACTERS"
 _CONTROL = lazy("[\x00-\x06\x08\x0e-\x1f\x7f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
@@ -31,29 +31,22 @@ def load_text(data: bytes, size: int, file_name: str, settings: Settings) -> Doc
         raise UnsupportedInput(file_name, f"文件内容是{kind.name}，不是纯文本", kind.remedy)
     _check_size(size, file_name, settings)
     text = canonical(decode(data, file_name))
-    if len(text) > settings.max_characters:
-        raise TooLarge(file_name, f"全文 {len(text)} 字，超过上限 {settings.max_characters} 字", _SPLIT)
-    if not text.strip():
-        raise EmptyInput(file_name, "文件里没有文字", "请确认正文已经保存在文件中")
-    if is_classified(text):
-        raise ClassifiedInput(
-            file_name, "文件带有密级标志，已拒绝处理，内容未保留", "涉密文件请按保密规定在涉密设备上处理"
-        )
     markdown = file_name.lower().endswith((".md", ".markdown"))
-    return Document(
+    document = Document(
         file_name=file_name,
         media_type="text/markdown" if markdown else "text/plain",
         sha256=hashlib.sha256(data).hexdigest(),
         loader="text",
         text=text,
     )
+    return accepted(document, settings)
 
 
 def _check_size(size: int, file_name: str, settings: Settings) -> None:
     """Refuse by size alone: no encoding spends more than four bytes on a character."""
     limit = settings.max_characters
     if size > limit * BYTES_PER_CHARACTER + BYTES_PER_CHARACTER:
-        raise TooLarge(file_name, f"文件有 {size} 字节，必定超过上限 {limit} 字", _SPLIT)
+        raise TooLarge(file_name, f"文件有 {size} 字节，必定超过上限 {limit} 字", SPLIT)
 
 
 def decode(data: bytes, file_name: str) -> str:

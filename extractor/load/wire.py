@@ -16,7 +16,7 @@ class Parsed(Record):
     text: str = ""
     pages: tuple[Page, ...] = ()
     grids: tuple[Table, ...] = ()
-    words: tuple[tuple[int, int, int, BBox, float], ...] = ()
+    words: tuple[tuple[int, int, int, BBox, float, bool], ...] = ()
     error: str | None = None
     reason: str = ""
     remedy: str = ""

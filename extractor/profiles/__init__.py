@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 
 from extractor.patterns import lazy
+from extractor.profiles.reading import profile
 
 _WORD = r"优秀|优|良好|良|中等|中|一般|合格|较差|差|不合格"
 _WINDOW = 60
@@ -91,7 +90,7 @@ def _near(text: str) -> Iterator[re.Match[str]]:
 @cache
 def rules() -> Rules:
     """The rules shipped with the product."""
-    data = tomllib.loads(resources.files(__name__).joinpath("schemes.toml").read_text(encoding="utf-8"))
+    data = profile("schemes")
     grades = data["grades"]
     return Rules(
         limits={name: Decimal(value) for name, value in data["limits"].items()},
@@ -109,10 +108,28 @@ def rules() -> Rules:
     )
 
 
+class Words:
+    """A word list: plain words are looked for as they stand, only the others need a pattern."""
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        words = tuple(listed)
+        self.plain = tuple(word for word in words if word.isalnum())
+        self.pattern = lazy("|".join(word for word in words if not word.isalnum()) or "(?!)")
+
+    def search(self, text: str) -> bool:
+        """Whether one of the words stands in `text`."""
+        return any(word in text for word in self.plain) or self.pattern.search(text) is not None
+
+
 @cache
-def words(family: str) -> re.Pattern[str]:
-    """The word list `family` of words.toml as one pattern."""
-    data = tomllib.loads(resources.files(__name__).joinpath("words.toml").read_text(encoding="utf-8"))
+def words(family: str) -> Words:
+    """The word list `family` of words.toml."""
+    data = _word_lists()
     if family not in data:
         raise ValueError(f"no word list {family!r}; known: {', '.join(sorted(data))}")
-    return re.compile("|".join(sorted(data[family], key=len, reverse=True)))
+    return Words(data[family])
+
+
+@cache
+def _word_lists() -> dict[str, list[str]]:
+    return profile("words")

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib import resources
 
 from extractor.patterns import lazy
+from extractor.profiles.reading import profile
 
 _BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOISE = lazy(r"[\s:*#_\"'“”]+")
+_MARKS = ":*#_\"'“”"
 _REASON = lazy(
-    r"^(?:执行率)?(?:偏差|未完成|未达标|得失分|扣分|失分)(?:大或目标未完成)?(?:的)?(?:原因|理由|依据)(?:分析|说明)?(?:[及和与](?:拟采取的|下一步)?(?:改进|整改)?(?:措施|原因))?$"
+    r"(?:执行率)?(?:偏差|未完成|未达标|得失分|扣分|失分)(?:大或目标未完成)?(?:的)?(?:原因|理由|依据)(?:分析|说明)?(?:(?:及|和|与)(?:拟采取的|下一步)?(?:改进|整改)?(?:措施|原因))?$"
 )
-_YEAR = lazy(r"^(?:19|20)\d{2}年?(?:度)?")
+_CAUSES = ("原因", "理由", "依据")
+_YEAR = lazy(r"(?:19|20)\d{2}年?度?")
 
 
 @cache
 def _data() -> dict[str, dict[str, list[str] | str]]:
-    text = resources.files("extractor.profiles").joinpath("columns.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return profile("columns")
 
 
 @cache
@@ -40,8 +39,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def clean_head(text: str) -> str:
     """A column head without white space, marks and bracketed remarks: `年度指标值(A)` → `年度指标值`."""
-    bare = _BRACKETS.sub("", _NOISE.sub("", text))
-    return bare or _NOISE.sub("", text).strip("()[]")
+    if text.isalnum():
+        return text
+    head = "".join(text.split())
+    for mark in _MARKS:
+        if mark in head:
+            head = head.replace(mark, "")
+    bare = _BRACKETS.sub("", head) if "(" in head or "[" in head else head
+    return bare or head.strip("()[]")
 
 
 def role_of(family: str, text: str) -> str | None:
@@ -53,8 +58,8 @@ def role_of(family: str, text: str) -> str | None:
 def _role(family: str, text: str) -> str | None:
     head = clean_head(text)
     found = _table(family).get(head)
-    if found is None and (bare := _YEAR.sub("", head)) != head:
-        found = _table(family).get(bare)
+    if found is None and head[:2] in ("19", "20") and (year := _YEAR.match(head)):
+        found = _table(family).get(head[year.end() :])
     if found is not None or len(head) > 24:
         return found
     for role, pattern in _patterns():
@@ -67,10 +72,9 @@ def _role(family: str, text: str) -> str | None:
 def is_word(text: str) -> bool:
     """Whether a text is, letter for letter, a head of the vocabulary or a label of a form's head."""
     head = clean_head(text)
-    return (
-        any(head in _table(family) for family in ("indicator", "money", "base", "head"))
-        or _REASON.match(head) is not None
-    )
+    if any(head in _table(family) for family in ("indicator", "money", "base", "head")):
+        return True
+    return any(word in head for word in _CAUSES) and _REASON.match(head) is not None
 
 
 @cache

@@ -71,8 +71,13 @@ class BaseTable:
 
 def cell_of(row: BaseRow, stage: Stage) -> Cell | None:
     """The row's cell of a stage; None when it has none or several."""
-    found = [each.cell for each in row.cells if each.stage == stage]
-    return found[0] if len(found) == 1 else None
+    found = None
+    for each in row.cells:
+        if each.stage == stage:
+            if found is not None:
+                return None
+            found = each.cell
+    return found
 
 
 def staff_cells(rows: Iterable[BaseRow]) -> dict[Stage, Cell]:

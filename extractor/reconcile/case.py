@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from extractor.document import Document, Span, Table
+from extractor.document import Section, Span, Table
 from extractor.patterns import lazy
 from extractor.profiles import Rules, Standard
 from extractor.reconcile.basetable import BaseTable, base_tables
-from extractor.reconcile.forms import Form, forms_of
+from extractor.reconcile.companions import NO_COMPANIONS, Companions
+from extractor.reconcile.forms import Form, forms_of, recognised
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.values import Value, of_figure, sure
-from extractor.schema import OVERALL, Figure, Report
+from extractor.reconcile.wording import Wording, bare_name, same_name, squeeze
+from extractor.schema import OVERALL, Figure, Fund, Report
+
+__all__ = ["Case", "bare_name", "same_name", "squeeze"]
 
 # What the words in front of a number end with when they name its metric themselves.
 _NAMES = {
@@ -28,9 +31,6 @@ _NAMES = {
     "budget_annual": lazy("全年预算数?(?:为|共计|合计)?$"),
     "budget_initial": lazy("年初预算数?(?:为|共计|合计)?$"),
 }
-_PIECE = lazy(r"\S+")
-_BREAK = lazy(r"[。;!?\t|]")
-_PARAGRAPH = lazy(r"[。:;]\s*\n|\n\s*\n|[\t|]")
 _CLAUSE = lazy(r"[,。;:、!?\t|\n]")
 _UNIT = lazy(r"\((?:单位:?)?((?:百|千)?万?元)\)|单位:?\(?((?:百|千)?万?元)")
 _CAPTION = lazy(r"金额单位\s*[:为]?\s*((?:百|千)?万?元)")
@@ -42,8 +42,8 @@ _OTHER_CALIBRE = lazy(
 )
 # A report that prints how it scores is not measured by our formula (CHECKS 0.7).
 _METHOD = lazy(
-    r"评分标准|计分标准|得分计算方法|计分(?:办法|方法|规则)|评分(?:办法|细则|规则|方法)|得失分依据|每.{1,12}扣|按比例(?:计|得|扣|给|赋)分|"
-    r"(?:以上|以下|之间|以内)(?:的|者)?,?(?:得|扣|计)\d"
+    r"[评计得每按以之](?:(?<=[评计])分(?:标准|办法|方法|规则)|(?<=评)分细则|(?<=得)分计算方法|(?<=得)失分依据|(?<=每).{1,12}扣|"
+    r"(?<=按)比例[计得扣给赋]分|(?<=[以之])[上下间内][的者]?,?[得扣计]\d)"
 )
 _CUMULATIVE = lazy(r"以来|历年|自\d{4}年|[两三四五六七八九十]年|总投资|累计投[入资]")
 _WITHIN_YEAR = lazy(r"年初预算|全年预算|全年|12月")
@@ -53,30 +53,14 @@ _NARROWED = lazy(
 )
 
 
-def squeeze(text: str) -> str:
-    """`text` without any white space."""
-    return "".join(text.split())
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two printed names are one, punctuation and quotation marks aside (T-TXT)."""
-    return bare_name(one) == bare_name(other)
-
-
-@lru_cache(maxsize=4096)
-def bare_name(text: str) -> str:
-    """A name reduced to its letters and digits."""
-    return re.sub(r"[^\w]", "", text)
-
-
 @dataclass(frozen=True)
-class Case:
+class Case(Wording):
     """One report under review; `layout` is opaque to the checks."""
 
-    document: Document
     layout: object
     report: Report
     profile: Rules
+    companions: Companions = NO_COMPANIONS
 
     @cached_property
     def year(self) -> str | None:
@@ -89,9 +73,49 @@ class Case:
         return {table.id: table for table in self.report.tables}
 
     @cached_property
+    def _tables(self) -> list[Table]:
+        return sorted(self.report.tables, key=lambda table: table.span.start)
+
+    @cached_property
+    def _table_starts(self) -> list[int]:
+        return [table.span.start for table in self._tables]
+
+    def table_at(self, span: Span) -> Table | None:
+        """The table a place lies in."""
+        before = bisect_right(self._table_starts, span.start)
+        table = self._tables[before - 1] if before else None
+        return table if table is not None and span.start < table.span.end else None
+
+    def in_table(self, span: Span) -> bool:
+        """Whether a place lies in a table."""
+        return self.table_at(span) is not None
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.span.start for section in self.report.sections]
+
+    def section_at(self, span: Span) -> Section | None:
+        """The section a place lies in; sections tile the document."""
+        before = bisect_right(self._section_starts, span.start)
+        return self.report.sections[before - 1] if before else None
+
+    @cached_property
+    def funds_of(self) -> dict[str, list[Fund]]:
+        """The money rows of each table."""
+        out: dict[str, list[Fund]] = {}
+        for fund in self.report.funds:
+            out.setdefault(fund.table, []).append(fund)
+        return out
+
+    @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The 自评表 of the report."""
-        return forms_of(self.report, self.unit_of)
+        return forms_of(self.report, self.unit_of, self.table_at, self.scanned)
+
+    @cached_property
+    def scanned(self) -> bool:
+        """Whether some cell shows that the text came from recognition, so that any digit may be misread."""
+        return recognised(self.report)
 
     @cached_property
     def overall_form(self) -> Form | None:
@@ -106,6 +130,17 @@ class Case:
         """Figures of sentences."""
         found = (figure for figure in self.report.figures if figure.table is None)
         return tuple(sorted(found, key=lambda figure: figure.span.start))
+
+    @cached_property
+    def _by_scope(self) -> dict[str, list[Figure]]:
+        out: dict[str, list[Figure]] = {}
+        for figure in self.prose:
+            out.setdefault(figure.scope, []).append(figure)
+        return out
+
+    def spoken_of(self, scope: str) -> list[Figure]:
+        """Prose figures of the unit or of one project, in the order printed."""
+        return self._by_scope.get(scope, [])
 
     @cached_property
     def units_with_decimals(self) -> frozenset[str]:
@@ -135,15 +170,10 @@ class Case:
         return out
 
     @cached_property
-    def plain_text(self) -> str:
-        """The folded document without white space, for questions about wording."""
-        return squeeze(self.document.folded)
-
-    @cached_property
     def prose_text(self) -> str:
         """The folded text outside all tables, without white space."""
         text, at, parts = self.document.folded, 0, []
-        for table in sorted(self.report.tables, key=lambda each: each.span.start):
+        for table in self._tables:
             parts.append(text[at : max(table.span.start, at)])
             at = max(at, table.span.end)
         return squeeze("。".join((*parts, text[at:])))
@@ -163,30 +193,6 @@ class Case:
         """Whether the report prints its own scoring method."""
         return bool(_METHOD.search(self.plain_text))
 
-    @cached_property
-    def _pieces(self) -> tuple[list[int], list[int]]:
-        """Where each run of printed characters begins in `plain_text` and in the document."""
-        starts, places, at = [], [], 0
-        for match in _PIECE.finditer(self.document.folded):
-            starts.append(at)
-            places.append(match.start())
-            at += match.end() - match.start()
-        return starts, places
-
-    def _at(self, squeezed: int) -> int:
-        starts, places = self._pieces
-        piece = bisect_right(starts, squeezed) - 1
-        return places[piece] + squeezed - starts[piece]
-
-    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Span]]:
-        """Matches in the text without white space, each with its place in the document."""
-        for match in pattern.finditer(self.plain_text):
-            yield match, Span(start=self._at(match.start()), end=self._at(match.end() - 1) + 1)
-
-    def in_table(self, span: Span) -> bool:
-        """Whether a place lies in a table."""
-        return any(table.span.start <= span.start < table.span.end for table in self.report.tables)
-
     def after_items(self, figure: Figure) -> bool:
         """Whether named projects stand before a figure in its paragraph: then it sums them up, not the whole unit."""
         start, _ = self.paragraph(figure.span)
@@ -195,17 +201,11 @@ class Case:
             for other in self.between(start, figure.span.start)
         )
 
-    @cached_property
-    def _table_texts(self) -> dict[str, str]:
-        return {}
-
+    @per_case
     def table_text(self, table: str) -> str:
         """The folded text of a table, without white space."""
-        if table not in self._table_texts:
-            found = self.tables.get(table)
-            text = squeeze(self.document.folded[found.span.start : found.span.end]) if found else ""
-            self._table_texts[table] = text
-        return self._table_texts[table]
+        found = self.tables.get(table)
+        return self.words(found.span.start, found.span.end) if found else ""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -215,29 +215,26 @@ class Case:
         """Prose figures of a range, in the order printed."""
         return self.prose[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    @cached_property
-    def _units(self) -> dict[str, str | None]:
-        return {}
-
+    @per_case
     def unit_of(self, table: str) -> str | None:
         """The unit of money a table states about itself; None when it states none or several."""
-        if table not in self._units:
-            self._units[table] = self._stated_unit(table)
-        return self._units[table]
-
-    def _stated_unit(self, table: str) -> str | None:
         found = self.tables.get(table)
         if found is None:
             return None
-        start, end = found.span.start, found.span.end
-        inside = _stated(squeeze(self.document.folded[start:end]))
+        start = found.span.start
+        inside = _stated(self.table_text(table))
         if len(inside) == 1:
             return inside.pop()
-        before = _stated(squeeze(self.document.folded[max(0, start - _ABOVE) : start]) + squeeze(found.title))
+        before = _stated(self.words(max(0, start - _ABOVE), start) + squeeze(found.title))
         if inside or before:
             return before.pop() if not inside and len(before) == 1 else None
-        far = [(at, unit) for at, unit in self._captions if at < start]
-        return far[-1][1] if far else None
+        far = bisect_left(self._captions, (start, ""))
+        return self._captions[far - 1][1] if far else None
+
+    def unit_at(self, span: Span) -> str | None:
+        """The unit of money of the table a place lies in."""
+        table = self.table_at(span)
+        return self.unit_of(table.id) if table else None
 
     @cached_property
     def _captions(self) -> list[tuple[int, str]]:
@@ -270,38 +267,6 @@ class Case:
         if value.unit is not None or figure.table is None or figure.stage in ("rate", "score", "points"):
             return value
         return value._replace(unit=self.unit_of(figure.table))
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        return [
-            0,
-            *(match.end() for match in _BREAK.finditer(self.document.folded)),
-            len(self.document.folded),
-        ]
-
-    @cached_property
-    def _paragraphs(self) -> list[int]:
-        return [
-            0,
-            *(match.end() for match in _PARAGRAPH.finditer(self.document.folded)),
-            len(self.document.folded),
-        ]
-
-    def sentence(self, span: Span) -> tuple[int, int]:
-        """The range of the sentence around `span`; a line break does not end one."""
-        return _around(self._breaks, span)
-
-    def paragraph(self, span: Span) -> tuple[int, int]:
-        """The range of the paragraph around `span`."""
-        return _around(self._paragraphs, span)
-
-    def words(self, start: int, end: int) -> str:
-        """Folded text of a range, without white space."""
-        return squeeze(self.document.folded[start:end])
-
-    def sentence_words(self, span: Span) -> str:
-        """The sentence around `span`, without white space."""
-        return self.words(*self.sentence(span))
 
     def lead(self, figure: Figure) -> str:
         """What the text calls a figure: its label, or the clause in front of it."""
@@ -346,8 +311,8 @@ class Case:
     @cached_property
     def _by_metric(self) -> dict[str, list[Figure]]:
         out: dict[str, list[Figure]] = {}
-        for figure in self.prose:
-            if figure.scope == OVERALL and figure.amount.value is not None:
+        for figure in self.spoken_of(OVERALL):
+            if figure.amount.value is not None:
                 out.setdefault(figure.metric, []).append(figure)
         return out
 
@@ -364,12 +329,3 @@ class Case:
 
 def _stated(text: str) -> set[str]:
     return {match[1] or match[2] for match in _UNIT.finditer(text)}
-
-
-def _around(marks: list[int], span: Span) -> tuple[int, int]:
-    at = bisect_right(marks, span.start)
-    start = marks[at - 1]
-    while at < len(marks) - 1 and marks[at] < span.end:
-        at += 1
-    end = marks[at] if at < len(marks) else span.end
-    return max(start, span.start - _FAR), max(min(end, span.end + _FAR), span.end)

@@ -27,8 +27,8 @@ _WITHIN = lazy(
 )
 _NARROW = lazy(r"三公|公用|会议|培训|接待|差旅|用车|采购|成本|项目|人员|基本|专项|工程|投资|单项|各项费用")
 _ALL_MET = lazy(
-    r"(?:全部|全面|圆满|均已?|都已?)(?:地)?(?:完成|达到|达成|实现)了?(?:年初|年度|既定|设定的?|预期|各项|预定|全年)*(?:的)?(?:总体)?(?:绩效)(?:工作|总体|考核)?(?:目标|指标)|"
-    r"(?:各项|所有|全部)(?:年度|年初|预期|设定的?)*(?:绩效)?(?:目标|指标)(?:任务|值)?(?:均|全部|都)(?:已)?(?:圆满|如期|按时|按期|全部)?(?:完成|达到|达成|实现)|"
+    r"[全圆均都](?:(?<=全)[部面]|(?<=圆)满|(?<=[均都])已?)(?:地)?(?:完成|达到|达成|实现)了?(?:年初|年度|既定|设定的?|预期|各项|预定|全年)*(?:的)?(?:总体)?(?:绩效)(?:工作|总体|考核)?(?:目标|指标)|"
+    r"[各所全](?:(?<=各)项|(?<=所)有|(?<=全)部)(?:年度|年初|预期|设定的?)*(?:绩效)?(?:目标|指标)(?:任务|值)?(?:均|全部|都)(?:已)?(?:圆满|如期|按时|按期|全部)?(?:完成|达到|达成|实现)|"
     r"绩效(?:目标|指标)(?:任务)?(?:均|全部|都)(?:已)?(?:圆满|如期|按时|按期|全部)?(?:完成|达到|达成|实现)"
 )
 _CUT = lazy(
@@ -44,6 +44,7 @@ _OBJECTS = (
 _TOO_NARROW = lazy(
     r"会议|培训|接待|差旅|水电|用电|用水|燃油|纸张|办公用品|印刷|通讯|车辆|能耗|维修|租赁|单位成本|人均"
 )
+_CLAUSES = lazy(r"[。;,:!?]")
 _LOOK_BACK = 10
 
 
@@ -59,7 +60,7 @@ def _stated(case: Case, pattern: re.Pattern[str], *, prose_only: bool) -> Words 
     """The first statement of `pattern` that is neither a plan nor a denial."""
     for match, span in case.found(pattern):
         before = case.plain_text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        clause = re.split(r"[。;,:!?]", before)[-1]
+        clause = _CLAUSES.split(before)[-1]
         if words("intent").search(clause) or (prose_only and case.in_table(span)):
             continue
         return Words(None, "原文表述", (_wider(case, span),))

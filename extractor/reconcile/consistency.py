@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.findings import Check, Severity
 from extractor.identities import check_equal
-from extractor.reconcile.basetable import Block, cell_of
+from extractor.patterns import lazy
+from extractor.reconcile.basetable import BaseTable, cell_of
 from extractor.reconcile.case import Case, bare_name
+from extractor.reconcile.doubt import same_scale
 from extractor.reconcile.forms import Form
-from extractor.reconcile.lists import speaks_of_projects
-from extractor.reconcile.registry import check, compared, line, unverified
+from extractor.reconcile.lists import COLUMNS_OF, columns_of, speaks_of_projects
+from extractor.reconcile.memo import per_case
+from extractor.reconcile.registry import best, check, compared, line, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import (
     Value,
@@ -23,8 +27,13 @@ from extractor.reconcile.values import (
     shared_digits,
     term,
 )
-from extractor.schema import OVERALL, Figure, Stage
+from extractor.schema import OVERALL, BaseRow, Cell, Figure, Project, Stage
 
+# What an evaluation covers is not what was budgeted or spent.
+_COVERED = lazy(r"涉及.{0,8}(?:资金|金额|经费)|涉及$")
+# What is left after some part, and what makes a bare 支出 the spending of the whole unit.
+_REMAINDER = lazy(r"其余|其他|剩余|余下|另有|另外|另")
+_TOTAL_WORDS = lazy(r"年|总|整体|合计|共|全|部门|单位|决算|执行|预算|收入|完成支付")
 _SHORT_NAME, _MANY_NAMES = 3, 300
 _SPENT = ("exec_annual", "expenditure_total")
 _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
@@ -37,32 +46,44 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
 
 
 class Said(NamedTuple):
-    """A distinct amount of prose, every place that prints it, and the words that narrow it."""
+    """A distinct amount of prose, every place that prints it, and the words that narrow it; `whole` when some place names a total."""
 
     value: Value
     narrowed: frozenset[str]
     figures: tuple[Figure, ...]
+    whole: bool
+
+    def partial(self, total: Value) -> bool:
+        """Whether this may be a part of `total` rather than another print of it."""
+        if self.value.yuan is None or total.yuan is None or self.value.yuan >= total.yuan:
+            return False
+        return bool(self.narrowed) or not self.whole
 
 
+@per_case
 def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[Said]:
     """The distinct amounts that sentences give for one total of the unit and the year."""
     out: dict[tuple[Decimal, frozenset[str]], Said] = {}
     for figure in case.by_metric(metrics, stage):
-        if case.after_items(figure) or ("项目" in role and not speaks_of_projects(case, figure)):
+        lead = case.lead(figure)
+        if _COVERED.search(lead) or _REMAINDER.search(lead) or case.after_items(figure):
+            continue
+        if "项目" in role and not speaks_of_projects(case, figure):
             continue
         value = case.value_of(figure, f"正文{role}")
         if value is None or value.yuan is None:
             continue
         key = (value.yuan, case.narrowed(figure))
-        known = out.get(key)
+        known, whole = out.get(key), role != "全年支出" or bool(_TOTAL_WORDS.search(lead))
         if known is None:
-            out[key] = Said(value, key[1], (figure,))
+            out[key] = Said(value, key[1], (figure,), whole)
         else:
             merged = joined(known.value, value)
-            out[key] = Said(merged, key[1], (*known.figures, figure))
+            out[key] = Said(merged, key[1], (*known.figures, figure), whole or known.whole)
     return list(out.values())
 
 
+@per_case
 def _listed_sources(case: Case) -> list[Decimal]:
     """Amounts in 元 of the carry-over and other funds that the report prints, any of which may explain a gap."""
     found = [
@@ -75,7 +96,14 @@ def _listed_sources(case: Case) -> list[Decimal]:
                 found += [
                     v.yuan for cell in (fund.annual, fund.executed) if (v := form.money(cell, "")) and v.yuan
                 ]
-    return found
+    return sorted(found)
+
+
+def _sourced(case: Case, gap: Decimal, near: Decimal) -> bool:
+    """Whether some listed source is as large as a gap."""
+    sources = _listed_sources(case)
+    at = bisect_left(sources, gap - near)
+    return at < len(sources) and sources[at] <= gap + near
 
 
 def against(
@@ -89,10 +117,8 @@ def against(
     outcome = check_equal(in_unit(one, unit), other.number, shared_digits(one, other))
     result = compared(code, outcome, term("text", one, unit), names, severity=severity, reason=reason)
     gap = None if one.yuan is None or other.yuan is None else abs(one.yuan - other.yuan)
-    if result.status == "fail" and gap:
-        near = (other.scale or Decimal(1)) / 100
-        if any(abs(source - gap) <= near for source in _listed_sources(case)):
-            return line(code, "pass", names, severity="I", reason="差额与所列结转或其他资金一致，可以解释")
+    if result.status == "fail" and gap and _sourced(case, gap, (other.scale or Decimal(1)) / 100):
+        return line(code, "pass", names, severity="I", reason="差额与所列结转或其他资金一致，可以解释")
     return result
 
 
@@ -122,73 +148,110 @@ def _with_form(case: Case, form: Form) -> Iterator[Check]:
         if table is None:
             continue
         for each in said(case, role, metrics, stage):
-            soft = role == "预算收入" or (each.narrowed and each.value.number < table.number)
-            yield against(case, "CON-01", each.value, table, "P1" if soft else "P0")
+            result = against(case, "CON-01", each.value, table, "P1" if role == "预算收入" else "P0")
+            yield _form_line(form, column, each, table, result)
+
+
+def _form_line(form: Form, column: str, each: Said, table: Value, result: Check) -> Check:
+    """A contradiction stands only between two prints of the same total, the one in the form in a sound row."""
+    if result.status != "fail":
+        return result
+    names = {"text": each.value, "table": table}
+    for fund in form.funds:
+        row = form.money(getattr(fund, column), f"自评表“{text_of(fund.item)}”")
+        if row is not None and row.yuan == each.value.yuan:
+            return line("CON-01", "pass", {"text": each.value, "table": row}, reason="与自评表该资金行一致")
+    if each.partial(table):
+        return unverified("CON-01", "正文所指可能只是部分支出，口径待核实", names)
+    if not table.number:
+        return unverified("CON-01", f"{form.title}资金总额行读到的是0，疑未填或列错位", names)
+    if not form.sound_total:
+        return unverified("CON-01", f"{form.title}资金总额行与所填执行率不符，疑列错位，口径待核实", names)
+    return result
 
 
 def _with_base(case: Case) -> Iterator[Check]:
     """The totals of the 基础数据表 against the sentences."""
-    for base in case.bases:
-        unit = case.unit_of(base.table) or "万元"
-        blocks: tuple[tuple[str, str, Block], ...] = (
-            ("项目支出", "expenditure_project", base.project), ("公用经费", "expenditure_public", base.public),
-            ("三公经费", "sangong_total", base.sangong),
-        )  # fmt: skip
-        for role, metric, block in blocks:
-            for stage in ("budget_initial", "exec"):
-                cell = cell_of(block.total, stage) if block.total else None
-                table = of_cell(cell, f"基础数据表{role}", unit)
-                if table is None:
-                    continue
-                for each in said(case, role, (metric,), stage):
-                    soft = bool(each.narrowed) and each.value.number < table.number
-                    yield against(case, "CON-01", each.value, table, "P1" if soft else "P0")
+    blocks = (
+        ("项目支出", "expenditure_project", "project"), ("公用经费", "expenditure_public", "public"),
+        ("三公经费", "sangong_total", "sangong"),
+    )  # fmt: skip
+    stages: tuple[Stage, ...] = ("budget_initial", "exec")
+    for role, metric, name in blocks:
+        for stage in stages:
+            printed = [value for base in case.bases if (value := _base_total(case, base, name, stage, role))]
+            for each in said(case, role, (metric,), stage) if printed else ():
+                yield _against_tables(case, each, printed)
+
+
+def _base_total(case: Case, base: BaseTable, block: str, stage: Stage, role: str) -> Value | None:
+    total: BaseRow | None = getattr(base, block).total
+    cell = cell_of(total, stage) if total else None
+    return of_cell(cell, f"基础数据表{role}", case.unit_of(base.table) or "万元")
+
+
+def _against_tables(case: Case, each: Said, printed: list[Value]) -> Check:
+    """An amount of a sentence against its cell; where several tables print one, only agreement is told."""
+    if len(printed) == 1:
+        result = against(case, "CON-01", each.value, printed[0])
+        if result.status == "fail" and each.partial(printed[0]):
+            names = {"text": each.value, "table": printed[0]}
+            return unverified("CON-01", "正文所指可能只是部分支出，口径待核实", names)
+        return result
+    same = next((value for value in printed if value.yuan == each.value.yuan), None)
+    if same is not None:
+        return against(case, "CON-01", each.value, same)
+    reason = f"报告有{len(printed)}张同类表，正文所指不明"
+    return unverified("CON-01", reason, {"text": each.value})
 
 
 def _with_list(case: Case) -> Iterator[Check]:
     """The 合计 of a 资金使用表 against the project spending of the sentences: never more than P1 (CHECKS 0.2)."""
-    for table in case.report.tables:
-        if table.kind != "fund_use":
-            continue
-        unit = case.unit_of(table.id)
-        rows = [fund for fund in case.report.funds if fund.table == table.id]
-        total = next(
-            (fund for fund in rows if "合计" in text_of(fund.item) or "总计" in text_of(fund.item)), None
-        )
-        if total is None:
-            continue
-        budget = of_cell(total.annual or total.initial, "资金使用表合计", unit)
-        executed = of_cell(total.executed, "资金使用表执行合计", unit)
-        wanted: tuple[tuple[Stage, Value | None], ...] = (
-            ("budget_annual", budget), ("budget_initial", budget), ("exec", executed),
-        )  # fmt: skip
-        for stage, value in wanted:
-            for each in said(case, "项目支出", ("expenditure_project",), stage) if value is not None else ():
-                assert value is not None
-                result = against(case, "CON-01", each.value, value, "P1", "表内任务未必是全部项目")
-                if result.status == "fail" and _part_of_base(case, value):
-                    names = {"text": each.value, "table": value}
-                    result = line(
-                        "CON-01",
-                        "pass",
-                        names,
-                        severity="I",
-                        reason="表内合计等于基础数据表所列专项，是项目支出的一部分",
-                    )
-                yield result
+    tables = [table for table in case.report.tables if table.kind == "fund_use"]
+    if len(tables) != 1:
+        return
+    unit = case.unit_of(tables[0].id)
+    total = next(
+        (
+            fund
+            for fund in case.funds_of.get(tables[0].id, ())
+            if "合计" in text_of(fund.item) or "总计" in text_of(fund.item)
+        ),
+        None,
+    )
+    if total is None:
+        return
+    budget = of_cell(total.annual or total.initial, "资金使用表合计", unit)
+    executed = of_cell(total.executed, "资金使用表执行合计", unit)
+    wanted: tuple[tuple[Stage, Value | None], ...] = (
+        ("budget_annual", budget), ("budget_initial", budget), ("exec", executed),
+    )  # fmt: skip
+    for stage, value in wanted:
+        if value is not None:
+            for each in said(case, "项目支出", ("expenditure_project",), stage):
+                yield _list_line(case, each.value, value)
 
 
-def _part_of_base(case: Case, value: Value) -> bool:
-    """Whether a list's total is printed as a part of project spending in the 基础数据表."""
+def _list_line(case: Case, spoken: Value, listed: Value) -> Check:
+    result = against(case, "CON-01", spoken, listed, "P1", "表内任务未必是全部项目")
+    if result.status != "fail" or listed.yuan not in _parts_of_bases(case):
+        return result
+    reason = "表内合计等于基础数据表所列专项，是项目支出的一部分"
+    return line("CON-01", "pass", {"text": spoken, "table": listed}, severity="I", reason=reason)
+
+
+@per_case
+def _parts_of_bases(case: Case) -> frozenset[Decimal]:
+    """In 元, the parts of project spending that the 基础数据表 print."""
+    found = set()
     for base in case.bases:
         unit = case.unit_of(base.table) or "万元"
-        rows = [*base.project.parts, *([base.project.heading] if base.project.heading else [])]
-        cells = [
-            cell for row in rows for stage in ("budget_initial", "exec") if (cell := cell_of(row, stage))
-        ]
-        if any(part.yuan == value.yuan for cell in cells if (part := of_cell(cell, "", unit)) is not None):
-            return True
-    return False
+        for row in (*base.project.parts, *([base.project.heading] if base.project.heading else ())):
+            for stage in ("budget_initial", "exec"):
+                part = of_cell(cell_of(row, stage), "", unit)
+                if part is not None and part.yuan is not None:
+                    found.add(part.yuan)
+    return frozenset(found)
 
 
 class Names:
@@ -196,9 +259,15 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.exact = {bare_name(name): name for name in names}
+        self._found: dict[str, str | None] = {}
 
     def find(self, scope: str) -> str | None:
         """The one name a scope means: the same, or, in a short list, the only one that contains it or is part of it."""
+        if scope not in self._found:
+            self._found[scope] = self._find(scope)
+        return self._found[scope]
+
+    def _find(self, scope: str) -> str | None:
         wanted = bare_name(scope)
         if wanted in self.exact or len(wanted) <= _SHORT_NAME or len(self.exact) > _MANY_NAMES:
             return self.exact.get(wanted)
@@ -214,30 +283,38 @@ def _with_projects(case: Case) -> Iterator[Check]:
     """Named projects' money in sentences against their row or form; P1, because a sentence may speak of a part."""
     projects = {project.name.text: project for project in case.report.projects}
     known = Names(projects)
-    columns = {"budget_initial": "initial", "budget_annual": "annual", "exec": "executed"}
     done: set[tuple[str, str, Decimal]] = set()
     for figure in case.prose:
-        column = columns.get(figure.stage)
-        if (
-            figure.metric not in ("project_budget", "project_exec")
-            or column is None
-            or not case.of_year(figure)
-        ):
+        if figure.metric not in ("project_budget", "project_exec") or figure.stage not in COLUMNS_OF:
             continue
-        name = known.find(figure.scope)
-        value = case.value_of(figure, f"正文“{figure.scope}”金额")
-        if name is None or value is None or value.yuan is None or (name, column, value.yuan) in done:
+        name = known.find(figure.scope) if case.of_year(figure) else None
+        value = case.value_of(figure, f"正文“{figure.scope}”金额") if name is not None else None
+        if name is None or value is None or value.yuan is None:
             continue
-        done.add((name, column, value.yuan))
-        cell = getattr(projects[name], column)
-        table = of_cell(cell, f"表内“{name}”金额", _unit_at(case, cell.span.start) if cell else None)
-        if table is not None:
-            yield against(case, "CON-01", value, table, "P1")
+        key = (name, figure.stage, value.yuan)
+        if key not in done:
+            done.add(key)
+            result = _project_line(case, figure, value, projects[name])
+            if result is not None:
+                yield result
 
 
-def _unit_at(case: Case, at: int) -> str | None:
-    table = next((t for t in case.report.tables if t.span.start <= at < t.span.end), None)
-    return case.unit_of(table.id) if table else None
+def _project_line(case: Case, figure: Figure, value: Value, project: Project) -> Check | None:
+    printed = [_project_value(case, project, column) for column in columns_of(case, figure)]
+    if printed[0] is None:
+        return None
+    result = best(against(case, "CON-01", value, table, "P1") for table in printed if table is not None)
+    part = bare_name(figure.scope) != bare_name(project.name.text) and value.yuan is not None
+    if result is not None and result.status == "fail" and part and value.number < printed[0].number:
+        names = {"text": value, "table": printed[0]}
+        return unverified("CON-01", f"“{figure.scope}”可能只是“{project.name.text}”的一部分", names)
+    return result
+
+
+def _project_value(case: Case, project: Project, column: str) -> Value | None:
+    cell: Cell | None = getattr(project, column)
+    unit = case.unit_at(cell.span) if cell is not None else None
+    return of_cell(cell, f"表内“{project.name.text}”金额", unit)
 
 
 @check("CON-01", "正文与表同口径数", "P0", "正文和表没有同一口径的数")
@@ -264,6 +341,8 @@ def text_against_itself(case: Case) -> Iterator[Check]:
                 yield unverified("CON-02", "同一句内两数，可能分属不同口径", names)
             elif first.narrowed != other.narrowed:
                 yield unverified("CON-02", "两处限定词不同，口径待核实", names)
+            elif first.partial(other.value) or other.partial(first.value):
+                yield unverified("CON-02", "其中一处未写明是总额，口径待核实", names)
             else:
                 digits = shared_digits(first.value, other.value)
                 outcome = check_equal(in_unit(first.value, other.value.unit), other.value.number, digits)
@@ -279,13 +358,10 @@ def score_against_form(case: Case) -> Iterator[Check]:
     known_forms = Names(forms)
     spoken: dict[tuple[str, Decimal], Value] = {}
     for figure in case.prose:
+        if figure.metric != "total_score" or figure.stage != "score":
+            continue
         value = case.value_of(figure, "正文自评分")
-        if (
-            figure.metric != "total_score"
-            or figure.stage != "score"
-            or value is None
-            or not case.of_year(figure)
-        ):
+        if value is None or not case.of_year(figure):
             continue
         scope = figure.scope if figure.scope in forms else known_forms.find(figure.scope)
         if scope is None and case.report.kind == "project" and len(forms) == 1:
@@ -297,6 +373,8 @@ def score_against_form(case: Case) -> Iterator[Check]:
     for (scope, _), value in spoken.items():
         total = forms[scope].total_score
         assert total is not None
-        outcome = check_equal(value.number, total.number)
         names = {"text": value, "table": total.named(f"{forms[scope].title}总分")}
-        yield compared("CON-03", outcome, "text", names)
+        if same_scale(value.number, total.number):
+            yield compared("CON-03", check_equal(value.number, total.number), "text", names)
+        else:
+            yield unverified("CON-03", "两数相差过大，疑为单项得分、不同分制或总分读取不完整", names)

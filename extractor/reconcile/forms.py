@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.document import Table
-from extractor.identities import max_places
+from extractor.document import Span, Table
+from extractor.identities import HUNDRED, max_places
 from extractor.patterns import lazy
+from extractor.reconcile.doubt import same_scale
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.targets import Judged, judged
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure
@@ -22,6 +23,7 @@ _SUBTOTAL = lazy(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自�
 _EXECUTION = lazy(r"预算执行率?|资金执行率?|执行率|预算完成率")
 _CARRYOVER = lazy(r"结转|结余")
 _LEAST_TOTAL = 10
+_NAMED = lazy(r"[\u4e00-\u9fffA-Za-z]")
 _EXTRA = lazy(r"加分|附加|扣分项|减分")
 
 
@@ -54,6 +56,20 @@ class Form:
             if fund.item is not None and _TOTAL_ROW.match(fund.item.text):
                 return fund
         return filled[0] if len(filled) == 1 else None
+
+    @cached_property
+    def sound_total(self) -> bool:
+        """Whether the total row does not contradict its own 执行率, as a row with shifted columns does."""
+        row = self.total_row
+        rate = None if row is None else number_of(row.rate)
+        executed = None if row is None else number_of(row.executed)
+        if row is None or not rate or executed is None:
+            return True
+        bases = [base for cell in (row.annual, row.initial) if (base := number_of(cell))]
+        shares = [executed / base * HUNDRED for base in bases]
+        return not bases or any(
+            same_scale(share, each) for share in shares for each in (rate, rate * HUNDRED)
+        )
 
     @cached_property
     def carryover_rows(self) -> tuple[Fund, ...]:
@@ -149,8 +165,14 @@ class Form:
 
     @cached_property
     def doubtful(self) -> bool:
-        """Whether a point or score of the form may have been misread, so that rows may be missing too."""
-        return not all(value.certain for value in (*self.points, *self.scores))
+        """Whether a point or score of the form may have been misread, so that rows may be missing too.
+
+        A row named by a bare value, or with more score than points, shows that its cells ran into another row's.
+        """
+        if not all(value.certain for value in (*self.points, *self.scores)):
+            return True
+        overfull = any(score.number > points.number for points, score in self.own_scores.values())
+        return overfull or any(name_of(row) and not _NAMED.search(name_of(row)) for row in self.rows)
 
     @property
     def misses_execution(self) -> bool:
@@ -163,7 +185,12 @@ class Form:
         return "整体支出绩效自评表" if self.scope == OVERALL else f"“{self.scope}”项目自评表"
 
 
-def forms_of(report: Report, unit_of: Callable[[str], str | None]) -> tuple[Form, ...]:
+def forms_of(
+    report: Report,
+    unit_of: Callable[[str], str | None],
+    table_at: Callable[[Span], Table | None],
+    scanned: bool,
+) -> tuple[Form, ...]:
     """The forms of a report; pieces of one scope belong together unless several of them have a money block."""
     tables = [table for table in report.tables if table.kind == "self_evaluation"]
     groups: list[list[Table]] = []
@@ -177,47 +204,74 @@ def forms_of(report: Report, unit_of: Callable[[str], str | None]) -> tuple[Form
     groups.sort(key=lambda members: members[0].span.start)
     known = {table.id for table in tables}
     spoken = dict.fromkeys(row.scope for row in report.indicators if row.table not in known)
-    scanned = _scanned(report)
+    printed = _Printed(report, unit_of, table_at)
     return (
-        *(_form(report, members, unit_of, scanned) for members in groups),
-        *(_spoken_form(report, scope, known, scanned) for scope in spoken),
+        *(_form(printed, members, scanned) for members in groups),
+        *(_spoken_form(printed, scope, known, scanned) for scope in spoken),
     )
 
 
-def _spoken_form(report: Report, scope: str, known: set[str], scanned: bool) -> Form:
+class _Printed:
+    """The parts of a report by the table they stand in."""
+
+    def __init__(
+        self,
+        report: Report,
+        unit_of: Callable[[str], str | None],
+        table_at: Callable[[Span], Table | None],
+    ) -> None:
+        self.report, self.unit_of = report, unit_of
+        self.funds: dict[str, list[Fund]] = {}
+        self.indicators: dict[str, list[Indicator]] = {}
+        self.figures: dict[str | None, list[Figure]] = {}
+        self.projects: dict[str, Project] = {}
+        for fund in report.funds:
+            self.funds.setdefault(fund.table, []).append(fund)
+        for row in report.indicators:
+            self.indicators.setdefault(row.table, []).append(row)
+        for figure in report.figures:
+            self.figures.setdefault(figure.table, []).append(figure)
+        for project in report.projects:
+            cell = project.total_score or project.name
+            table = table_at(cell.span) if cell.kind != "blank" else None
+            if table is not None:
+                self.projects.setdefault(table.id, project)
+
+
+def _spoken_form(printed: _Printed, scope: str, known: set[str], scanned: bool) -> Form:
     """Indicators that stand in sentences instead of a table."""
+    report = printed.report
     return Form(
         tables=(), scope=scope, funds=tuple(f for f in report.funds if f.table not in known and f.scope == scope),
         indicators=tuple(row for row in report.indicators if row.table not in known and row.scope == scope),
         figures=(), unit=None, total_points=None, total_score=None, grade=None, project=None,
-        prose=tuple(f for f in report.figures if f.table is None and f.scope == scope), scanned=scanned,
+        prose=tuple(f for f in printed.figures.get(None, ()) if f.scope == scope), scanned=scanned,
     )  # fmt: skip
 
 
-def _scanned(report: Report) -> bool:
+def recognised(report: Report) -> bool:
     """Whether some cell shows that the text came from recognition."""
-    cells = [c for row in report.indicators for c in (row.target, row.actual, row.points, row.score)]
-    cells += [
-        c
-        for fund in report.funds
-        for c in (fund.initial, fund.annual, fund.executed, fund.points, fund.score)
-    ]
     return any(
-        cell is not None and (cell.kind == "unreadable" or "ocr" in cell.evidence.flags) for cell in cells
+        cell is not None and (cell.kind == "unreadable" or "ocr" in cell.evidence.flags)
+        for cell in _numeric_cells(report)
     )
 
 
-def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | None], scanned: bool) -> Form:
-    ids = {table.id for table in members}
-    scope = members[0].scope
-    figures = tuple(figure for figure in report.figures if figure.table in ids)
-    project = next(
-        (each for each in report.projects if _inside(each.total_score or each.name, members)), None
-    )
-    units = {unit_of(table.id) for table in members} - {None}
+def _numeric_cells(report: Report) -> Iterator[Cell | None]:
+    for row in report.indicators:
+        yield from (row.target, row.actual, row.points, row.score)
+    for fund in report.funds:
+        yield from (fund.initial, fund.annual, fund.executed, fund.points, fund.score)
+
+
+def _form(printed: _Printed, members: list[Table], scanned: bool) -> Form:
+    ids = [table.id for table in members]
+    figures = tuple(figure for table in ids for figure in printed.figures.get(table, ()))
+    project = next((printed.projects[table] for table in ids if table in printed.projects), None)
+    units = {printed.unit_of(table) for table in ids} - {None}
     points = _placed(project.total_points, members, "总分分值") if project else None
     score = _placed(project.total_score, members, "总分") if project else None
-    score = score or _placed(report.total_score, members, "总分")
+    score = score or _placed(printed.report.total_score, members, "总分")
     for figure in figures:
         if figure.metric in ("total_weight", "total_score") and figure.stage == "points" and points is None:
             value = of_figure(figure, "总分分值")
@@ -225,10 +279,10 @@ def _form(report: Report, members: list[Table], unit_of: Callable[[str], str | N
         elif figure.metric == "total_score" and figure.stage == "score" and score is None:
             score = of_figure(figure, "总分")
     return Form(
-        tables=tuple(table.id for table in members),
-        scope=scope,
-        funds=tuple(fund for fund in report.funds if fund.table in ids),
-        indicators=tuple(row for row in report.indicators if row.table in ids),
+        tables=tuple(ids),
+        scope=members[0].scope,
+        funds=tuple(fund for table in ids for fund in printed.funds.get(table, ())),
+        indicators=tuple(row for table in ids for row in printed.indicators.get(table, ())),
         figures=figures,
         unit=units.pop() if len(units) == 1 else None,
         total_points=points,

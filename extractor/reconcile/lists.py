@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,14 +19,20 @@ from extractor.reconcile.basetable import (
     value_of,
 )
 from extractor.reconcile.case import Case, bare_name
+from extractor.reconcile.doubt import shifted
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import check, unverified
 from extractor.reconcile.sums import added, blank_total
-from extractor.reconcile.values import Value, joined, of_cell
+from extractor.reconcile.values import Value, joined, number_of, of_cell
 from extractor.schema import OVERALL, Figure, Project, Stage
 
 _TWICE = Decimal(2)
+_MOST_TOTALS = 3
 PROJECT_LEAD = lazy(r"项目(?:支出|经费|资金)|专项|涉及.{0,6}资金|安排.{0,4}资金|资金合计")
 _PROJECT_SENTENCE = lazy(r"项目(?:支出|经费)")
+_PROJECT_TOTALS = ("expenditure_project", "budget_annual", "exec_annual")
+COLUMNS_OF = {"budget_initial": "initial", "budget_annual": "annual", "exec": "executed"}
+_STAGE_WORDS = lazy(r"年初|全年|调整|执行|支出|支付|使用|决算|实际|追加|下达|到位|拨付|安排")
 _SUBTOTAL = lazy(r"^(?:小计|合计|总计|其中)")
 
 
@@ -39,14 +45,11 @@ def _block(case: Case, code: str, table: str, block: Block) -> Iterator[Check]:
         cell = cell_of(block.total, stage)
         if cell is None or cell.kind == "na":
             continue
-        members = block.members(stage)
-        if any(
-            each.kind not in ("num", "blank", "na") and value_of(row, each, unit) is None
-            for row, each in members
-        ):
+        values = [(each, value_of(row, each, unit)) for row, each in block.members(stage)]
+        if any(value is None and each.kind not in ("num", "blank", "na") for each, value in values):
             yield unverified(code, f"{name}{COLUMN_NAMES[stage]}的分项有读不出的数")
             continue
-        parts = [value for row, each in members if (value := value_of(row, each, unit)) is not None]
+        parts = [value for _, value in values if value is not None]
         whole = of_cell(cell, name + COLUMN_NAMES[stage], unit)
         filled = [part for part in parts if part.number]
         if whole is None and filled and cell.kind == "blank":
@@ -95,13 +98,18 @@ class ProjectList:
 
 def project_rows(case: Case, table: Table) -> list[Project]:
     """Projects of a 项目汇总表, those included whose values come from their own form."""
-    words = bare_name(case.table_text(table.id))
+    return _project_rows(case, table.id)
+
+
+@per_case
+def _project_rows(case: Case, table: str) -> list[Project]:
+    words = bare_name(case.table_text(table))
     rows = []
     for project in case.report.projects:
         if _SUBTOTAL.match(project.name.text):
             continue
         named = bare_name(project.name.text)
-        if table.id in project.tables or (named and named in words):
+        if table in project.tables or (named and named in words):
             rows.append(project)
     return rows
 
@@ -119,6 +127,8 @@ def _summary_lists(case: Case) -> Iterator[ProjectList]:
                 if value is not None:
                     column.append(_also_in(value, table, words, project.name.text))
         name = table.title or "项目汇总表"
+        if any(shifted(number_of(p.initial), number_of(p.annual), number_of(p.executed)) for p in rows):
+            continue
         if len(rows) > 1 and all(len(column) in (0, len(rows)) for column in values.values()):
             yield ProjectList(name, tuple(values["annual"]), tuple(values["executed"]), len(rows), table.id)
 
@@ -149,21 +159,26 @@ def _base_lists(case: Case) -> Iterator[ProjectList]:
             yield ProjectList("基础数据表所列项目", (), tuple(parts), count, table.table)
 
 
-def project_totals(case: Case, stage: Stage | None = None) -> Iterator[Figure]:
+@per_case
+def project_totals(case: Case, stage: Stage) -> list[Figure]:
     """Printed totals of project spending: those of sentences that say so, and closing rows of project lists."""
+    return list(_project_totals(case, stage))
+
+
+def _project_totals(case: Case, stage: Stage) -> Iterator[Figure]:
     summary = case.report.kind == "summary"
     kinds = {table.id: table.kind for table in case.report.tables}
     for figure in case.report.figures:
-        if figure.scope != OVERALL or figure.amount.value is None or figure.period not in (None, case.year):
+        if figure.stage != stage or figure.metric not in _PROJECT_TOTALS or figure.scope != OVERALL:
             continue
-        if stage is not None and figure.stage != stage:
+        if figure.amount.value is None or figure.period not in (None, case.year):
             continue
         closing = figure.table is not None and kinds.get(figure.table) == "project_summary"
-        if closing and figure.metric in ("expenditure_project", "budget_annual", "exec_annual"):
+        if closing:
             yield figure
         elif figure.table is None and case.of_year(figure):
             named = figure.metric == "expenditure_project" and (summary or speaks_of_projects(case, figure))
-            if named or (summary and figure.metric in ("budget_annual", "exec_annual")):
+            if named or (summary and figure.metric != "expenditure_project"):
                 yield figure
 
 
@@ -176,6 +191,17 @@ def speaks_of_projects(case: Case, figure: Figure) -> bool:
     )
 
 
+def columns_of(case: Case, figure: Figure) -> tuple[str, ...]:
+    """The columns a named project's amount may stand in, likeliest first: a bare list or a bare 预算 leaves that open."""
+    own = COLUMNS_OF[figure.stage]
+    lead = case.lead(figure).replace(figure.scope, "")
+    if _STAGE_WORDS.search(lead):
+        return (own,)
+    open_to = ("initial", "annual") if "预算" in lead else COLUMNS_OF.values()
+    return (own, *(column for column in open_to if column != own))
+
+
+@per_case
 def stated_count(case: Case) -> int | None:
     """How many projects the report says it has, where every statement agrees."""
     counts = {
@@ -185,7 +211,7 @@ def stated_count(case: Case) -> int | None:
     return counts.pop() if len(counts) == 1 else None
 
 
-def _merged(case: Case, figures: Iterator[Figure], role: str) -> list[Value]:
+def _merged(case: Case, figures: Iterable[Figure], role: str) -> list[Value]:
     """One Value for each distinct amount, pointing at every place that prints it."""
     found: dict[tuple[Decimal, str | None], Value] = {}
     for figure in figures:
@@ -208,9 +234,29 @@ def project_list_is_total(case: Case) -> Iterator[Check]:
             (listed.budget, "budget_annual", "项目预算总额"), (listed.executed, "exec", "项目支出总额"),
         )  # fmt: skip
         for parts, stage, role in sides:
-            for total in _merged(case, project_totals(case, stage), role) if parts else ():
-                yield _list_line(case, listed, parts, total, closed, stated)
+            if parts:
+                totals = _merged(case, project_totals(case, stage), role)
+                yield from _against_totals(case, listed, parts, totals, closed, stated)
     yield from _enumerated(case, stated)
+
+
+def _against_totals(
+    case: Case,
+    listed: ProjectList,
+    parts: tuple[Value, ...],
+    totals: list[Value],
+    closed: bool,
+    stated: int | None,
+) -> Iterator[Check]:
+    """A list against the printed totals: one that agrees settles it, many that differ leave it open."""
+    whole = sum((part.yuan for part in parts if part.yuan is not None), Decimal(0))
+    near = [total for total in totals if total.yuan == whole] or totals
+    if len(near) > _MOST_TOTALS:
+        yield unverified("SUM-10", f"报告有{len(near)}个不同的项目总额，清单所指不明", {"total": near[0]})
+        return
+    results = [_list_line(case, listed, parts, total, closed, stated) for total in near]
+    agreeing = [result for result in results if result.status in ("pass", "rounding")]
+    yield from agreeing or results
 
 
 def _list_line(
@@ -285,6 +331,28 @@ def _enumerated_line(case: Case, total: Figure, listed: list[Value], value: Valu
     result = added(case, "SUM-10", listed, value)
     start, end = case.sentence(total.span)
     counted = any(f.metric == "project_count" for f in case.between(start, end))
-    if result.status != "fail" or counted:
+    if result.status != "fail":
         return result
-    return unverified("SUM-10", "正文逐项列举与总额不等，列举未必是全部项目", {"total": value})
+    if not counted:
+        return unverified("SUM-10", "正文逐项列举与总额不等，列举未必是全部项目", {"total": value})
+    if _of_other_stage(case, total, listed, result.computed):
+        return unverified("SUM-10", "所列金额未写明阶段，可能不是总额所指阶段的数", {"total": value})
+    return result
+
+
+def _of_other_stage(case: Case, total: Figure, listed: list[Value], computed: Decimal | None) -> bool:
+    """Whether a bare list may be of another stage: its sum is another printed total, or a table prints its amounts elsewhere."""
+    figures = {figure.id: figure for figure in case.prose}
+    sources = [figures[part.ref] for part in listed if part.ref in figures]
+    if any(len(columns_of(case, figure)) == 1 for figure in sources):
+        return False
+    if any(f.amount.value == computed for stage in _ENUMERATED for f in project_totals(case, stage)):
+        return True
+    own = COLUMNS_OF[total.stage]
+    projects = {bare_name(project.name.text): project for project in case.report.projects}
+    for figure in sources:
+        project = projects.get(bare_name(figure.scope))
+        numbers = {key: number_of(getattr(project, key)) for key in COLUMNS_OF.values()} if project else {}
+        if figure.amount.value in numbers.values() and numbers.get(own) != figure.amount.value:
+            return True
+    return False

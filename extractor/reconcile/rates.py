@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.findings import Check
 from extractor.identities import HUNDRED, check_rate, max_places, places
+from extractor.patterns import lazy
 from extractor.reconcile.basetable import cell_of, staff_cells
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
-from extractor.reconcile.registry import check, compared, line, passed, unverified
+from extractor.reconcile.memo import per_case
+from extractor.reconcile.registry import best, check, compared, line, passed, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, term
 from extractor.schema import Cell, Figure, Fund
 
+# A sentence with money that says why procurement left its budget.
+_PROCURED = lazy(
+    r"(?=.*\d(?:万|亿)?元)(?:跨年|上年|以前年度|往年|结转|追加|调增|调剂|分期|尾款|(?:年中|中途)(?:新增|增加))"
+)
 _RATIO_LIMIT = Decimal("1.5")
 
 
@@ -35,13 +42,13 @@ def _rate_line(
 ) -> Check:
     """A printed rate against the two numbers beside it, in the reading that fits best."""
     names = {part[0]: part[1], whole[0]: whole[1], "rate": rate}
-    results = []
-    for number in _readings(cell, rate):
-        outcome = check_rate(part[1].number, whole[1].number, number, digits)
-        reason = "疑为截断而非四舍五入" if outcome.truncated else None
-        formula = percent_formula(part[0], whole[0], places(rate.number))
-        results.append(compared(code, outcome, formula, names, reason=reason))
-    return next((result for result in results if result.status != "fail"), results[-1])
+    outcomes = [
+        check_rate(part[1].number, whole[1].number, number, digits) for number in _readings(cell, rate)
+    ]
+    outcome = next((each for each in outcomes if each.agreement != "fail"), outcomes[-1])
+    reason = "疑为截断而非四舍五入" if outcome.truncated else None
+    formula = percent_formula(part[0], whole[0], places(rate.number))
+    return compared(code, outcome, formula, names, reason=reason)
 
 
 def _row_rate(form: Form, fund: Fund) -> Check | None:
@@ -53,11 +60,10 @@ def _row_rate(form: Form, fund: Fund) -> Check | None:
     if executed is None or rate is None or fund.rate is None or not known:
         return None
     digits = max_places(value.number for value in (executed, *known))
-    results = [
+    return best(
         _rate_line("RAT-01", ("executed", executed), ("annual", base), rate, fund.rate, digits)
         for base in known
-    ]
-    return next((result for result in results if result.status != "fail"), results[0])
+    )
 
 
 @check("RAT-01", "预算执行率", "P0", "没有同时列出预算数、执行数和执行率的资金行")
@@ -88,7 +94,7 @@ def _prose_rates(case: Case) -> Iterator[Check]:
         annual = _single(case, near, ("budget_annual", "project_budget"), "budget_annual")
         inside = executed is not None and annual is not None
         if not inside:
-            executed, annual = _whole_year(case, figure)
+            executed, annual = _whole_year(case, figure.scope)
         if executed is None or annual is None or not annual.number or not comparable((executed, annual)):
             continue
         result = _prose_rate(rate, executed, annual)
@@ -117,8 +123,9 @@ def _single(case: Case, figures: list[Figure], metrics: tuple[str, ...], stage: 
     return case.value_of(next(iter(found.values())), role) if len(found) == 1 else None
 
 
-def _whole_year(case: Case, figure: Figure) -> tuple[Value | None, Value | None]:
-    same = [f for f in case.prose if f.scope == figure.scope and case.of_year(f)]
+@per_case
+def _whole_year(case: Case, scope: str) -> tuple[Value | None, Value | None]:
+    same = [f for f in case.spoken_of(scope) if case.of_year(f)]
     executed = _single(case, same, ("exec_annual", "project_exec"), "exec")
     return executed, _single(case, same, ("budget_annual", "project_budget"), "budget_annual")
 
@@ -171,6 +178,12 @@ def _really_on_duty(case: Case, listed: Value) -> tuple[Value, str | None]:
     return listed, None
 
 
+@per_case
+def _procurement_sentences(case: Case) -> list[str]:
+    """What the prose says about procurement, sentence by sentence."""
+    return [sentence for sentence in re.split(r"[。;]", case.prose_text) if "采购" in sentence]
+
+
 @check("RAT-06", "政府采购执行率", "P1", "没有政府采购预算数和实际数")
 def procurement_rate(case: Case) -> Iterator[Check]:
     """Procurement outside 80–100 % of its budget by 5 万元 or more is to be explained (政府采购法 第六条, CHECKS 0.12)."""
@@ -193,6 +206,9 @@ def procurement_rate(case: Case) -> Iterator[Check]:
             within = share is not None and limits["procurement_low"] <= share <= limits["procurement_high"]
             if within or gap < limits["procurement_gap"]:
                 yield passed("RAT-06", "在80%至100%之间" if within else "差额不足5万元", names)
+                continue
+            if any(_PROCURED.search(sentence) for sentence in _procurement_sentences(case)):
+                yield line("RAT-06", "pass", names, severity="I", reason="报告对采购预算外的金额另有说明")
                 continue
             formula = percent_formula("actual", "budget") if budget.number else "actual - budget"
             yield line(

@@ -15,15 +15,17 @@ from extractor.profiles import words
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.conclusions import carried_in
 from extractor.reconcile.consistency import said
+from extractor.reconcile.doubt import power_of_ten, shifted
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows
-from extractor.reconcile.registry import check, compared, line, passed, unverified
+from extractor.reconcile.registry import check, compared, line, misread, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import (
     Value,
     Words,
     comparable,
     in_unit,
+    number_of,
     of_cell,
     shared_digits,
     term,
@@ -44,6 +46,13 @@ _FORM_REASON = lazy(r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|
 _WHOLE_UNIT = "部门整体"
 _BESIDE = 120
 _GAP_WORDS = lazy(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
+_CLAUSES = lazy(r"[,。;、:!?]|并且?|以及")
+# A clause that only promises or praises.
+_SLOGAN = lazy(
+    r"^(?:今后|下一步|下步|以后|将|继续|进一步|不断|持续|切实|逐步|积极|认真|努力|坚持|着力|大力|全面|严格|科学|及时|合理|充分|有效|多)*"
+    r"(?:加强|加大|加快|强化|提高|提升|完善|健全|改进|优化|规范|推进|推动|促进|深化|落实|注重|重视|做好|抓好|确保|保障|巩固|"
+    r"使用|利用|安排|统筹|管理|宣传|总结|创新|丰富|拓宽|方法|方式|形式|渠道|途径|角度|层次|亮点|举措|措施|无|正常|良好|按计划|按要求)"
+)
 _SHORT_REASON = 24
 _HEADING = lazy(r"^[一二三四五六七八九十]+、|^\([一二三四五六七八九十]+\)")
 
@@ -80,7 +89,10 @@ def _over_rows(case: Case, table: str, rows: list[Project]) -> Iterator[Check]:
             continue
         seen = True
         if executed.number > annual.number:
-            yield _over(executed, annual, [], "P1")
+            if shifted(number_of(project.initial), annual.number, executed.number):
+                yield unverified("REA-01", f"“{project.name.text}”一行疑列错位", {"executed": executed})
+            else:
+                yield _over(executed, annual, [], "P1")
     if seen:
         yield passed("REA-01", "汇总表其余各行执行数未超过全年预算数")
 
@@ -99,10 +111,11 @@ def _over(executed: Value, annual: Value, carried: list[Value], severity: Severi
     outcome = check_equal(spent, budget, shared_digits(executed, annual))
     if outcome.agreement == "rounding":
         return compared("REA-01", outcome, term("executed", executed, unit), shown)
-    return line(
+    result = line(
         "REA-01", "fail", shown, severity=severity, formula=f"{term('executed', executed, unit)} - annual",
         difference=spent - budget, tolerance=Decimal(0),
     )  # fmt: skip
+    return misread(result) if power_of_ten(spent, budget) else result
 
 
 def _over_in_prose(case: Case) -> Iterator[Check]:
@@ -252,7 +265,9 @@ def deductions(case: Case) -> Iterator[Check]:
         lost = [
             (row, own)
             for row in form.rows
-            if (own := form.own_scores.get(row.id)) and own[1].number < own[0].number
+            if (own := form.own_scores.get(row.id))
+            and own[1].number < own[0].number
+            and not power_of_ten(own[0].number, own[1].number)
         ]
         if not lost:
             continue
@@ -288,4 +303,6 @@ def _reasoned(row: Indicator) -> bool:
     if row.reason is None or row.reason.kind in ("blank", "na"):
         return row.reason is not None and "shared" in row.reason.evidence.flags
     text = row.reason.text
-    return len(text) > _SHORT_REASON or bool(words("cause").search(text))
+    if len(text) > _SHORT_REASON or words("cause").search(text):
+        return True
+    return not all(_SLOGAN.search(clause) for clause in _CLAUSES.split(text) if clause)

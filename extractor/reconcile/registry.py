@@ -12,6 +12,8 @@ from extractor.findings import Cause, Check, Severity, Status
 from extractor.identities import Outcome, evaluate
 from extractor.profiles import Rules, rules
 from extractor.reconcile.case import Case
+from extractor.reconcile.companions import NO_COMPANIONS, Companions
+from extractor.reconcile.doubt import power_of_ten
 from extractor.reconcile.values import Value, Words, in_words
 from extractor.records import replace
 from extractor.schema import Report
@@ -31,6 +33,10 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+# What a defect in a check raises. One defect must not cost the person the other hundred checks; exhausted memory and
+# an interrupt are no defects and pass through.
+DEFECTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+_FAILED = "本项检查程序出错，未能执行完"
 # Checks within one row or column of a form: a guessed column breaks them before the report does.
 _COLUMN_BOUND = frozenset(("RAT-01", "SCO-01", "SCO-02", "SCO-03", "SCO-04", "REA-01", "REA-02"))
 
@@ -74,7 +80,7 @@ def line(
     elif status == "rounding":
         cause, level = "rounding", severity or "I"
     return Check(
-        id=code, code=code, title=rule.title, status=status, severity=level, cause=cause, formula=formula,
+        id=f"{code}.1", code=code, title=rule.title, status=status, severity=level, cause=cause, formula=formula,
         formula_text=in_words(formula, operands) if formula else None, computed=computed, reported=reported,
         difference=difference, tolerance=tolerance, reason=reason,
         operands=tuple(value.operand(name) for name, value in operands.items()),
@@ -94,14 +100,34 @@ def compared(
     severity: Severity | None = None,
     reason: str | None = None,
 ) -> Check:
-    """The ledger line of an `Outcome`."""
+    """The ledger line of an `Outcome`; a gap that a misplaced decimal point explains is a likely misreading."""
     level = severity if outcome.agreement == "fail" else None
     if outcome.agreement == "rounding" and not reason:
         reason = "疑为截断而非四舍五入" if outcome.truncated else "尾差偏大，请核对" if outcome.wide else None
-    return line(
+    result = line(
         code, outcome.agreement, operands, severity=level, formula=formula, reported=outcome.reported,
         tolerance=outcome.tolerance, reason=reason,
     )  # fmt: skip
+    failed = outcome.agreement == "fail"
+    return misread(result) if failed and power_of_ten(outcome.computed, outcome.reported) else result
+
+
+def misread(result: Check) -> Check:
+    """The same failure, told as a likely misreading of the source: never P0."""
+    if result.status != "fail" or result.cause == "extraction":
+        return result
+    severity: Severity = "P1" if result.severity == "P0" else result.severity
+    return replace(result, cause="extraction", severity=severity)
+
+
+def best(results: Iterable[Check]) -> Check | None:
+    """The first of several readings that does not fail, else the first of all; the rest are not worked out."""
+    first = None
+    for result in results:
+        if result.status != "fail":
+            return result
+        first = first or result
+    return first
 
 
 def unverified(code: str, reason: str, operands: Mapping[str, Value] | None = None) -> Check:
@@ -120,24 +146,48 @@ def reconcile(
     report: Report,
     profile: Rules | None = None,
     codes: Iterable[str] | None = None,
+    companions: Companions | None = None,
 ) -> tuple[Check, ...]:
     """The ledger: every code yields at least one line, in catalogue order."""
-    case = Case(document, layout, report, profile or rules())
+    return ledger(Case(document, layout, report, profile or rules(), companions or NO_COMPANIONS), codes)
+
+
+def ledger(case: Case, codes: Iterable[str] | None = None) -> tuple[Check, ...]:
+    """Every line of every code, in catalogue order."""
     return tuple(_numbered(_run(case, sorted(RULES if codes is None else codes))))
 
 
 def _run(case: Case, codes: Iterable[str]) -> Iterator[Check]:
     for code in codes:
         rule, found = RULES[code], False
-        for result in rule.run(case):
+        try:
+            for result in rule.run(case):
+                found = True
+                yield _doubted(case, result) if case.scanned else result
+        except DEFECTS as defect:
             found = True
-            yield result
+            yield unverified(code, f"{_FAILED}（{type(defect).__name__}），请人工核对")
         if not found:
             yield line(code, "not_applicable", reason=rule.needs)
+
+
+def warnings_of(checks: Iterable[Check]) -> tuple[str, ...]:
+    """What a review says about checks that broke off: the ledger lines stand, the person must look."""
+    return tuple(
+        f"{check.code} {check.title}：{check.reason}"
+        for check in checks
+        if check.status == "unverified" and (check.reason or "").startswith(_FAILED)
+    )
+
+
+def _doubted(case: Case, result: Check) -> Check:
+    """A failure over numbers of a recognised table: any of their digits may be misread."""
+    spans = (span for operand in result.operands if operand.value is not None for span in operand.spans)
+    return misread(result) if any(case.in_table(span) for span in spans) else result
 
 
 def _numbered(checks: Iterable[Check]) -> Iterator[Check]:
     count: Counter[str] = Counter()
     for each in checks:
         count[each.code] += 1
-        yield replace(each, id=f"{each.code}.{count[each.code]}")
+        yield each if count[each.code] == 1 else replace(each, id=f"{each.code}.{count[each.code]}")

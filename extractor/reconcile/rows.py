@@ -22,7 +22,10 @@ def distinct(cells: Iterable[tuple[Cell | None, str]]) -> Iterator[Value]:
     """Values of cells, one for each place printed on."""
     seen: set[tuple[int, int]] = set()
     for cell, role in cells:
+        place = None if cell is None else (cell.span.start, cell.span.end)
+        if place is None or place in seen:
+            continue
         value = of_cell(cell, role)
-        if value is not None and cell is not None and (cell.span.start, cell.span.end) not in seen:
-            seen.add((cell.span.start, cell.span.end))
+        if value is not None:
+            seen.add(place)
             yield value

@@ -19,8 +19,9 @@ from extractor.identities import (
 )
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
+from extractor.reconcile.doubt import plausible, same_scale
 from extractor.reconcile.forms import Form
-from extractor.reconcile.registry import check, compared, line, unverified
+from extractor.reconcile.registry import best, check, compared, line, unverified
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure, sure
 from extractor.records import replace
@@ -38,7 +39,13 @@ _KINDS = (
     "可持续影响指标",
     "满意度指标",
 )
+_INCOMPLETE = "疑表格读取不完整"
+_LEAST_LABEL, _MOST_LABEL = Decimal("0.6"), Decimal("1.4")
 _EXECUTION_LABEL = lazy("执行")
+_APART = lazy(
+    r"执行率[^。;]{0,30}(?:不计入|不纳入|不含在|单独(?:考核|列示|计分|评分)|另行(?:考核|计分))|"
+    r"(?:总分|合计|总得分)\(?不(?:含|包括|包含)(?:预算|资金)?执行率"
+)
 
 
 def _summed(values: Sequence[Value], **named: Value | None) -> tuple[str, dict[str, Value]]:
@@ -69,30 +76,29 @@ def score_of_execution(case: Case) -> Iterator[Check]:
 
 
 def _execution_line(form: Form, points: Value, score: Value) -> Check:
+    result = best(_execution_readings(form, points, score))
+    if result is not None:
+        return result
+    names = {"points": points, "score": score}
+    return unverified("SCO-01", f"{form.title}没有可复算的预算数、执行数或执行率", names)
+
+
+def _execution_readings(form: Form, points: Value, score: Value) -> Iterator[Check]:
+    """The score by 全年预算数, by 年初预算数 and by the printed rate."""
     row = form.total_row
     assert row is not None
-    executed, annual = form.money(row.executed, "全年执行数"), form.money(row.annual, "全年预算数")
-    initial, rate = form.money(row.initial, "年初预算数"), of_cell(row.rate, "执行率", "%")
-    digits = form.score_digits
-    results = []
-    for base in (annual, initial):
+    executed, digits = form.money(row.executed, "全年执行数"), form.score_digits
+    for cell, role in ((row.annual, "全年预算数"), (row.initial, "年初预算数")):
+        base = form.money(cell, role)
         if executed is not None and base is not None and base.number > 0:
             names = {"points": points, "executed": executed, "annual": base, "score": score}
-            outcome = check_score(
-                execution_score(points.number, executed.number, base.number), score.number, digits
-            )
-            results.append(
-                _scored(outcome.computed, score, digits, "points * min(executed / annual, 1)", names)
-            )
+            expected = execution_score(points.number, executed.number, base.number)
+            yield _scored(expected, score, digits, "points * min(executed / annual, 1)", names)
+    rate = of_cell(row.rate, "执行率", "%")
     if rate is not None and rate.number > ONE:
         expected = execution_score(points.number, rate.number, HUNDRED)
         names = {"points": points, "rate": rate, "score": score}
-        results.append(_scored(expected, score, digits, "points * min(rate / 100, 1)", names))
-    if not results:
-        return unverified(
-            "SCO-01", f"{form.title}没有可复算的预算数、执行数或执行率", {"points": points, "score": score}
-        )
-    return next((result for result in results if result.status != "fail"), results[0])
+        yield _scored(expected, score, digits, "points * min(rate / 100, 1)", names)
 
 
 def _scored(expected: Decimal, score: Value, digits: int, formula: str, names: dict[str, Value]) -> Check:
@@ -175,23 +181,16 @@ def _overall_total(case: Case, form: Form) -> Value | None:
 
 def _total_line(case: Case, form: Form, total: Value) -> Check:
     execution = None if form.execution_rows else form.execution_score
-    candidates = [execution, None] if execution is not None else [None]
-    results = []
-    for each in candidates:
-        formula, names = _summed(form.scores, execution=each)
-        computed = evaluate(formula, {name: value.number for name, value in names.items()})
-        outcome = check_equal(total.number, computed)
-        outcome = outcome._replace(computed=computed, reported=total.number)
-        results.append(compared("SCO-02", outcome, formula, names | {"total": total}))
-    if results[0].status != "fail":
-        return results[0]
+    result = _total_of(form, execution, total)
+    if result.status != "fail":
+        return result
     beside = outside(case, form)
     if form.misses_execution and sum((value.number for value in form.points), ZERO) != _full(case, form):
         return unverified("SCO-02", f"{form.title}没有执行率得分，无法验证总分", {"total": total})
-    free = beside or execution is None or not execution.number
-    if free and len(results) > 1 and results[1].status != "fail":
-        return replace(results[1], reason="总分未含执行率得分")
-    if _short_of_execution(form, results[0]):
+    without = None if execution is None else _total_of(form, None, total)
+    if without is not None and without.status != "fail" and (beside or not execution or not execution.number):
+        return replace(without, reason="总分未含执行率得分")
+    if _short_of_execution(form, result):
         return unverified("SCO-02", f"{form.title}未读到预算执行率得分，差额可能即该项得分", {"total": total})
     if form.doubtful or _unread(case, form):
         return unverified("SCO-02", f"{form.title}有读数存疑的单元格，指标行可能未读全", {"total": total})
@@ -202,7 +201,18 @@ def _total_line(case: Case, form: Form, total: Value) -> Check:
             f"{form.title}有{len(form.score_gaps)}行得分未填或读不出（{names_of}）",
             {"total": total},
         )
-    return results[1] if beside and len(results) > 1 else results[0]
+    if not _plausible_points(case, form) or not same_scale(result.computed or ZERO, total.number):
+        return unverified(
+            "SCO-02", f"{form.title}分值或得分合计与总分相差过大，{_INCOMPLETE}", {"total": total}
+        )
+    return without if beside and without is not None else result
+
+
+def _total_of(form: Form, execution: Value | None, total: Value) -> Check:
+    formula, names = _summed(form.scores, execution=execution)
+    outcome = check_equal(total.number, sum((value.number for value in names.values()), ZERO))
+    outcome = outcome._replace(computed=outcome.reported, reported=total.number)
+    return compared("SCO-02", outcome, formula, names | {"total": total})
 
 
 @check("SCO-03", "分值之和=100", "P0", "没有列出分值的自评表")
@@ -227,6 +237,8 @@ def _points_line(case: Case, form: Form) -> Check:
     if result.status == "pass":
         return result
     if outside(case, form):
+        if _APART.search(case.plain_text):
+            return line("SCO-03", "pass", names, severity="I", reason="报告已说明预算执行率不计入总分")
         return _whole(formula, names, _full(case, form), "P1", "各指标分值合计已等于总分，执行率分值另列")
     if form.points_gaps:
         return unverified("SCO-03", f"{form.title}有{len(form.points_gaps)}行分值未填或读不出", names)
@@ -236,7 +248,15 @@ def _points_line(case: Case, form: Form) -> Check:
         return unverified("SCO-03", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
     if form.total_points is None and form.total_score is None:
         return unverified("SCO-03", f"{form.title}没有总分行，指标表可能未列全", names)
+    if not _plausible_points(case, form):
+        return unverified("SCO-03", f"{form.title}分值合计与满分相差过大，{_INCOMPLETE}", names)
     return result
+
+
+def _plausible_points(case: Case, form: Form) -> bool:
+    execution = None if form.execution_rows else form.execution_points
+    points = sum((value.number for value in form.points), execution.number if execution else ZERO)
+    return not form.points or plausible(points, _full(case, form))
 
 
 def _unread(case: Case, form: Form) -> bool:
@@ -335,13 +355,18 @@ def _label_line(form: Form, rows: list[Indicator]) -> Check:
         return unverified("SCO-04", f"{form.title}“{label.text}”下没有读到分值", {"label": whole})
     formula, names = _summed(points)
     names["label"] = whole
-    difference = abs(_sum_of(rows) - whole.number)
+    computed = sum((value.number for value in points), ZERO)
+    difference = abs(computed - whole.number)
     if difference and form.total_points is None and form.total_score is None and rows[-1] is form.rows[-1]:
         return unverified("SCO-04", f"{form.title}没有总分行，指标表可能未列全", names)
     if difference and form.doubtful:
         return unverified("SCO-04", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
     if difference and {row.id for row in form.points_gaps} & {row.id for row in rows}:
         return unverified("SCO-04", f"{form.title}“{label.text}”下有行分值未填或读不出", names)
+    if difference and not _LEAST_LABEL * whole.number <= computed <= _MOST_LABEL * whole.number:
+        return unverified(
+            "SCO-04", f"{form.title}“{label.text}”下级分值合计与标注相差过大，{_INCOMPLETE}", names
+        )
     return line(
         "SCO-04", "fail" if difference else "pass", names, formula=formula, reported=whole.number,
         difference=difference, tolerance=ZERO,

@@ -15,6 +15,7 @@ from extractor.identities import (
     proportional_score,
     reverse_scores,
 )
+from extractor.patterns import lazy
 from extractor.profiles import words
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
@@ -25,6 +26,8 @@ from extractor.reconcile.values import Value, number_of, of_cell
 from extractor.schema import Indicator
 
 _MOST = Decimal("0.8")
+_YEAR_COLUMN = lazy(r"(20\d\d)年度?(?:实际|完成)(?:完成)?(?:值|情况|数)")
+_NOT_OURS, _TWO_YEARS = "报告写明计分办法，不按公式复算", "自评表并列两个年度的完成值，所取栏目待核实"
 
 
 def _term(name: str, found: Judged) -> str:
@@ -46,6 +49,15 @@ def _names(found: Judged, points: Value, score: Value) -> dict[str, Value]:
     }  # fmt: skip
 
 
+def _other_years(case: Case, form: Form) -> bool:
+    """Whether the form prints results of another year beside the report's own, so that a column may be the wrong one."""
+    return any(
+        match[1] != case.year
+        for table in form.tables
+        for match in _YEAR_COLUMN.finditer(case.table_text(table))
+    )
+
+
 def _unmet(form: Form, direction: str) -> Iterator[tuple[Judged, Value, Value]]:
     for found in form.judged:
         own = form.own_scores.get(found.row.id)
@@ -60,8 +72,8 @@ def positive_scores(case: Case) -> Iterator[Check]:
         digits = form.score_digits
         for found, points, score in _unmet(form, "up"):
             names = _names(found, points, score)
-            if case.own_method:
-                yield unverified("SCO-06", "报告写明计分办法，不按比例复算", names)
+            if case.own_method or _other_years(case, form):
+                yield unverified("SCO-06", _NOT_OURS if case.own_method else _TWO_YEARS, names)
                 continue
             expected = proportional_score(points.number, found.wanted, found.reached)
             outcome = check_score(expected, score.number, digits)
@@ -89,8 +101,8 @@ def reverse_indicator_scores(case: Case) -> Iterator[Check]:
         digits = form.score_digits
         for found, points, score in _unmet(form, "down"):
             names = _names(found, points, score)
-            if case.own_method:
-                yield unverified("SCO-07", "报告写明计分办法，不按反向公式复算", names)
+            if case.own_method or _other_years(case, form):
+                yield unverified("SCO-07", _NOT_OURS if case.own_method else _TWO_YEARS, names)
             else:
                 yield _reverse_line(found, points, score, digits, names)
 

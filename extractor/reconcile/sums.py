@@ -10,8 +10,10 @@ from typing import NamedTuple
 from extractor.findings import Check, Severity
 from extractor.identities import check_sum
 from extractor.reconcile.case import Case
+from extractor.reconcile.doubt import lost_point
 from extractor.reconcile.forms import Form
-from extractor.reconcile.registry import check, compared, line, unverified
+from extractor.reconcile.memo import per_case
+from extractor.reconcile.registry import best, check, compared, line, misread, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, term
 from extractor.records import replace
@@ -27,6 +29,7 @@ _TOTALS = (
 )
 _HARD_TOTALS = ("expenditure_total", "exec_annual", "budget_annual", "budget_initial")
 _OTHER_KINDS = ("经营支出", "上缴上级", "附属单位", "对外投资", "债务")
+_MOST_ROWS = 12
 _NATURES = ("fund_gpb", "fund_gov", "fund_soe", "fund_social", "fund_nontax", "other_funds")
 _NATURE_WORDS = ("一般公共预算", "政府性基金", "国有资本", "社会保险", "非税收入", "其他资金")
 
@@ -47,14 +50,18 @@ def added(
     """The ledger line of `parts` against `total`, everything in the total's unit."""
     if not comparable((*parts, total)):
         return unverified(code, "各数计量单位不明或不同", {"total": total})
-    names = {"total": total} | {f"x{n}": part for n, part in enumerate(parts, 1)}
-    unit = total.unit
-    formula = " + ".join(term(name, value, unit) for name, value in names.items() if name != "total")
+    listed = {f"x{n}": part for n, part in enumerate(parts, 1)}
+    names, unit = {"total": total} | listed, total.unit
+    formula = " + ".join([term(name, value, unit) for name, value in listed.items()])
     digits = digits_of((*parts, total), unit)
     outcome = check_sum([in_unit(part, unit) for part in parts], total.number, digits)
     if outcome.agreement == "rounding" and not digits and total.unit in case.units_with_decimals:
         return coarse(compared(code, outcome, formula, names))
-    return compared(code, outcome, formula, names, severity=severity, reason=reason)
+    slipped = outcome.agreement == "fail" and lost_point(
+        [in_unit(part, unit) for part in parts], outcome.computed - total.number, outcome.tolerance
+    )
+    result = compared(code, outcome, formula, names, severity=severity, reason=reason)
+    return misread(result) if slipped else result
 
 
 def coarse(result: Check) -> Check:
@@ -64,7 +71,9 @@ def coarse(result: Check) -> Check:
 
 def breakdowns(case: Case, totals: Sequence[str], parts: Sequence[str]) -> Iterator[Breakdown]:
     """Every overall total in prose that is followed by all of `parts`, of its own stage, in its sentence or paragraph."""
-    figures = [f for f in case.prose if f.scope == OVERALL and f.amount.value is not None and case.of_year(f)]
+    if not all(case.by_metric((metric,)) for metric in parts):
+        return
+    figures = _of_unit(case)
     for at, total in enumerate(figures):
         if total.metric not in totals:
             continue
@@ -87,6 +96,12 @@ def breakdowns(case: Case, totals: Sequence[str], parts: Sequence[str]) -> Itera
                 if f not in found and f.amount.unit == total.amount.unit and f.metric not in parts
             )
             yield Breakdown(total, found, others, all(f.span.start < sentence_end for f in found))
+
+
+@per_case
+def _of_unit(case: Case) -> list[Figure]:
+    """Prose amounts of the whole unit and the report's year."""
+    return [f for f in case.spoken_of(OVERALL) if f.amount.value is not None and case.of_year(f)]
 
 
 def _prose_sum(case: Case, code: str, found: Breakdown, roles: tuple[str, ...], hard: bool) -> Check | None:
@@ -179,12 +194,10 @@ def _against_totals(
         return None
     roles = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
     totals = [value for name in order if (value := form.money(getattr(row, name), roles[name])) is not None]
-    results = [added(case, code, parts, total) for total in totals]
-    agreeing = next((result for result in results if result.status in ("pass", "rounding")), None)
-    if agreeing is not None or not results:
-        return agreeing
-    first = results[0]
-    if first.status != "fail" or first.computed is None or first.reported is None:
+    if totals and not any(total.number for total in totals) and any(part.number for part in parts):
+        return unverified(code, f"{form.title}资金总额行读到的是0，疑未填或列错位", {"total": totals[0]})
+    first = best(added(case, code, parts, total) for total in totals)
+    if first is None or first.status != "fail" or first.computed is None or first.reported is None:
         return first
     short = first.reported - first.computed
     carried = [
@@ -196,7 +209,12 @@ def _against_totals(
         with_carried = added(case, code, [*parts, *carried], totals[0], reason="加上所列上年结转后相等")
         if with_carried.status in ("pass", "rounding"):
             return with_carried
+    whole = _closed_by_rows(case, code, form, parts, totals[0], short) if short > 0 else None
+    if whole is not None:
+        return whole
     soft = short > 0 and not complete
+    if soft and code == "SUM-05":
+        return unverified(code, "“其中”所列分项未必完整，合计小于总额不能说明问题", {"total": totals[0]})
     return added(
         case,
         code,
@@ -205,6 +223,26 @@ def _against_totals(
         severity="P1" if soft else None,
         reason="分项可能未列全" if soft else None,
     )
+
+
+def _closed_by_rows(
+    case: Case, code: str, form: Form, parts: list[Value], total: Value, short: Decimal
+) -> Check | None:
+    """The parts with the further rows of the money block that close the gap, whatever these are called."""
+    known = {part.ref for part in parts} | {total.ref}
+    rows = [
+        value
+        for fund in form.funds
+        if fund is not form.total_row
+        and (value := form.money(fund.annual, text_of(fund.item))) is not None
+        and value.number
+        and value.ref not in known
+    ]
+    for size in (1, 2, 3):
+        for extra in combinations(rows[:_MOST_ROWS], size):
+            if sum((in_unit(value, total.unit) for value in extra), Decimal(0)) == short:
+                return added(case, code, [*parts, *extra], total, reason="加上同表所列其他资金行后相等")
+    return None
 
 
 @check("SUM-05", "收入性质分项=资金总额", "P0", "自评表未按收入性质列出分项")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.amounts import scan
-from extractor.document import Span
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
@@ -19,32 +19,40 @@ _MATTERS = (
     lazy(r"追加|调增|调整|增加|新增"), lazy(r"结转|结余"), lazy(r"年初|预算"), lazy(r"支出|执行|支付|使用"), lazy(r"收入|到位|拨款"),
 )  # fmt: skip
 _STOP = lazy(r"[,。;:、!?|]")
+_UNITS = frozenset(("元", "万元"))
 _LEAST_DIGITS = 2
 
 
 class Sum(NamedTuple):
-    """An amount with the words it stands among and the scope it belongs to."""
+    """An amount of a sentence, or of a 偏差原因 cell whose text is `told`, and the scope it belongs to."""
 
     value: Value
-    words: str
+    source: Figure | None
+    told: str
     scope: str
     metric: str
+
+    def words(self, case: Case) -> str:
+        """The words the amount stands among."""
+        return self.told if self.source is None else _around(case, self.source)
 
 
 @check("UNI-01", "元与万元", "P1", "没有同一事项同数异单位的金额")
 def one_number_two_units(case: Case) -> Iterator[Check]:
     """The same digits for the same matter of the same scope, once in 元 and once in 万元 (CHECKS 0.16)."""
     sums = [*_in_prose(case), *_in_reasons(case)]
-    small = [each for each in sums if each.value.unit == "元" and not _RATE.search(each.words)]
-    large: dict[object, list[Sum]] = {}
+    large: dict[Decimal, list[Sum]] = {}
     for each in sums:
         if each.value.unit == "万元":
             large.setdefault(each.value.number, []).append(each)
-    seen: set[Span] = set()
-    for each in small:
-        twin = next((other for other in large.get(each.value.number, ()) if _same_matter(each, other)), None)
-        if twin is not None and each.value.number and each.value.spans[0] not in seen:
-            seen.add(each.value.spans[0])
+    seen: set[int] = set()
+    for each in sums:
+        twins = large.get(each.value.number, ()) if each.value.unit == "元" else ()
+        if not twins or each.value.spans[0].start in seen or _RATE.search(each.words(case)):
+            continue
+        twin = next((other for other in twins if _same_matter(case, each, other)), None)
+        if twin is not None:
+            seen.add(each.value.spans[0].start)
             names = {"yuan": each.value.named("以元计"), "wan": twin.value.named("以万元计")}
             yield line(
                 "UNI-01", "fail", names, formula="wan * 10000", reported=each.value.number,
@@ -56,9 +64,11 @@ def one_number_two_units(case: Case) -> Iterator[Check]:
 
 def _in_prose(case: Case) -> Iterator[Sum]:
     for figure in case.report.figures:
+        if figure.amount.unit not in _UNITS or figure.stage == "rate":
+            continue
         value = of_figure(figure, "金额")
-        if value is not None and value.unit in ("元", "万元") and _digits(value) and figure.stage != "rate":
-            yield Sum(value, _around(case, figure), figure.scope, figure.metric)
+        if value is not None and _digits(value):
+            yield Sum(value, figure, "", figure.scope, figure.metric)
 
 
 def _around(case: Case, figure: Figure) -> str:
@@ -72,13 +82,13 @@ def _in_reasons(case: Case) -> Iterator[Sum]:
         if row.reason is not None and "元" in row.reason.text:
             for value in _amounts(row.reason):
                 if _digits(value):
-                    yield Sum(value, row.reason.text, row.scope, "other")
+                    yield Sum(value, None, row.reason.text, row.scope, "other")
 
 
 def _amounts(cell: Cell) -> Iterator[Value]:
     certain = cell.evidence.certain
     for quantity in scan(cell.text):
-        if quantity.unit in ("元", "万元"):
+        if quantity.unit in _UNITS:
             yield Value(
                 cell.id,
                 quantity.value,
@@ -94,9 +104,10 @@ def _digits(value: Value) -> bool:
     return len(str(value.number).replace(".", "").strip("0-")) >= _LEAST_DIGITS
 
 
-def _same_matter(one: Sum, other: Sum) -> bool:
+def _same_matter(case: Case, one: Sum, other: Sum) -> bool:
     if one.scope != other.scope and OVERALL not in (one.scope, other.scope):
         return False
     if one.metric == other.metric != "other":
         return True
-    return any(matter.search(one.words) and matter.search(other.words) for matter in _MATTERS)
+    beside, elsewhere = one.words(case), other.words(case)
+    return any(matter.search(beside) and matter.search(elsewhere) for matter in _MATTERS)

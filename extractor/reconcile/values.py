@@ -10,9 +10,9 @@ from typing import NamedTuple
 from extractor.amounts import MONEY_UNITS, is_money
 from extractor.document import Span
 from extractor.findings import Operand
-from extractor.identities import places
+from extractor.identities import ONE, addends, max_places, places
 from extractor.patterns import lazy
-from extractor.schema import Cell, Evidence, Figure
+from extractor.schema import SURE, Cell, Evidence, Figure
 
 # Cells whose column was guessed: where their arithmetic fails, the guess is the likelier fault.
 SHAKY = frozenset(("glued", "inferred_column"))
@@ -100,15 +100,12 @@ def of_cell(cell: Cell | None, role: str, unit: str | None = None) -> Value | No
     number = number_of(cell)
     if cell is None or number is None:
         return None
-    money = (
-        cell.unit
-        if is_money(cell.unit)
-        else "万元"
-        if cell.unit == "万" and unit and is_money(unit)
-        else None
-    )
-    unit, shaky = money or unit or cell.unit, bool(SHAKY.intersection(cell.evidence.flags))
-    return Value(cell.id, number, unit, role, (cell.span,), sure(cell.evidence), cell.text, shaky)
+    evidence, own = cell.evidence, cell.unit
+    if own is not None and not is_money(own):
+        own = ("万元" if own == "万" and is_money(unit) else unit) or own
+    shaky = bool(evidence.flags) and not SHAKY.isdisjoint(evidence.flags)
+    certain = evidence is SURE or sure(evidence)
+    return Value(cell.id, number, own or unit, role, (cell.span,), certain, cell.text, shaky)
 
 
 def of_figure(figure: Figure, role: str) -> Value | None:
@@ -139,31 +136,36 @@ def one_unit(values: Iterable[Value]) -> str | None:
 
 def comparable(values: Iterable[Value]) -> bool:
     """Whether the values can be added: one unit (also none at all), or all money."""
-    listed = list(values)
-    return len({value.unit for value in listed}) == 1 or all(value.scale is not None for value in listed)
+    units = {value.unit for value in values}
+    return len(units) == 1 or all(unit in MONEY_UNITS for unit in units)
 
 
 def term(name: str, value: Value, unit: str | None) -> str:
     """The operand as a formula names it, converted to `unit` where its own differs."""
-    scale = value.scale
-    if unit is None or value.unit == unit or scale is None:
+    scale = None if unit is None or value.unit == unit else value.scale
+    if unit is None or scale is None:
         return name
     ratio = scale / MONEY_UNITS[unit]
     return f"{name} * {ratio:f}" if ratio >= 1 else f"{name} / {1 / ratio:f}"
 
 
 def _ratio(value: Value, unit: str | None) -> Decimal:
+    if unit is None or value.unit == unit:
+        return ONE
     scale = value.scale
-    return Decimal(1) if unit is None or value.unit == unit or scale is None else scale / MONEY_UNITS[unit]
+    return ONE if scale is None else scale / MONEY_UNITS[unit]
 
 
 def in_unit(value: Value, unit: str | None) -> Decimal:
     """The number converted to `unit`."""
-    return value.number * _ratio(value, unit)
+    return value.number if value.unit == unit else value.number * _ratio(value, unit)
 
 
 def digits_of(values: Iterable[Value], unit: str | None) -> int:
     """The places of the most precise value; of the least precise where units had to be converted (万元 against 元)."""
+    values = list(values)
+    if all(value.unit == unit for value in values):
+        return max_places(value.number for value in values)
     listed = [(value, _ratio(value, unit)) for value in values]
     found = [places(value.number) - ratio.adjusted() for value, ratio in listed]
     converted = any(ratio != 1 for _, ratio in listed)
@@ -183,9 +185,9 @@ _WORDING = {"min": "取小", "max": "取大"}
 
 def in_words(formula: str, operands: Mapping[str, Value | Words]) -> str:
     """`formula` as a Chinese reader writes it: roles for names."""
-    names = formula.split(" + ")
-    if all(name in operands for name in names):
-        return " + ".join(operands[name].role for name in names)
+    names = addends(formula)
+    if names and operands.keys() >= names.keys():
+        return " + ".join([operands[name].role for name in names])
     pieces = _pieces(formula)
     return "".join(operands[piece].role if piece in operands else piece for piece in pieces)
 

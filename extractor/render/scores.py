@@ -16,8 +16,9 @@ _RECOMPUTE = ("SCO-01", "SCO-06", "SCO-07", "SCO-16")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One scored row: what the form prints and what follows from its own numbers."""
+    """One scored row: what the form prints, and what follows from its own numbers by `check`."""
 
+    row: str
     name: str
     target: str | None
     actual: str | None
@@ -25,6 +26,7 @@ class Line:
     score: str | None
     again: Decimal | None
     remark: str | None
+    check: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +95,43 @@ def _text(cell: Cell | None) -> str | None:
 
 
 def _of_fund(fund: Fund, by_score: dict[str, Check]) -> Line:
-    again, remark = _again(fund.score, by_score)
     name = f"预算执行率（{fund.item.text}）" if fund.item else "预算执行率"
-    return Line(
-        name, _text(fund.annual), _text(fund.executed), _text(fund.points), _text(fund.score), again, remark
-    )
+    return _line(fund, name, fund.annual, fund.executed, by_score)
 
 
 def _of_indicator(row: Indicator, by_score: dict[str, Check]) -> Line:
-    name = next(
-        (text for cell in (row.level3, row.level2, row.level1) if (text := _text(cell))), "（未填名称）"
-    )
-    again, remark = _again(row.score, by_score)
+    return _line(row, indicator_name(row), row.target, row.actual, by_score)
+
+
+def indicator_name(row: Indicator) -> str:
+    """The lowest level that the row prints."""
+    names = (_text(cell) for cell in (row.level3, row.level2, row.level1))
+    return next((name for name in names if name), "（未填名称）")
+
+
+def _line(
+    row: Fund | Indicator, name: str, target: Cell | None, actual: Cell | None, by_score: dict[str, Check]
+) -> Line:
+    check = by_score.get(row.score.id) if row.score else None
+    again, remark = _again(row.score, check)
     return Line(
-        name, _text(row.target), _text(row.actual), _text(row.points), _text(row.score), again, remark
+        row=row.id,
+        name=name,
+        target=_text(target),
+        actual=_text(actual),
+        points=_text(row.points),
+        score=_text(row.score),
+        again=again,
+        remark=remark,
+        check=check.id if check and again is not None else None,
     )
 
 
-def _again(score: Cell | None, by_score: dict[str, Check]) -> tuple[Decimal | None, str | None]:
+def _again(score: Cell | None, check: Check | None) -> tuple[Decimal | None, str | None]:
     """The recomputed score and what to say about it."""
     printed = number_of(score)
     if score is None or printed is None:
         return None, "得分未填或不是数" if score is None or score.kind != "na" else None
-    check = by_score.get(score.id)
     if check is None:
         return None, None
     if check.computed is None:

@@ -9,7 +9,7 @@ from extractor.findings import Check, Note, Operand, Severity, Status
 from extractor.identities import names_in
 from extractor.reconcile.values import Words, in_words
 from extractor.review import Review
-from extractor.schema import Kind, Report
+from extractor.schema import Kind, Report, Stage
 
 KINDS: dict[Kind, str] = {
     "department": "部门整体支出绩效自评报告",
@@ -32,9 +32,26 @@ FAMILIES = {
     "SUM": "合计", "RAT": "比率", "SCO": "计分", "CON": "一致性", "CMP": "可比性", "REA": "合理性", "INT": "完整性",
     "FMT": "规范性", "UNI": "单位", "XDC": "跨文档",
 }  # fmt: skip
+STAGES: dict[Stage, str] = {
+    "prev_final": "上年决算",
+    "budget_initial": "年初预算",
+    "adjust": "调整",
+    "budget_annual": "全年预算",
+    "exec": "执行",
+    "carryover": "结转",
+    "quota": "编制",
+    "on_duty": "在职",
+    "headcount": "实有人数",
+    "retired": "离退休",
+    "rate": "比率",
+    "points": "分值",
+    "score": "得分",
+    "other": "",
+}
 # CHECKS 0.20: an internal reminder; no output repeats what it is about.
 INTERNAL = frozenset({"CON-10"})
 PROPOSAL = "系统建议，以审核人签批为准"
+_CONVERTED = re.compile(r"[*/] 1(?:0{4}|0{8})\b")  # 元, 万元 and 亿元 brought to one unit
 _SPACE = re.compile(r"\s+")
 
 
@@ -56,6 +73,11 @@ def unit_name(report: Report) -> str:
 def year(report: Report) -> str:
     """`2022年度`, or nothing where no year was read."""
     return f"{report.fiscal_year}年度" if report.fiscal_year is not None else ""
+
+
+def table_titles(report: Report) -> dict[str, str]:
+    """What every table is called, by its id; rows read from sentences have a table that is not among them."""
+    return {table.id: one_line(table.title) or "自评表" for table in report.tables}
 
 
 def counts_read(report: Report) -> list[tuple[str, int, str]]:
@@ -109,6 +131,11 @@ def unit_of(check: Check) -> str:
         return ""
     if "percent(" in formula:
         return "%"
+    if _CONVERTED.search(formula):
+        stated = {
+            o.unit for o in check.operands if o.value == check.reported and o.name not in names_in(formula)
+        }
+        return (stated.pop() or "") if len(stated) == 1 else ""
     units = {operand.unit for operand in check.operands if operand.name in names_in(formula)}
     return (units.pop() or "") if len(units) == 1 and "/" not in formula else ""
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from extractor.document import Document, Passage, Section, Table
 from extractor.patterns import lazy
+from extractor.segment.breaks import printed_of
 from extractor.segment.forms import Form
+from extractor.segment.given import all_regions
 from extractor.segment.grids import grid_of
 from extractor.segment.headings import sections
 from extractor.segment.lines import Line, lines_of
 from extractor.segment.passages import passages
-from extractor.segment.regions import Region, regions_of
-from extractor.segment.residue import without_residue
+from extractor.segment.regions import Region
 from extractor.segment.rows import read_rows
-from extractor.segment.scan import read_stream
 from extractor.segment.special import special_forms
-from extractor.segment.unglue import unglued
 
+_WHOLE_PAGE = 150  # a line longer than this holds more than the rows of a table
 _UNIT = lazy(r"单位[::]?\s*\(?(?:人民币)?(万元|亿元|元)")
 
 
@@ -34,13 +34,14 @@ class Layout:
 def layout(document: Document) -> Layout:
     """Divide the document into sections, tables and passages of prose."""
     lines = lines_of(document)
-    regions = [r._replace(rows=without_residue(document, r.rows)) for r in regions_of(document, lines)]
-    excluded = [(lines[r.first].start, lines[r.last - 1].end) for r in regions]
+    regions = _without_residue(document, all_regions(document, lines))
+    excluded: list[tuple[int, int]] = []
     forms: list[Form] = []
     tables: list[Table] = []
     units = [(m.end(), m[1]) for m in _UNIT.finditer(document.folded)]
     for region in regions:
         caption = _captions(lines, region)
+        first = len(tables)
         for form in _forms(document, region):
             if form.unit is None:
                 form.unit = _unit_above(units, lines[region.first].start)
@@ -52,8 +53,38 @@ def layout(document: Document) -> Layout:
             if table is not None:
                 forms.append(form)
                 tables.append(table)
-    found = sections(document, excluded)
-    return Layout(found, tuple(passages(document, excluded, found)), tuple(forms), tuple(tables))
+        excluded += _places(document, lines, region, tables[first:])
+    printed = printed_of(document, excluded)
+    found = sections(document, excluded, printed)
+    prose = passages(document, excluded, found, printed)
+    return Layout(found, tuple(prose), tuple(forms), tuple(tables))
+
+
+def _without_residue(document: Document, regions: list[Region]) -> list[Region]:
+    """The regions without the tags and entities left in their cells."""
+    if "<" not in document.folded and "&" not in document.folded:
+        return regions
+    from extractor.segment.residue import without_residue  # noqa: PLC0415 - few texts hold tags
+
+    return [region._replace(rows=without_residue(document, region.rows)) for region in regions]
+
+
+def _places(
+    document: Document, lines: list[Line], region: Region, tables: list[Table]
+) -> list[tuple[int, int]]:
+    """What a region keeps from the readers of prose: its lines; where a whole page is one line, all but its sentences."""
+    start, end = lines[region.first].start, lines[region.last - 1].end
+    if region.kind == "spaced" and tables and len(lines[region.first].text) > _WHOLE_PAGE:
+        first = tables[0].span.start  # the page's line holds the report up to the table, breaks in its cells end it
+        return [(first if "。" in document.folded[start:first] else start, end)]
+    if region.kind != "flat" or not tables or any(table.kind == "other" for table in tables):
+        return [(start, end)]
+    out = []
+    for table in tables:
+        first = table.span.start if "。" in document.folded[start : table.span.start] else start
+        out.append((first, table.span.end))
+        start = table.span.end
+    return out if "。" in document.folded[start:end] else [*out, (start, end)]
 
 
 def _unit_above(units: list[tuple[int, str]], start: int) -> str | None:
@@ -71,7 +102,13 @@ def _forms(document: Document, region: Region) -> list[Form]:
         return special
     if region.hard and not (region.kind == "tab_led" and any(len(row) > 24 for row in region.rows)):
         forms = read_rows(document, region.rows)
-        return forms if region.kind == "tab_led" else unglued(document, forms, region.rows)
+        if region.kind == "tab_led":
+            return forms
+        from extractor.segment.unglue import unglued  # noqa: PLC0415 - not for tab-led forms
+
+        return unglued(document, forms, region.rows)
+    from extractor.segment.scan import read_stream  # noqa: PLC0415 - not where rows are printed
+
     return read_stream(document, [atom for row in region.rows for atom in row], region.kind)
 
 

@@ -140,4 +140,4 @@ def _trace(atoms: Sequence[Atom], back: list[list[int]], column: int, n: int) ->
 
 def fit(cells: Sequence[Atom], roles: tuple[str, ...]) -> float:
     """What it costs to read `cells` column by column as printed."""
-    return sum(cost(role, atom.kind) for role, atom in zip(roles, cells, strict=False))
+    return sum(map(cost, roles, [atom.kind for atom in cells]))

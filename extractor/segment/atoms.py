@@ -7,6 +7,14 @@ from typing import NamedTuple
 
 from extractor.document import Document, Span, span_of
 from extractor.patterns import lazy
+from extractor.segment.labels import (
+    is_first_level,
+    is_frame,
+    is_item,
+    is_like_level,
+    is_second_level,
+    is_total,
+)
 
 _SPACE = lazy(r"\s+")
 _INNER = lazy(
@@ -38,50 +46,16 @@ _INNER = lazy(
 _NUM = lazy(r"^-?[\d,]*\.?\d+分?$")
 _HIGH = lazy(r"^(?:[5-9]\d|\d{3,})(?:\.\d+)?$")  # above what one row can be worth
 _PCT = lazy(r"^[≥≤<>=]*-?[\d.,]+%(?:以上|以下)?$")
-_QTY = lazy(
-    r"^(?:[≥≤<>=]+|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|达到|约|近)?-?[\d,.]+(?:[^\d\s,。;:、]{0,6})$"
-)
-_NA = lazy(r"^(?:[-/\\*]+|无|不适用)$")
+_COMPARED = lazy(r"(?:[≥≤<>=]+|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|达到|约|近)?-?[\d,.]+")
+_NO_UNIT = frozenset(",。;:、")
 _GARBLED = lazy(r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$")  # OCR took a letter for a digit; still a number's place
 _NAMED = lazy(r"^指标\d{1,2}(?:[:.、]|$)|^[★☆]+\D")  # how a 三级 cell begins and no other
-_SCORING = lazy(r"得满分|得\d+%?分?[,;。]|计分|不得分|扣\d+(?:\.\d+)?分|扣完为止")
-_SIGN = lazy(
-    r"^(?:[≥≤<>=═]{1,2}|定性|定量|正向|反向|正向指标|反向指标|大于等于|小于等于|大于|小于|等于|不低于|不高于|不超过|不少于)$"
-)
-_DATE = lazy(
-    r"^(?:截至|截止)?(?:(?:19|20)\d{2}[年./-](?:[\d年月日./\-~至到度底前之以内末初全上下半完成]*)|\d{1,2}月.{0,10}|全年|年底.{0,4}|年内.{0,4}|长期)$"
-)
-_POINTS = r"(?:\(?\[?\s*\d+(?:\.\d+)?\s*(?:分|%)?\s*\]?\)?)?"
-_FIRST = (
-    "(?:项目)?(?:总?产出|效益|效果|社会满意度|满意度|服务对象满意度|成本|过程|投入|决策|管理|绩效|履职|结果|效率|预算执行|预算管理|部门管理|项目管理|"
-    "部门决策|绩效实现|部门绩效情况|项目决策|部门绩效|项目绩效|项目完成|项目产出|项目效益|项目过程|项目投入|履职效果|履职效能|履职完成|履职产出|可持续|可持续发展|可持续影响|产出与效益|资金管理|"
-    "预算资金|运行成本|管理效率|社会效应|特性|共性|个性|社会效益|预算执行率|综合管理|资金|监督管理|运行效率|目标管理|运转|基础工作|资金使用|项目实施|整体)"
-    "(?:情况|能力|效率|率|完成)?(?:类|性)?(?:指标|目标)?"
-)
-_SECOND = (
-    "(?:产出)?(?:数量|质量|时效|进度|成本|经济|社会|生态|环境|可持续?|可持续发展|可持续影响|政治|满意度?|服务对象|服务对象满意度?|社会公众|群众|社会公众满意度?|公众|受益对象|"
-    "受益对象满意度?|服务|经济成本|社会成本|生态环境成本|生态成本|生态环境|预算执行率?|资金执行率?|社会公众或服务对象|社会公众或服务对象满意度?|群众满意度?|使用者满意度?|"
-    "帮扶对象满意度?|资金使用|资金管理|预算管理|项目管理|社会满意度?|服务满意度?|企业满意度?|职工满意度?|可持续性?|人才|公平|信息化?|基础管理|履职效果|内部管理|时间|产出数量|"
-    "产出质量|产出时效|产出成本|目标设定|预算配置|资产管理|职责履行|履职效益|项目立项|绩效目标|资金投入|资金落实|组织实施|业务管理|财务管理|项目目标|决策过程|资金分配|资金到位|"
-    "项目产出|项目效益|目标任务|目标制定|预算编制|综合管理|特性|共性|个性|过程管理|支出管理|资金安全|项目组织|完成结果|绩效结果|结果应用|绩效管理|实施效益|实施效果|社会效应)"
-    "(?:效益|影响|成本|情况)*(?:类)?(?:指标|目标)?"
-)
-_LEVEL1 = lazy(rf"^(?:[一二三四五六]、)?{_FIRST}(?:等)?{_POINTS}$")
-_LEVEL2 = lazy(rf"^(?:\d\.)?{_SECOND}(?:等)?{_POINTS}$")
-_LEVEL_LIKE = lazy(
-    r"^(?!.*(?:达成|达到|完成|实现|预期))[^\d,;。:、()]{2,10}指标(?:\(\d+(?:\.\d+)?分?%?\))?$|^[^\d,;。:、()]{2,10}\(\d+(?:\.\d+)?分\)$"
-)  # a name of their own
-_ITEM = lazy(
-    r"^(?:其中)?:?\d?[、.]?(?:年度|本年|当年|项目)?(?:资金总额|财政拨款|财政资金|一般公共预算|上年结转|其他资金|单位资金|财政专户|政府性基金|国有资本|中央|省级|市级|县级|区级|自有资金|合计|预算拨款|"
-    r"资金合计|总额|金额合计|结转|年度资金|社会资金|银行贷款|地方资金|本级|上级|自筹|事业收入|经营收入|专项资金|预算内|非税|市县|区县|地方财政|财政性资金|基本支出|项目支出|人员经费|公用经费|总支出|纳入专户)"
-)
-_TOTAL = lazy(
-    r"^(?:总分|总计|合计|总得分|得分合计|综合得分|自评总分|总分值|总评分|合计得分|自评得分合计|分值合计|总分合计|自评总得分|总分数)(?:\(.*\))?:?(?:\d+(?:\.\d+)?分?)?$"
-)
-_FRAME = lazy(
-    r"^(?:年度|项目|部门)?(?:整体)?(?:绩效指标(?:完成情况)?|绩效目标(?:完成情况)?|总体目标(?:完成情况)?|资金(?:情况|使用情况|执行情况)?|预算(?:申请|资金|执行情况|情况|执行)|年度预算申请|预算执行情况|年度目标|目标|绩效|绩效自评)\d{0,2}(?:\(.*\))?(?:\d+分)?$"
-)
-_CJK = lazy(r"[\u4e00-\u9fff]")
+_SCORING = ("得满分", "计分", "不得分", "扣完为止")
+_SCORED = lazy(r"得\d+%?分?[,;。]|扣\d+(?:\.\d+)?分")
+_SIGNS = frozenset(
+    ("定性", "定量", "正向", "反向", "正向指标", "反向指标", "大于等于", "小于等于", "大于", "小于", "等于", "不低于", "不高于", "不超过", "不少于")
+)  # fmt: skip
+_DATE_PARTS = "0123456789年月日./-~至到度底前之以内末初全上下半完成"
 
 
 @lru_cache(maxsize=16384)
@@ -120,57 +94,123 @@ def clean(text: str) -> str:
 
 def _kind_of_text(text: str) -> int:
     bare = text.replace(" ", "")
-    if not _CJK.search(bare):
+    if not any("\u4e00" <= c <= "\u9fff" for c in bare):
         return TEXT | TINY
-    kind = TEXT | NAMED if _NAMED.match(bare) else TEXT
+    named = bare[0] in "★☆" or bare.startswith("指标")
+    kind = TEXT | NAMED if named and _NAMED.match(bare) else TEXT
     if len(bare) > 7 and ("," in bare or ";" in bare or "。" in bare):
         kind |= SENTENCE
-    if len(bare) > 30 or (len(bare) > 8 and _SCORING.search(bare)):
+    if len(bare) > 30 or (len(bare) > 8 and _tells_scoring(bare)):
         kind |= LONG
     elif len(bare) <= 4:
         kind |= TINY
     if len(bare) <= 24:
-        if _TOTAL.match(bare):
-            kind |= TOTAL
-        if _LEVEL1.match(bare):
-            kind |= LEVEL1
-        if _LEVEL2.match(bare):
-            kind |= LEVEL2
-        elif not kind & LEVEL1 and _LEVEL_LIKE.match(bare):
-            kind |= LEVEL1 | LEVEL2 if bare.endswith("分)") else LEVEL2
-        if _FRAME.match(bare):
-            kind |= FRAME
-        if not any(c.isdigit() for c in bare) and len(bare) <= 10:
-            kind |= QUAL
-    if _ITEM.match(bare):
-        kind |= ITEM
+        kind |= _kind_of_label(bare)
+    return kind | ITEM if is_item(bare) else kind
+
+
+def _kind_of_label(bare: str) -> int:
+    kind = TOTAL if is_total(bare) else 0
+    if is_first_level(bare):
+        kind |= LEVEL1
+    if is_second_level(bare):
+        kind |= LEVEL2
+    elif not kind & LEVEL1 and is_like_level(bare):
+        kind |= LEVEL1 | LEVEL2 if bare.endswith("分)") else LEVEL2
+    if is_frame(bare):
+        kind |= FRAME
+    if len(bare) <= 10 and not any(c.isdigit() for c in bare):
+        kind |= QUAL
     return kind
 
 
-@lru_cache(maxsize=16384)
+def _tells_scoring(bare: str) -> bool:
+    """Whether a text says how an indicator is scored."""
+    if any(word in bare for word in _SCORING):
+        return True
+    return ("得" in bare or "扣" in bare) and _SCORED.search(bare) is not None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day, a month, a year or a span of them: 2022年12月底前, 12月, 年内."""
+    bare = text.removeprefix("截至").removeprefix("截止")
+    if bare[:2] in ("19", "20") and bare[2:4].isdigit() and bare[4:5] in ("年", ".", "/", "-"):
+        return len(bare) > 4 and not bare[5:].strip(_DATE_PARTS)
+    month, mark, rest = bare.partition("月")
+    if mark and len(month) <= 2 and month.isdigit():
+        return len(rest) <= 10
+    return bare in ("全年", "长期") or (bare[:2] in ("年底", "年内") and len(bare) <= 6)
+
+
+def _is_quantity(text: str) -> bool:
+    """Whether a text is one number, perhaps compared, with a short unit behind it."""
+    match = _COMPARED.match(text)
+    if match is None or len(text) - match.end() > 6:
+        return False
+    return not any(c in _NO_UNIT or c.isdigit() or c.isspace() for c in text[match.end() :])
+
+
 def _kind_of_short(text: str) -> int:
-    if _NA.match(text):
+    if not text.strip("-/\\*") or text in ("无", "不适用"):
         return NA
-    if _SIGN.match(text):
+    if text in _SIGNS or (len(text) <= 2 and not text.strip("≥≤<>=═")):
         return SIGN | TEXT | TINY
-    if _DATE.match(text):
+    if _is_date(text):
         return DATE | QTY
+    if not any(c.isdigit() for c in text):
+        return _kind_of_text(text)
     if _NUM.match(text):
         return NUM | HIGH if _HIGH.match(text) else NUM
     if _PCT.match(text):
         return PCT
     if _GARBLED.match(text):
         return PCT if text.endswith("%") else NUM
-    if text[-1:] != "。" and _QTY.match(text):
-        return QTY
-    return _kind_of_text(text)
+    return QTY if _is_quantity(text) else _kind_of_text(text)
+
+
+@lru_cache(maxsize=16384)
+def _kind_of(text: str) -> int:
+    return _kind_of_short(text)
 
 
 def kind_of(text: str) -> int:
     """A bit mask of what cleaned text could be; every recogniser of tables works on these bits."""
     if not text:
         return BLANK
-    return _kind_of_short(text) if len(text) <= 40 else TEXT | LONG | (ITEM if _ITEM.match(text) else 0)
+    return _kind_of(text) if len(text) <= 40 else TEXT | LONG | (ITEM if is_item(text) else 0)
+
+
+@lru_cache(maxsize=16384)
+def _read_short(piece: str) -> tuple[str, int]:
+    text = clean(piece)
+    return text, kind_of(text)
+
+
+def _read(piece: str) -> tuple[str, int]:
+    """The cleaned text of a stripped piece and what it could be; the same short cells come back in every row."""
+    if len(piece) <= 40:
+        return _read_short(piece)
+    text = clean(piece)
+    return text, kind_of(text)
+
+
+def _atom_at(piece: str, at: int, gap: int) -> Atom:
+    stripped = piece.strip()
+    if not stripped:
+        return Atom("", ((at, at),), gap, BLANK)
+    text, kind = _read(stripped)
+    if piece[0] != stripped[0]:
+        at += piece.index(stripped[0])
+    return Atom(text, ((at, at + len(stripped)),), gap, kind)
+
+
+def split_atoms(document: Document, start: int, end: int, mark: str, gap: int = 0) -> list[Atom]:
+    """The atoms between the marks in a stretch of the document."""
+    out = []
+    for piece in document.folded[start:end].split(mark):
+        out.append(_atom_at(piece, start, gap))
+        start += len(piece) + 1
+    return out
 
 
 def atom_of(document: Document, ranges: list[tuple[int, int]], gap: int = 0) -> Atom:
@@ -178,14 +218,7 @@ def atom_of(document: Document, ranges: list[tuple[int, int]], gap: int = 0) -> 
     folded = document.folded
     if len(ranges) == 1:  # nearly all
         start, end = ranges[0]
-        piece = folded[start:end]
-        stripped = piece.strip()
-        if not stripped:
-            return Atom("", ((start, start),), gap, BLANK)
-        if len(stripped) != len(piece):
-            start += piece.index(stripped[0])
-        text = clean(stripped)
-        return Atom(text, ((start, start + len(stripped)),), gap, kind_of(text))
+        return _atom_at(folded[start:end], start, gap)
     parts = []
     for start, end in ranges:
         piece = folded[start:end]

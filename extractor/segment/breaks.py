@@ -18,9 +18,9 @@ _PAGE = lazy(
     r"共\s*\d{1,4}\s*页\s*[,/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)",
     re.IGNORECASE,
 )
-_BARE = lazy(r"\d{1,3}")
-_INNER = lazy(r"[,。;、].")
-_NARROW = lazy(r"[\x20-\x7e]")
+_HEADED = lazy(r".{2,60}\s{2,}[-~·]\s*\d{1,4}\s*[-~·]")  # a running head and the page's number beside it
+_PAGE_STARTS = frozenset("-~·.第共pP0123456789")
+_INNER = (",", "。", ";", "、")
 
 
 class Piece(NamedTuple):
@@ -34,6 +34,20 @@ class Piece(NamedTuple):
     text: str
     gap: int
     indented: bool
+
+
+class Printed(NamedTuple):
+    """The text outside the tables as it is printed: its lines, its hard wrap, and which lines belong to the page."""
+
+    pieces: list[Piece]
+    wrap: Wrap | None
+    furniture: set[int]
+
+
+def printed_of(document: Document, excluded: Sequence[tuple[int, int]]) -> Printed:
+    """What is printed outside the excluded ranges."""
+    pieces = pieces_of(document, excluded)
+    return Printed(pieces, wrap_of(pieces), furniture_of(pieces))
 
 
 def pieces_of(document: Document, excluded: Sequence[tuple[int, int]]) -> list[Piece]:
@@ -92,20 +106,31 @@ def wrap_of(pieces: Sequence[Piece]) -> Wrap | None:
         near = sum(cut[width - d] for d in range(4))
         longer = sum(w > width + 2 for w, _ in lines) + len(pieces) - len(lines)
         # Lines of a list can be equally long by chance; lines of prose have sentences inside them.
-        prose = sum(width - 4 < w <= width and _INNER.search(text) is not None for w, text in lines)
+        prose = sum(width - 4 < w <= width and any(mark in text[:-1] for mark in _INNER) for w, text in lines)
         if near >= 3 and near * 5 >= sum(cut.values()) * 3 and longer * 10 <= near and prose * 2 >= near:
             return Wrap(width, wide)
     return None
 
 
 def _width(text: str, wide: bool) -> int:
-    return 2 * len(text) - len(_NARROW.findall(text)) if wide else len(text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore")) if wide else len(text)
+
+
+def _is_page_mark(text: str) -> bool:
+    if text[-1] in "-~·" and "  " in text and _HEADED.fullmatch(text):
+        return True
+    return (
+        len(text) < 24
+        and text[0] in _PAGE_STARTS
+        and not text.isdecimal()
+        and _PAGE.fullmatch(text) is not None
+    )
 
 
 def furniture_of(pieces: Sequence[Piece]) -> set[int]:
     """Indices of page marks and running heads: printed by the page, not by the text."""
-    marks = {i for i, piece in enumerate(pieces) if len(piece.text) < 24 and _PAGE.fullmatch(piece.text)}
-    bare = [i for i, piece in enumerate(pieces) if len(piece.text) <= 3 and _BARE.fullmatch(piece.text)]
+    marks = {i for i, piece in enumerate(pieces) if _is_page_mark(piece.text)}
+    bare = [i for i, piece in enumerate(pieces) if len(piece.text) <= 3 and piece.text.isdecimal()]
     for i, j in pairwise(bare):
         # A lone number is a page mark only when the pages can be seen to count.
         if int(pieces[j].text) == int(pieces[i].text) + 1 and j - i > 3:

@@ -34,7 +34,8 @@ _LEVEL2 = """
 """
 LEVELS = {title: level for level, titles in ((1, _LEVEL1), (2, _LEVEL2)) for title in titles.split()}
 LONGEST = max(map(len, LEVELS)) + 12
-_BRACKETS = lazy(r"\([^()]*\)|[\s\"'、,]")
+_BRACKETS = lazy(r"\([^()]*\)")
+_MARKS = (" ", "\t", '"', "'", "、", ",")
 
 
 def chapter_level(text: str) -> int | None:
@@ -42,4 +43,9 @@ def chapter_level(text: str) -> int | None:
     if len(text) > LONGEST:
         return None
     level = LEVELS.get(text)
-    return level if level is not None else LEVELS.get(_BRACKETS.sub("", text).rstrip(":。"))
+    if level is not None or text.isalnum():
+        return level
+    bare = _BRACKETS.sub("", text) if "(" in text else text
+    for mark in _MARKS:
+        bare = bare.replace(mark, "")
+    return LEVELS.get(bare.rstrip(":。"))

@@ -20,10 +20,14 @@ class Block:
     rows: list[Row] = field(default_factory=list)
     inferred: set[int] = field(default_factory=set)
     at: list[int] = field(default_factory=list)
+    roles: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.roles = tuple(column.role for column in self.columns)
 
     def index(self, role: str) -> int | None:
         """The first column that plays `role`."""
-        return next((i for i, c in enumerate(self.columns) if c.role == role), None)
+        return self.roles.index(role) if role in self.roles else None
 
 
 @dataclass(slots=True)

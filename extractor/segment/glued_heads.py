@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, heads, role_of
-from extractor.segment.lines import HEADING, TAIL, TITLE, Line
+from extractor.segment.lines import Line, is_heading, is_tail, is_title
 
 _REASON = lazy(
     r"(?:执行率|偏差|未完成|未达标|未达成|扣分|得?失分|差异|存在问题|原因|分析|依据|及|和|与|、|拟采取的|下一步|改进|整改|措施|说明|理由|备注)+"
@@ -127,7 +127,7 @@ def form_lines(lines: list[Line], at: int, floor: int) -> tuple[int, int]:
         line = lines[k]
         if line.cls == "B":
             continue
-        if line.cls != "p" or TITLE.match(line.text) or TAIL.match(line.text) or HEADING.match(line.text):
+        if line.cls != "p" or is_title(line.text) or is_tail(line.text) or is_heading(line.text):
             break
         seen += 1
         if _LABEL.match(line.text) or role_of("head", line.text.split(":")[0]) not in (None, "unit_name"):
@@ -139,9 +139,7 @@ def form_lines(lines: list[Line], at: int, floor: int) -> tuple[int, int]:
         line = lines[k]
         if line.cls == "B":
             continue
-        if k > at and (
-            line.cls != "p" or TITLE.match(line.text) or TAIL.match(line.text) or HEADING.match(line.text)
-        ):
+        if k > at and (line.cls != "p" or is_title(line.text) or is_tail(line.text) or is_heading(line.text)):
             break
         if (
             k > at

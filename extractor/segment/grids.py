@@ -9,7 +9,7 @@ from extractor.document import Document, Table, TableCell, TableKind, span_of
 from extractor.patterns import lazy
 from extractor.schema import OVERALL
 from extractor.segment.forms import Form
-from extractor.segment.lines import TITLE, Line
+from extractor.segment.lines import Line, is_title
 
 _MERGED = frozenset(("frame", "level1", "level2"))
 _SPACES = lazy(r"\s+")
@@ -37,8 +37,8 @@ def grid_of(document: Document, form: Form, table_id: str, captions: list[Line])
             (g for line in captions if (m := _UNIT.search(line.text)) for g in m.groups() if g), None
         )
     cells = tuple(_cells(document, form, table_id))
-    start = min(a.start for a in atoms)
-    end = max(a.end for a in atoms)
+    start = min([a.parts[0][0] for a in atoms])
+    end = max([a.parts[-1][1] for a in atoms])
     return Table(
         id=table_id,
         title=title,
@@ -54,18 +54,19 @@ def grid_of(document: Document, form: Form, table_id: str, captions: list[Line])
 
 def _cells(document: Document, form: Form, table_id: str) -> list[TableCell]:
     out = []
+    text = document.text
     seen: set[tuple[int, int]] = set()
     tall = _merged_down(form)
     width = max(len(row) for row in form.grid)
     for r, row in enumerate(form.grid):
         for c, atom in enumerate(row):
-            if atom is None or not atom.text or (atom.start, atom.end) in seen:
+            if atom is None or not atom.text:
                 continue
-            seen.add((atom.start, atom.end))
-            start, end = atom.parts[0]
-            raw = document.text[start:end]
-            if len(atom.parts) > 1:
-                raw = "".join(document.text[a:b] for a, b in atom.parts)
+            start, end = parts[0] if len(parts := atom.parts) == 1 else (atom.start, atom.end)
+            if (start, end) in seen:
+                continue
+            seen.add((start, end))
+            raw = text[start:end] if len(parts) == 1 else "".join(text[a:b] for a, b in parts)
             wide = width if atom is form.title and len(row) == 1 else 1
             out.append(
                 TableCell(
@@ -122,7 +123,7 @@ def _title(form: Form, captions: list[Line]) -> str:
     if form.title is not None:
         return form.title.text
     for line in captions:
-        if TITLE.match(line.text) or line.text.endswith("表"):
+        if is_title(line.text) or line.text.endswith("表"):
             return line.text
     return ""
 

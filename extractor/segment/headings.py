@@ -8,43 +8,65 @@ from typing import NamedTuple
 
 from extractor.document import Document, Section, Span
 from extractor.patterns import lazy
-from extractor.segment.breaks import Piece, Wrap, ends_sentence, furniture_of, pieces_of, wrap_of
+from extractor.segment.breaks import Piece, Printed, Wrap, ends_sentence, printed_of
 from extractor.segment.chapters import chapter_level
-from extractor.segment.lines import ANNEX, TITLE
+from extractor.segment.lines import is_annex, is_title
+from extractor.segment.numerals import ANY, DIGITS, M, N, marked_numerals
 
-_CN = "一二三四五六七八九十〇零百"
-_COUNT = frozenset(_CN + ",")
+_COUNT = frozenset((N, M, ","))
 _RESIDUE = lazy(r"(?:\[bookmark:[^\]]*\]|\{[^{}]*_GoBack[^{}]*\}|[•●■◆▪►>]|\*\*|__|\\)\s*")
 _HASHES = lazy(r"(#{1,6})(?!#)\s*")
+_NUMBER = "0123456789"
+_HANZI = rf"[^\W\da-zA-Z_]|{ANY}"
+
+
+def _between(first: int, last: int) -> str:
+    return "".join(map(chr, range(first, last + 1)))
+
+
+# Level, the characters its number can begin with, and the number; tried in this order on a line with marked numerals.
 _MARKERS = (
-    (1, lazy(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|篇)\s*[、.:]?")),
-    (2, lazy(rf"第\s*(?:[{_CN}]{{1,3}}|\d{{1,2}})\s*节\s*[、.:]?")),
+    (1, "第", lazy(rf"第\s*(?:{ANY}{{1,3}}|\d{{1,2}})\s*(?:部分|章|篇)\s*[、.:]?")),
+    (2, "第", lazy(rf"第\s*(?:{ANY}{{1,3}}|\d{{1,2}})\s*节\s*[、.:]?")),
     (
         1,
-        lazy(
-            r"附\s{0,4}(?:件|表|录)?\s{0,4}(?:[一二三四五六七八九十]{1,2}|\d{1,2}(?:[-.]\d{1,2})*)\s*[、.:]?"
-        ),
+        "附",
+        lazy(rf"附\s{{0,4}}(?:件|表|录)?\s{{0,4}}(?:{N}{{1,2}}|\d{{1,2}}(?:[-.]\d{{1,2}})*)\s*[、.:]?"),
     ),
     # A scanned 一 arrives as a dash.
-    (1, lazy(rf"(?:[{_CN}]{{1,3}}\s*[、.](?!\d)|-\s*、)")),
-    (1, lazy(r"[一二三四五六七八九十]{1,2}(?:\s*,|\s+(?=[\u4e00-\u9fff]))")),
-    (2, lazy(rf"(?:\(\s*[{_CN}]{{1,3}}\s*\)|[{_CN}]{{1,3}}\)|[\u3220-\u3229])\s*[、.]?")),
-    (4, lazy(r"(?:\(\s*\d{1,2}\s*\)|\d{1,2}\)|[\u2474-\u2487])\s*[、.]?")),
-    (5, lazy(r"[\u2460-\u2473\u2776-\u277f]\s*[、.]?")),
-    (3, lazy(r"(?:\d{1,2}\s*[、.]\s*(?!\d)|\d{1,2}\s*[、.]\s*(?=(?:19|20)\d\d\s*年)|[\u2488-\u249b])")),
-    (4, lazy(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,3}[、.]?\s*(?![\d.])(?=[\u4e00-\u9fff\"(])")),
+    (1, N + M + "-", lazy(rf"(?:{ANY}{{1,3}}\s*[、.](?!\d)|-\s*、)")),
+    (1, N, lazy(rf"{N}{{1,2}}(?:\s*,|\s+(?={_HANZI}))")),
+    (
+        2,
+        "(" + N + M + _between(0x3220, 0x3229),
+        lazy(rf"(?:\(\s*{ANY}{{1,3}}\s*\)|{ANY}{{1,3}}\)|[\u3220-\u3229])\s*[、.]?"),
+    ),
+    (
+        4,
+        "(" + _NUMBER + _between(0x2474, 0x2487),
+        lazy(r"(?:\(\s*\d{1,2}\s*\)|\d{1,2}\)|[\u2474-\u2487])\s*[、.]?"),
+    ),
+    (5, _between(0x2460, 0x2473) + _between(0x2776, 0x277F), lazy(r"[\u2460-\u2473\u2776-\u277f]\s*[、.]?")),
+    (
+        3,
+        _NUMBER + _between(0x2488, 0x249B),
+        lazy(r"(?:\d{1,2}\s*[、.]\s*(?!\d)|\d{1,2}\s*[、.]\s*(?=(?:19|20)\d\d\s*年)|[\u2488-\u249b])"),
+    ),
+    (4, _NUMBER, lazy(rf"\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[、.]?\s*(?![\d.])(?={_HANZI}|[\"(])")),
 )
-_STARTS = frozenset("第附(-#*_[>{\\•●■◆▪►" + _CN + "0123456789") | {
+_STARTS = frozenset("第附(-#*_[>{\\•●■◆▪►" + DIGITS + "〇零百" + _NUMBER) | {
     chr(c) for a, b in ((0x2460, 0x249C), (0x2776, 0x2780), (0x3220, 0x322A)) for c in range(a, b)
 }
-# What follows the marker of a counting sentence rather than of a heading.
-_NO_TITLE = lazy(
-    rf"[\d%‰,。;:、.)/~-]|是|[一二三四五六七八九十]级|[{_CN}]、|(?:[百千万亿]{{0,2}}元|人(?![员大才民力文])|个|倍|公里|亩|吨|月|日(?!常))"
-)
+_RESIDUE_STARTS = frozenset("[{•●■◆▪►>*_\\#")
+# What follows a number in a counting sentence rather than in a heading.
+_COUNTING = frozenset("%‰,。;:、.)/~-是个倍亩吨月")
+_COUNTED = lazy(rf"{N}级|{ANY}、|[{M}千]?[万亿]{{0,2}}元")
+_PEOPLE = frozenset("员大才民力文")
+_YEAR = lazy(r"(?:19|20)\d\d\s*年")
 _LEADERS = lazy(r"(?:[.…·]{3,}|-{4,}|_{4,})\s*\d{0,3}$|[\s\t]\d{1,3}$")
 _CONTENTS = lazy(r"目\s*[录次]")
-_FIGURES = lazy(r"\d\s*(?:[百千万亿]{0,2}元|%|人|个|次|户|项)")
-_END = lazy(r"[。:;!?]")
+_FIGURES = lazy(r"\d\s*(?:[百千]?[万亿]{0,2}元|%|人|个|次|户|项)")
+_ENDS = "。:;!?"
 _DUTY = lazy(r"负责|承担|承办|协助|完成(?!情况)|办理|拟订|研究|参与|贯彻|指导|督促|监督")
 _LIMITS = {1: 50, 2: 45, 3: 36, 4: 36, 5: 30}
 
@@ -60,9 +82,11 @@ class Heading(NamedTuple):
     run_in: bool
 
 
-def sections(document: Document, excluded: Sequence[tuple[int, int]]) -> tuple[Section, ...]:
+def sections(
+    document: Document, excluded: Sequence[tuple[int, int]], printed: Printed | None = None
+) -> tuple[Section, ...]:
     """The sections of the document: section 0 before the first heading, then one per heading, no gap between."""
-    heads = headings(document, pieces_of(document, excluded))
+    heads = headings(document, printed or printed_of(document, excluded))
     ends = [head.at for head in heads] + [len(document.text)]
     out = [Section(id="s0", level=0, number="", title="", span=Span(start=0, end=ends[0]))]
     above: list[tuple[int, str]] = []
@@ -79,10 +103,9 @@ def sections(document: Document, excluded: Sequence[tuple[int, int]]) -> tuple[S
     return tuple(out)
 
 
-def headings(document: Document, pieces: Sequence[Piece]) -> list[Heading]:
+def headings(document: Document, printed: Printed) -> list[Heading]:
     """All headings in order; the entries of a table of contents and running heads are none."""
-    wrap = wrap_of(pieces)
-    furniture = furniture_of(pieces)
+    pieces, wrap, furniture = printed
     found: list[Heading] = []
     contents = -1
     for i, piece in enumerate(pieces):
@@ -119,36 +142,34 @@ def heading_of(
     if text[0] not in _STARTS:
         if len(text) > 80:
             return None
-        level = 1 if ANNEX.match(text) or _is_form_title(text) else chapter_level(text)
+        level = 1 if is_annex(text) or _is_form_title(text) else chapter_level(text)
         return None if level is None else _heading(document, piece, level, 0, 0, len(text), run_in=False)
     hashes, at = _skip_residue(text)
     if at >= len(text):
         return None
-    for level, marker in _MARKERS:
-        match = marker.match(text, at)
-        if match:
+    marks = marked_numerals(text, at + 32)
+    for level, starts, marker in _MARKERS:
+        if marks[at] in starts and (match := marker.match(marks, at)):
             return _numbered(document, piece, level, match, hashes, following, wrap)
     return _unnumbered(document, piece, hashes, at)
 
 
 def _is_form_title(text: str) -> bool:
-    return (
-        len(text) <= 60
-        and text[-1] in "表)系一二三四五六七八九十0123456789"
-        and TITLE.match(text) is not None
-    )
+    return len(text) <= 60 and text[-1] in "表)系一二三四五六七八九十0123456789" and is_title(text)
 
 
 def _skip_residue(text: str) -> tuple[int, int]:
     """The count of `#` and the offset of the first character that is text."""
     hashes, at = 0, 0
-    while True:
-        match = _RESIDUE.match(text, at) or (None if hashes else _HASHES.match(text, at))
-        if match is None:
-            return hashes, at
-        if text[at] == "#":
+    while at < len(text) and text[at] in _RESIDUE_STARTS:
+        if text[at] != "#":
+            match = _RESIDUE.match(text, at)
+        elif match := None if hashes else _HASHES.match(text, at):
             hashes = len(match[1])
+        if match is None:
+            break
         at = match.end()
+    return hashes, at
 
 
 def _unnumbered(document: Document, piece: Piece, hashes: int, at: int) -> Heading | None:
@@ -167,7 +188,7 @@ def _unnumbered(document: Document, piece: Piece, hashes: int, at: int) -> Headi
     if len(text) > 80:
         return None
     bare = text.rstrip("*_ ")
-    level = 1 if ANNEX.match(bare) or (bare and _is_form_title(bare)) else chapter_level(bare)
+    level = 1 if is_annex(bare) or (bare and _is_form_title(bare)) else chapter_level(bare)
     return None if level is None else _heading(document, piece, level, at, at, len(piece.text), run_in=False)
 
 
@@ -189,25 +210,37 @@ def _numbered(
     if not rest:
         alone = level <= 2 or text[match.start()] in "附第"
         return _heading(document, piece, level, match.start(), start, start, run_in=False) if alone else None
-    if _NO_TITLE.match(rest) and not re.match(r"(?:19|20)\d\d\s*年", rest):
+    if _counts(rest) and not _YEAR.match(rest):
         return None
-    if _LEADERS.search(rest[-60:]):
+    if (rest[-1] in ".…·-_" or rest[-1].isdecimal()) and _LEADERS.search(rest[-60:]):
         return None
-    end = _END.search(rest)
-    if level == 1 and match[0].rstrip()[-1] in _COUNT and (end or "," in rest or not 3 <= len(rest) <= 25):
+    end = min([at for mark in _ENDS if (at := rest.find(mark)) >= 0], default=len(rest))
+    ended = end < len(rest)
+    if level == 1 and match[0].rstrip()[-1] in _COUNT and (ended or "," in rest or not 3 <= len(rest) <= 25):
         return None
-    if end is None or end.end() == len(rest):
-        title = rest if end is None else rest[: end.start()]
+    title = rest[:end]
+    if end + 1 >= len(rest):
         cut = wrap is not None and wrap.full(text) and following is not None and following.gap == 0
-        if not hashes and (cut or not _stands_alone(title, rest, level, end is not None)):
+        if not hashes and (cut or not _stands_alone(title, rest, level, ended)):
             return None
         return _heading(document, piece, level, match.start(), start, start + len(title), run_in=False)
-    title = rest[: end.start()]
-    if end[0] in ";!?" or len(title) > 30 or "," in title or not title.strip():
+    if rest[end] in ";!?" or len(title) > 30 or "," in title or not title.strip():
         return None
     if level >= 3 and _FIGURES.search(title):
         return None
     return _heading(document, piece, level, match.start(), start, start + len(title), run_in=True)
+
+
+def _counts(rest: str) -> bool:
+    """Whether what follows a number makes it an amount or an item of a sentence: 12个, (一)是, 3人."""
+    first = rest[0]
+    if first in _COUNTING or first.isdecimal():
+        return True
+    if first == "人":
+        return rest[1:2] not in _PEOPLE
+    if first == "日":
+        return rest[1:2] != "常"
+    return rest.startswith("公里") or _COUNTED.match(marked_numerals(rest, 6)) is not None
 
 
 def _stands_alone(title: str, rest: str, level: int, ended: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.document import Document
@@ -30,6 +31,9 @@ _USE = frozenset(
         "使用方向",
     )
 )
+
+
+_LONGEST = 40
 
 
 class Heads(NamedTuple):
@@ -158,9 +162,14 @@ def goal_heads(atoms: Sequence[Atom]) -> tuple[int, int] | None:
 
 def is_goal(atom: Atom, which: str) -> bool:
     """Whether an atom is the head of the expected or of the actual goals."""
-    return role_of("goal", atom.text) == which or (
-        which == "actual" and clean_head(atom.text) in words_of("goal", "actual")
-    )
+    return len(atom.text) <= _LONGEST and which in _goals(atom.text)
+
+
+@lru_cache(maxsize=8192)
+def _goals(text: str) -> tuple[str, ...]:
+    """What goals a head names: its role, and the actual ones where the vocabulary lists it for both."""
+    named = (role_of("goal", text), "actual" if clean_head(text) in words_of("goal", "actual") else None)
+    return tuple(name for name in named if name is not None)
 
 
 def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | None:

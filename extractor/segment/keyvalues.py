@@ -11,19 +11,20 @@ from extractor.profiles.columns import clean_head, role_of, words_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import ITEM, LONG, TOTAL, Atom, atom_of, kind_of
 from extractor.segment.forms import Builder, Form, Row
-from extractor.segment.lines import TAIL, TITLE, Line
+from extractor.segment.lines import Line, is_tail, is_title
+from extractor.segment.numerals import DIGITS, N, marked_numerals
 
 GOAL_EXPECTED = words_of("goal", "expected")
 GOAL_ACTUAL = words_of("goal", "actual")
 
-_KEY = lazy(r"(?:^|(?<=[,;。|\s]))(?P<key>[^,;:。|\s][^,;:。|]{0,23}|):")
-_MARK = lazy(
-    r"^(?:[-*·●◆■□]\s*|[(\[]?\d{1,2}[)\].、]\s*|\([一二三四五六七八九十]{1,2}\)\s*|[一二三四五六七八九十]{1,2}、\s*)"
-)
+_KEY = lazy(r"(?:^|(?<=[,;|\s]))(?P<key>[^,;:|\s][^,;:|]{0,23}|):")  # on a line with ; for 。
+_BULLETS = frozenset("-*·●◆■□")
+_MARK = lazy(rf"(?:[(\[]?\d{{1,2}}[)\].、]|\({N}{{1,2}}\)|{N}{{1,2}}、)\s*")
+_MARK_STARTS = frozenset("([0123456789" + DIGITS)
 _LEVELS = ("level1", "level2", "level3")
 _MONEY = ("initial", "annual", "executed", "adjust", "points", "rate", "score", "reason")
 _VALUES = ("target", "actual", "points", "score")
-_GRADES = lazy(r"(?:等级|等次|评价结果|评价结论)$")
+_GRADES = ("等级", "等次", "评价结果", "评价结论")
 _UNIT = lazy(r"^\(?(?:人民币)?(万元|亿元|元)\)?$")
 
 
@@ -41,7 +42,7 @@ def key_value_end(document: Document, lines: list[Line], first: int) -> tuple[in
     while i < len(lines) and idle <= 3:
         line = lines[i]
         if line.cls not in "Bp" or (
-            i > first and line.cls == "p" and (TITLE.match(line.text) or _closes(line.text))
+            i > first and line.cls == "p" and (is_title(line.text) or _closes(line.text))
         ):
             break
         found = pairs_of(document, line) if line.cls == "p" else []
@@ -60,7 +61,7 @@ def key_value_end(document: Document, lines: list[Line], first: int) -> tuple[in
 
 def _closes(text: str) -> bool:
     """Whether a line stands below a form; 备注 and 说明 may be keys of an indicator as well."""
-    return TAIL.match(text) is not None and role_of("indicator", text.split(":", maxsplit=1)[0]) != "reason"
+    return is_tail(text) and role_of("indicator", text.split(":", maxsplit=1)[0]) != "reason"
 
 
 def _goes_on(document: Document, lines: list[Line], last: int, i: int, pairs: list[list[Atom]]) -> bool:
@@ -85,8 +86,9 @@ def pairs_of(document: Document, line: Line) -> list[Pair]:
     start, end = line.start, line.end
     while start < end and folded[start] in " \t":
         start += 1
-    keys = [m for m in _KEY.finditer(folded[start:end]) if _known(m["key"], m.start() == 0)]
-    if not keys or _MARK.sub("", folded[start : start + keys[0].start()]).strip():
+    text = folded[start:end].replace("。", ";")
+    keys = [m for m in _KEY.finditer(text) if _known(m["key"], m.start() == 0)]
+    if not keys or _bare(text[: keys[0].start()]).strip():
         return []
     out = []
     for n, match in enumerate(keys):
@@ -103,7 +105,12 @@ def pairs_of(document: Document, line: Line) -> list[Pair]:
 
 
 def _bare(key: str) -> str:
-    return _MARK.sub("", key)
+    if key[:1] in _BULLETS:
+        return key[1:].lstrip()
+    if key[:1] not in _MARK_STARTS:
+        return key
+    match = _MARK.match(marked_numerals(key))
+    return key if match is None else key[match.end() :]
 
 
 def _known(key: str, leads: bool) -> bool:
@@ -111,7 +118,7 @@ def _known(key: str, leads: bool) -> bool:
         return leads
     bare = _bare(key)
     head = clean_head(bare)
-    if head in GOAL_EXPECTED or head in GOAL_ACTUAL or _GRADES.search(head) or kind_of(head) & TOTAL:
+    if head in GOAL_EXPECTED or head in GOAL_ACTUAL or head.endswith(_GRADES) or kind_of(head) & TOTAL:
         return True
     return any(role_of(family, bare) for family in ("indicator", "money", "head"))
 
@@ -234,7 +241,7 @@ class _Reader:
             self.builder.form.totals.append(self.total)
             self.builder.grid(self.total)
             return True
-        if self.total is not None and (role_of("indicator", head) == "score" or _GRADES.search(head)):
+        if self.total is not None and (role_of("indicator", head) == "score" or head.endswith(_GRADES)):
             self.total.append(value)
             return True
         return False

@@ -7,17 +7,24 @@ from typing import NamedTuple
 from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import role_of
+from extractor.segment.numerals import DIGITS, N, marked_numerals
 
-HEADING = lazy(
-    r"^(?:#{1,6}\s+|\*\*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}(?:部分|章|节))\s*\S"
-)
-TITLE = lazy(
-    r"^(?:附件|附表|附|表)?[\s\d\-:.、一二三四五六七八九十()]*.{0,60}?(?:自评表|基础数据表|汇总表|申报表|评价表|评分表|打分表|目标表|情况表|统计表|明细表|得分表|完成表|评价指标体系|报告表|监控表|复核表|执行表|信息表)(?:\s*\(.{0,30}\)|\s*[一二三四五六七八九十\d]{0,2})$"
-)
-ANNEX = lazy(r"^附(?:件|表)?\s*[\d一二三四五六七八九十]*(?:[\-.]\d+)?\s*[:：]?$")
-TAIL = lazy(
-    r"^(?:填表人|填报人|填报单位负责人|制表人|单位负责人|审核人|经办人|联系人[:：]|备注[:：]|说明[:：]|注[:：]|注[\d一二三]|填报日期|填表日期|填报说明|部门负责人|财务负责人|项目负责人[:：])"
-)
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_HEADING_STARTS = frozenset("#*(第" + DIGITS)
+_HEADING = lazy(rf"(?:#{{1,6}}\s+|\*\*)?(?:{N}{{1,3}}[、.]|\({N}{{1,3}}\)|第{N}{{1,3}}(?:部分|章|节))\s*\S")
+_FORMS = _listed("""
+自评表 基础数据表 汇总表 申报表 评价表 评分表 打分表 目标表 情况表 统计表 明细表 得分表 完成表 评价指标体系 报告表 监控表 复核表 执行表 信息表
+""")
+_LONGEST_TITLE = 70
+_LONGEST_REMARK = 32
+_TAILS = _listed("""
+填表人 填报人 填报单位负责人 制表人 单位负责人 审核人 经办人 联系人: 备注: 说明: 注: 注一 注二 注三 填报日期 填表日期 填报说明 部门负责人 财务负责人 项目负责人:
+""")
+_COUNT = "0123456789" + DIGITS
 _RULE = lazy(r"^\|?[\s:|+\-=─━—]+\|?$")
 
 
@@ -36,20 +43,13 @@ class Line(NamedTuple):
 _FOOTER = lazy(
     r"^(?:[-·\s]{1,4}\d{1,4}[-·\s]{1,4}|第\s*\d+\s*页(?:[\s,/]*共\s*\d+\s*页)?|\d+\s*/\s*共?\d+\s*页?)$"
 )
+_FOOTER_STARTS = frozenset("-·第0123456789")
 
 
 def lines_of(document: Document) -> list[Line]:
     """The lines that say something: page footers and the blank lines around them are left out."""
     lines = _all_lines(document)
-    footers = {
-        i
-        for i, line in enumerate(lines)
-        if line.cls == "p"
-        and len(line.text) < 20
-        and _FOOTER.match(line.text)
-        and "\n" not in line.text
-        and any(c in line.text for c in "-页/")
-    }
+    footers = {i for i, line in enumerate(lines) if line.cls == "p" and is_footer(line.text)}
     if not footers:
         return lines
     for i in sorted(footers):
@@ -59,6 +59,13 @@ def lines_of(document: Document) -> list[Line]:
                 footers.add(k)
                 k += step
     return [line for i, line in enumerate(lines) if i not in footers]
+
+
+def is_footer(text: str) -> bool:
+    """Whether a line is a page's number: - 3 -, 第3页 共10页, 3/10."""
+    if len(text) >= 20 or text[0] not in _FOOTER_STARTS or not ("-" in text or "页" in text or "/" in text):
+        return False
+    return _FOOTER.match(text) is not None
 
 
 def _all_lines(document: Document) -> list[Line]:
@@ -87,13 +94,45 @@ def is_rule(text: str) -> bool:
     return ("---" in text or ":-" in text or "-:" in text or "─" in text) and _RULE.match(text) is not None
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line opens with the number of a chapter: 一、, (二), 第三部分."""
+    return text[:1] in _HEADING_STARTS and _HEADING.match(marked_numerals(text)) is not None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a form: its name, then at most a number or a remark in brackets."""
+    if "表" not in text and "体系" not in text:
+        return False
+    if text[-1] != ")":
+        name = text.rstrip(_COUNT)
+        return len(text) - len(name) <= 2 and _names_form(name)
+    at = text.find("(", max(0, len(text) - _LONGEST_REMARK))
+    while at >= 0 and not _names_form(text[:at]):
+        at = text.find("(", at + 1)
+    return at >= 0
+
+
+def _names_form(text: str) -> bool:
+    name = text.rstrip()
+    return len(name) <= _LONGEST_TITLE and name.endswith(_FORMS)
+
+
+def is_annex(text: str) -> bool:
+    """Whether a line says no more than 附件, 附表 or 附 and a number."""
+    if text[:1] != "附":
+        return False
+    number = text[2:] if text[1:2] in ("件", "表") else text[1:]
+    return not number.removesuffix(":").strip(" \t-." + _COUNT)
+
+
+def is_tail(text: str) -> bool:
+    """Whether a line stands below a form: who filled it in, and when."""
+    return text.startswith(_TAILS) or (text[:1] == "注" and text[1:2].isdecimal())
+
+
 def closes_table(text: str) -> bool:
     """Whether a plain line can only stand outside a table."""
-    return bool(
-        TAIL.match(text)
-        or ANNEX.match(text)
-        or (len(text) < 60 and (HEADING.match(text) or TITLE.match(text)))
-    )
+    return is_tail(text) or is_annex(text) or (len(text) < 60 and (is_heading(text) or is_title(text)))
 
 
 def head_role(text: str) -> tuple[str, str] | None:

@@ -9,18 +9,29 @@ from extractor.patterns import lazy
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.forms import Form
 
-UNIT = lazy(r"(?:单位|金额)[:：]?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
-PAIR = lazy(
-    r"^(?P<label>.{2,40}?)(?:[:：]\s*(?P<value>-?[\d,.]+)\s*(?:万元|元|%|分)?|(?P<value2>-?[\d,.]+)\s*[:：])$"
-)
-BY_NATURE = lazy(r"^按.{2,8}分")
-WORDS_ROW = lazy(r"措施:?$|情况说明$")
+UNIT = lazy(r"(?:单位|金额):?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
+_PAIR = lazy(r"^.{2,40}?(?::\s*-?[\d,.]+\s*(?:万元|元|%|分)?|-?[\d,.]+\s*:)$")
+
+
+def is_pair(text: str) -> bool:
+    """Whether a cell holds a label, a colon and a number."""
+    return ":" in text and _PAIR.match(text) is not None
+
+
+def is_by_nature(text: str) -> bool:
+    """Whether a cell announces a division: 按收入性质分."""
+    return text[:1] == "按" and "分" in text[3:10]
+
+
+def is_words_row(text: str) -> bool:
+    """Whether a label's row holds words instead of numbers: 厉行节约保障措施."""
+    return text.endswith(("措施", "措施:", "情况说明"))
 
 
 def note_unit(form: Form, filled: list[Atom]) -> None:
     """A unit printed in a cell holds for the form."""
     for atom in filled:
-        if len(atom.text) < 30 and (match := UNIT.search(atom.text)):
+        if "元" in atom.text and len(atom.text) < 30 and (match := UNIT.search(atom.text)):
             form.unit = next(g for g in match.groups() if g)
 
 

@@ -8,33 +8,41 @@ from collections.abc import Sequence
 from extractor.amounts import UNIT
 from extractor.document import Document, Passage, Section
 from extractor.patterns import lazy
-from extractor.segment.breaks import Piece, Wrap, ends_sentence, furniture_of, pieces_of, wrap_of
+from extractor.segment.breaks import Piece, Printed, Wrap, ends_sentence, printed_of
+from extractor.segment.numerals import DIGITS, M, N, marked_numerals
 
-_CN = "一二三四五六七八九十"
 _LIST = lazy(
-    rf"(?:[{_CN}]{{1,3}}[、.)]|\([{_CN}\d]{{1,3}}\)|\d{{1,2}}[、)]|\d{{1,2}}\.(?!\d)|[\u2460-\u249b\u2776-\u277f\u3220-\u3229]|"
-    r"[-*+•●■◆▪·□☑√○◇►>]\s|[•●■◆▪□☑◆►#|]|\[bookmark|第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|附(?:件|表)\s*\d*[:：\s]?)"
+    rf"(?:{N}{{1,3}}[、.)]|\([{N}\d]{{1,3}}\)|\d{{1,2}}[、)]|\d{{1,2}}\.(?!\d)|[-*+>]\s|\[bookmark|第[{N}\d]{{1,3}}(?:部分|章|节)|"
+    r"附(?:件|表)\s*\d*[::\s]?)"
 )
-_FIRSTLY = lazy(rf"(?:[{_CN}]是|第[{_CN}][,是]|首先|其次|再次|最后)")
-_KEYED = lazy(r"[\u4e00-\u9fff()/\s]{2,14}:")
+_BULLETS = frozenset("•●■◆▪□☑◆►#|") | {
+    chr(c) for a, b in ((0x2460, 0x249C), (0x2776, 0x2780), (0x3220, 0x322A)) for c in range(a, b)
+}
+_SPACED_BULLETS = frozenset("·√○◇")
+_LIST_STARTS = frozenset("(0123456789-*+>[第附" + DIGITS)
+_FIRSTLY = ("首先", "其次", "再次", "最后")
+_KEYED = lazy(r"(?:[^\W\da-zA-Z_]|[()/\s]){2,14}:")
 _DATE = lazy(
-    r"(?:\d{4}|[〇零一二三四五六七八九○O]{4})\s*(?:年|[-./])\s*[\d一二三四五六七八九十]{1,3}\s*(?:月|[-./])?\s*[\d一二三四五六七八九十]{0,3}\s*日?"
+    rf"(?:\d{{4}}|[{N}{M}○O]{{4}})\s*(?:年|[-./])\s*[\d{N}]{{1,3}}\s*(?:月|[-./])?\s*[\d{N}]{{0,3}}\s*日?"
 )
+_DATE_STARTS = frozenset("0123456789○O〇零" + DIGITS)
 _QUANTITY = lazy(rf"[\d.,]+\s{{0,2}}{UNIT}")
 _UNIT = lazy(rf"\s{{0,2}}{UNIT}")
-_CJK = lazy(r"[\u4e00-\u9fff\"'(\[《]")
+_NUMBER_AT_END = lazy(r"(?<![\d.,])[\d.,]*\d$")
+_WHOLE = lazy(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _OPEN = lazy(r"[(《\[][^()《》\[\]]{0,40}$")
-_DANGLING = lazy(r"(?:[,、(《\[\-/~]|[的和与及或在为了将对由从按于至])$")
-_LEADING = ",。;:、!?)》]%》"
+_DANGLING = frozenset(",、(《[-/~和与及或在为了将对由从按于至")
+_LEADING = frozenset(",。;:、!?)》]%")
 
 
 def passages(
-    document: Document, excluded: Sequence[tuple[int, int]], sections: Sequence[Section]
+    document: Document,
+    excluded: Sequence[tuple[int, int]],
+    sections: Sequence[Section],
+    printed: Printed | None = None,
 ) -> list[Passage]:
     """All text outside the excluded ranges, one passage per paragraph, in the order of their beginnings."""
-    pieces = pieces_of(document, excluded)
-    wrap = wrap_of(pieces)
-    furniture = furniture_of(pieces)
+    pieces, wrap, furniture = printed or printed_of(document, excluded)
     opens = [section.span.start for section in sections]
     titled = {section.span.start: section.title for section in sections if section.level}
     inside = [bisect_right(opens, piece.start) - 1 for piece in pieces]
@@ -83,10 +91,10 @@ def _continues(
     text = piece.text
     if last[-1] == "." and len(last) > 3 and last[-2].isdigit() and text[0].isdigit():
         return True
-    if _LIST.match(text) or (len(text) <= 24 and _DATE.fullmatch(text)):
+    if _opens_item(text) or _is_date(text):
         return False
     if last[-1].isdigit() and text[0].isdigit() and not (wrap and wrap.full(last)):
-        return False
+        return _cut_number(pieces[group[0]].text if len(group) == 1 else "", last, text)
     if (
         wrap is not None
         and wrap.full(last)
@@ -100,30 +108,71 @@ def _continues(
     return _cut_sentence(pieces[group[0]].text if len(group) == 1 else "", last, text, skipped)
 
 
+def _cut_number(only: str, last: str, text: str) -> bool:
+    """Whether a break cuts a number of a sentence: `在职5` and `4人`, `1,2` and `68公里`."""
+    head, tail = _NUMBER_AT_END.search(last), _QUANTITY.match(text)
+    if head is None or tail is None or (only and not _is_prose(only, 8)):
+        return False
+    digits = text[: next(k for k, c in enumerate(text) if not (c.isdecimal() or c in ".,"))]
+    return _WHOLE.fullmatch(head[0] + digits) is not None
+
+
 def _cut_sentence(only: str, last: str, text: str, skipped: bool) -> bool:
     """Whether, without a hard wrap to go by, `last` and `text` are halves of one sentence."""
     if text[0] in _LEADING:
         return True
-    if _FIRSTLY.match(text) or _KEYED.match(text):
+    if _counts_off(text) or _is_keyed(text):
         return False
-    if only and not _is_prose(only, 8 if skipped or _DANGLING.search(last) else 16):
+    dangling = last[-1] in _DANGLING
+    if only and not _is_prose(only, 8 if skipped or dangling else 16):
         return False
     if last[-1].isdigit() and _UNIT.match(text):
         return True
-    if _DANGLING.search(last) or (_OPEN.search(last) and ")" in text):
+    if dangling or (")" in text and _OPEN.search(last)):
         return True
     if text[0].isdigit():
-        return _QUANTITY.match(text) is not None
+        return _QUANTITY.match(text) is not None or (
+            text[-1] == "." and text[:-1].replace(",", "").isdecimal()
+        )
     if "a" <= text[0] <= "z":
         return True
-    return _CJK.match(text) is not None and ("。" in text or ";" in text or (skipped and "," in text))
+    if not ("\u4e00" <= text[0] <= "\u9fff" or text[0] in "\"'([《"):
+        return False
+    return "。" in text or ";" in text or (skipped and "," in text) or text[-1].isdecimal()
+
+
+def _opens_item(text: str) -> bool:
+    """Whether a line opens with the number or the bullet of a list."""
+    first = text[0]
+    if first in _BULLETS or (first in _SPACED_BULLETS and text[1:2].isspace()):
+        return True
+    return first in _LIST_STARTS and _LIST.match(marked_numerals(text)) is not None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is nothing but a date."""
+    return len(text) <= 24 and text[0] in _DATE_STARTS and _DATE.fullmatch(marked_numerals(text)) is not None
+
+
+def _counts_off(text: str) -> bool:
+    """Whether a sentence opens with 一是, 第二, 首先."""
+    if text[0] in DIGITS:
+        return text[1:2] == "是"
+    return text.startswith(_FIRSTLY) or (
+        text[0] == "第" and text[1:2] in (*DIGITS,) and text[2:3] in (",", "是")
+    )
+
+
+def _is_keyed(text: str) -> bool:
+    """Whether a line opens with a label and its colon."""
+    return ":" in text[:15] and _KEYED.match(text) is not None
 
 
 def _is_prose(line: str, least: int) -> bool:
     """Whether a line is part of a paragraph rather than a title, a label or a cell."""
     if "。" in line[:-1] or len(line) >= 60:
         return True
-    return len(line) >= least and any(mark in line for mark in ",;") and not _KEYED.match(line)
+    return len(line) >= least and any(mark in line for mark in ",;") and not _is_keyed(line)
 
 
 def _passage(pieces: Sequence[Piece], section: str) -> Passage:

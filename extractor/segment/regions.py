@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from extractor.document import Document
 from extractor.profiles.columns import is_word
-from extractor.segment.atoms import NUM, PCT, Atom, atom_of
-from extractor.segment.lines import HEADING, Line, closes_table, is_rule
+from extractor.segment.atoms import NUM, PCT, Atom, atom_of, split_atoms
+from extractor.segment.lines import Line, closes_table, is_heading, is_rule
 from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
 from extractor.segment.streams import stream_regions
@@ -90,11 +90,10 @@ def _mirrored(rows: list[list[Atom]]) -> bool:
     """Whether every row was printed from right to left: the labels stand last in nearly all rows, the numbers first."""
     turned = straight = 0
     for row in rows:
-        filled = [a for a in row if a.text]
-        if len(filled) > 2:
-            first, last = (bool(a.kind & (NUM | PCT)) for a in (filled[0], filled[-1]))
-            turned += first and not last
-            straight += last and not first
+        kinds = [a.kind & (NUM | PCT) for a in row if a.text]
+        if len(kinds) > 2:
+            turned += kinds[0] > 0 and not kinds[-1]
+            straight += kinds[-1] > 0 and not kinds[0]
     return turned > 3 and turned > 4 * straight
 
 
@@ -178,11 +177,7 @@ def _tab_rows(document: Document, lines: list[Line], first: int, last: int) -> l
         if line.cls == "p" and rows and not gap and rows[-1]:
             _continue_row(document, rows[-1], line)
             continue
-        cells, at = [], line.start
-        for cell in document.folded[line.start : line.end].split("\t"):
-            cells.append(atom_of(document, [(at, at + len(cell))], gap))
-            at += len(cell) + 1
-        rows.append(cells)
+        rows.append(split_atoms(document, line.start, line.end, "\t", gap))
         gap = 0
     return rows
 
@@ -231,7 +226,7 @@ def _pipe_soon(lines: list[Line], i: int) -> bool:
     """Whether the plain line `i` can stand between pipes: it closes no table and a row follows at once."""
     text = lines[i].text
     alone = "|" in (lines[i - 1].text, lines[i + 1].text if i + 1 < len(lines) else "")
-    if len(text) > 200 or HEADING.match(text) or (closes_table(text) and not alone):
+    if len(text) > 200 or is_heading(text) or (closes_table(text) and not alone):
         return False
     return any(line.cls == "P" for line in lines[i + 1 : i + 3])
 
@@ -263,11 +258,7 @@ def _cut(document: Document, line: Line) -> list[Atom]:
         end -= 1
     start += folded[start] == "|"
     end -= folded[end - 1] == "|" and end > start
-    atoms, at = [], start
-    for cell in folded[start:end].split("|"):
-        atoms.append(atom_of(document, [(at, at + len(cell))]))
-        at += len(cell) + 1
-    return atoms
+    return split_atoms(document, start, end, "|")
 
 
 def _pipe_stream(document: Document, lines: list[Line], separators: bool) -> list[Atom]:

@@ -106,8 +106,6 @@ def untagged(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def without_residue(document: Document, rows: list[list[Atom]]) -> list[list[Atom]]:
     """Rows of any other region without the tags (`<br>`) and entities left inside their atoms."""
-    if not any(mark in document.folded for mark in ("<", "&")):
-        return rows
     return [[_clean(document, a) if "<" in a.text or "&" in a.text else a for a in row] for row in rows]
 
 

@@ -26,12 +26,12 @@ from extractor.segment.atoms import (
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.headrows import read_header
 from extractor.segment.heads import goal_heads, is_goal
-from extractor.segment.lines import TAIL, TITLE
-from extractor.segment.pairs import BY_NATURE, PAIR, UNIT, WORDS_ROW, note_unit, split_pair
+from extractor.segment.lines import is_tail, is_title
+from extractor.segment.pairs import UNIT, is_by_nature, is_pair, is_words_row, note_unit, split_pair
 from extractor.segment.placing import place
 
-_LABELLED = lazy(r"^(?P<label>[^:：]{2,16})[:：](?P<value>.+)$")
-_GRADE = lazy(r"(?:等级|等次|评价结果|评价结论|结果)[:：]|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
+_GRADES = ("等级", "等次", "结果", "评价结论")
+_GRADE = lazy(r"(?:等级|等次|评价结论|结果):|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
 _NUMERIC = NUM | PCT | QTY
 
 
@@ -52,28 +52,31 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
         if builder.block or builder.form.grid:
             builder.grid(list(row))
         return 1
+    nature = 0
+    for atom in filled:
+        nature |= atom.kind
     note_unit(builder.form, filled)
     first = filled[0]
-    if len(filled) == 1 and (TITLE.match(first.text) or (first.text.endswith("表") and len(first.text) < 40)):
+    if len(filled) == 1 and (is_title(first.text) or (first.text.endswith("表") and len(first.text) < 40)):
         builder.title(first)
         return 1
-    if TAIL.match(first.text) and not (builder.block and len(filled) > 3):
+    if is_tail(first.text) and not (builder.block and len(filled) > 3):
         return 1
-    used = read_header(document, builder, rows, i)
-    if used:
+    headed = not nature & (NUM | PCT)  # no head of a column is a number
+    if headed and (used := read_header(document, builder, rows, i)):
         return used
-    if role_of("head", first.text) == "closing" and len(filled) < 4 and not any(a.kind & NUM for a in filled):
+    if len(filled) < 4 and not nature & NUM and role_of("head", first.text) == "closing":
         builder.grid(list(row))
         builder.block = None
         return 1
-    goal = goal_heads(row)
-    if goal and len(filled) <= 5:
+    goal = goal_heads(row) if headed and len(filled) <= 5 else None
+    if goal:
         builder.grid(list(row))
         builder.goal_columns, builder.block = goal, None
         return 1
     if (
         _total(builder, row, filled)
-        or _pairs(document, builder, row, filled)
+        or _pairs(document, builder, row, filled, nature)
         or _head(document, builder, row, filled)
     ):
         return 1
@@ -92,8 +95,8 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
 def _total(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
     """A 总分 row: only after indicators; in money blocks 合计 is an item."""
     lead = next((a for a in filled if not a.kind & FRAME or a.kind & TOTAL), filled[0])
-    graded = bool(_GRADE.search(lead.text)) and len(filled) <= 4
-    if "indicator" not in builder.form.kinds or not (lead.kind & TOTAL or graded):
+    graded = len(filled) <= 4 and any(word in lead.text for word in _GRADES) and _GRADE.search(lead.text)
+    if not (lead.kind & TOTAL or graded) or "indicator" not in builder.form.kinds:
         return False
     block = builder.form.blocks[-1]
     cells: Row = list(row)
@@ -109,18 +112,14 @@ def _total(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
     return True
 
 
-def _pairs(document: Document, builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
+def _pairs(document: Document, builder: Builder, row: list[Atom], filled: list[Atom], nature: int) -> bool:
     """Key and value in one cell (一般公共预算：5.1), or label, number, label, number along a closing row."""
     kinds = builder.form.kinds
     if not kinds & {"money", "summary", "base", "indicator"}:
         return False
-    context = next((a.text for a in filled if BY_NATURE.match(a.text)), None)
-    matches = [PAIR.match(a.text) for a in filled]
-    if context or (
-        any(matches)
-        and all(m or a.kind & FRAME for m, a in zip(matches, filled, strict=True))
-        and not any(a.kind & _NUMERIC for a in filled)
-    ):
+    by_nature = any(is_by_nature(a.text) for a in filled)
+    matches = [is_pair(a.text) for a in filled] if by_nature or not nature & _NUMERIC else []
+    if by_nature or (any(matches) and all(m or a.kind & FRAME for m, a in zip(matches, filled, strict=True))):
         builder.grid(list(row))
         for atom, match in zip(filled, matches, strict=True):
             if match and (found := split_pair(document, atom)):
@@ -187,12 +186,12 @@ def _preferred(found: list[tuple[str, Atom, Atom | None]]) -> list[tuple[str, At
 def _labelled_head(document: Document, builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
     done = False
     for atom in filled:
-        match = _LABELLED.match(atom.text)
-        role = role_of("head", match["label"]) if match else None
-        if role is None or match is None or UNIT.match(match["value"]):
+        label_text, colon, value = atom.text.partition(":")
+        role = role_of("head", label_text) if colon and 2 <= len(label_text) <= 16 and value else None
+        if role is None or UNIT.match(value):
             return done
         start, end = atom.parts[0][0], atom.parts[-1][1]
-        cut = start + re.search(r"[:：]", document.folded[start:end]).end()  # type: ignore[union-attr]
+        cut = document.folded.index(":", start, end) + 1
         label = atom_of(document, [(start, cut - 1)])
         builder.head(role, label, atom_of(document, [(cut, end)]))
         done = True
@@ -243,7 +242,6 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
         builder.grid(list(row))
         return 1
     n = len(block.columns)
-    roles = tuple(c.role for c in block.columns)
     used = 1
     while len(row) < n and i + used < len(rows):
         if _cut_number(row, rows[i + used], n):
@@ -271,7 +269,7 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
     ):
         cells, inferred = [filled[0], filled[1], *([None] * (n - 2))], False
     else:
-        cells, inferred = place(document, row, roles)
+        cells, inferred = place(document, row, block.roles)
     at = builder.grid(list(row) if not inferred or len(row) >= n else cells)
     builder.row(cells, at, inferred=inferred)
     return used
@@ -313,5 +311,5 @@ def _belongs(kind: str, row: list[Atom], filled: list[Atom]) -> bool:
     return (
         any(a.kind & (_NUMERIC | NA) for a in filled)
         or len(row) > 2
-        or (kind == "base" and (len(row) == 2 or WORDS_ROW.search(filled[0].text) is not None))
+        or (kind == "base" and (len(row) == 2 or is_words_row(filled[0].text)))
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractor.document import Document
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of
@@ -24,16 +26,18 @@ from extractor.segment.atoms import (
 from extractor.segment.costs import cost, skips
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
-from extractor.segment.lines import TAIL, TITLE
-from extractor.segment.pairs import BY_NATURE, PAIR, WORDS_ROW, note_unit, split_pair
+from extractor.segment.lines import is_tail, is_title
+from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, note_unit, split_pair
 
 _JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
-_STARTS = {
-    head[:size]
-    for family in ("indicator", "money", "base")
-    for head in known_heads(family)
-    for size in range(2, len(head) + 1)
-}
+_FAMILIES = ("indicator", "money", "base")
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """Everything a column head of the vocabulary can begin with."""
+    heads = (head for family in _FAMILIES for head in known_heads(family))
+    return frozenset(head[:size] for head in heads for size in range(2, len(head) + 1))
 
 
 def read_stream(document: Document, atoms: list[Atom], kind: str) -> list[Form]:
@@ -78,13 +82,11 @@ class _Scanner:
         return i + 1
 
     def is_title(self, atom: Atom) -> bool:
-        return bool(5 < len(atom.text) < 60 and TITLE.match(atom.text))
+        return bool(5 < len(atom.text) < 60 and is_title(atom.text))
 
     def heads_at(self, i: int) -> Heads | None:
         text = self.atoms[i].text
-        if len(text) > 24 or not (
-            text in _STARTS or any(role_of(family, text) for family in ("indicator", "money", "base"))
-        ):
+        if len(text) > 24 or not (text in _starts() or any(role_of(family, text) for family in _FAMILIES)):
             return None
         return stream_heads(self.document, self.atoms, i)
 
@@ -100,7 +102,7 @@ class _Scanner:
         text = atom.text
         if not text:
             return False
-        if self.is_title(atom) or TAIL.match(text):
+        if self.is_title(atom) or is_tail(text):
             return True
         if atom.kind & TOTAL and kind == "indicator":
             return True
@@ -159,7 +161,7 @@ class _Scanner:
         rows = self.builder.block.rows
         before = rows[-1] if rows else None
         only = [a for a in cells if a is not None and a.text]
-        if before is None or len(only) != 1 or before[0] is None or not WORDS_ROW.search(before[0].text):
+        if before is None or len(only) != 1 or before[0] is None or not is_words_row(before[0].text):
             return False
         if only[0].kind & (NUM | PCT | ITEM) or any(a is not None and a.text for a in before[1:]):
             return False
@@ -172,8 +174,8 @@ class _Scanner:
         closing = after_total = False
         label: Atom | None = None
         for atom in data:
-            found = split_pair(self.document, atom) if kind == "money" and PAIR.match(atom.text) else None
-            if found or (kind == "money" and BY_NATURE.match(atom.text)):
+            found = split_pair(self.document, atom) if kind == "money" and is_pair(atom.text) else None
+            if found or (kind == "money" and is_by_nature(atom.text)):
                 self.builder.grid([atom])
                 if found:
                     self.builder.form.pairs.append(("money", *found, None))

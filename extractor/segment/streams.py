@@ -8,14 +8,12 @@ from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, role_of
 from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, NA, NUM, PCT, QTY, Atom, atom_of, kind_of
-from extractor.segment.lines import HEADING, TAIL, TITLE, Line, head_role
-from extractor.segment.pairs import WORDS_ROW
+from extractor.segment.lines import Line, head_role, is_heading, is_tail, is_title
+from extractor.segment.pairs import is_words_row
 from extractor.segment.rejoin import rejoin
 
 _TOKEN = lazy(r"\S+")
-_FLAT = lazy(
-    r"(?:三\s*级\s*指\s*标|二\s*级\s*指\s*标|全\s*年\s*预\s*算|年\s*初\s*预\s*算\s*数?|全\s*年\s*执\s*行|编\s*制\s*数|决\s*算\s*数)"
-)
+_FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
 
@@ -120,17 +118,17 @@ def _back(lines: list[Line], start: int, floor: int) -> int:
         if (
             line.cls != "p"
             or seen > 20
-            or (HEADING.match(line.text) and not TITLE.match(line.text))
-            or TAIL.match(line.text)
+            or (is_heading(line.text) and not is_title(line.text))
+            or is_tail(line.text)
         ):
             break
-        if TITLE.match(line.text):
+        if is_title(line.text):
             return k
         if len(line.text) > 60 or line.text.endswith("。"):
             if seen > 3:
                 break
             continue
-        tokens = _TOKEN.findall(line.text)
+        tokens = line.text.split()
         if (
             role_of("head", line.text)
             or role_of("head", tokens[0])
@@ -141,13 +139,13 @@ def _back(lines: list[Line], start: int, floor: int) -> int:
 
 
 def _tabular(text: str) -> bool:
-    if len(text) > 30 or (HEADING.match(text) and not kind_of(text) & LEVEL1):
+    if len(text) > 30 or (is_heading(text) and not kind_of(text) & LEVEL1):
         return False
     kind = kind_of(text.replace(" ", ""))
     return (
         bool(kind & (NUM | PCT | LEVEL1 | LEVEL2 | QTY | NA))
         or head_role(text) is not None
-        or WORDS_ROW.search(text) is not None
+        or is_words_row(text)
     )
 
 
@@ -158,9 +156,9 @@ def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
         line = lines[k]
         if line.cls == "B":
             continue
-        if line.cls != "p" or (HEADING.match(line.text) and len(line.text) < 40 and not _tabular(line.text)):
+        if line.cls != "p" or (is_heading(line.text) and len(line.text) < 40 and not _tabular(line.text)):
             break
-        if TAIL.match(line.text) and idle > 1:
+        if is_tail(line.text) and idle > 1:
             break
         if _tabular(line.text):
             end, idle = k + 1, 0
@@ -173,9 +171,9 @@ def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
         and lines[end].cls == "p"
         and len(lines[end].text) < 30
         and not (
-            HEADING.match(lines[end].text)
-            or TAIL.match(lines[end].text)
-            or TITLE.match(lines[end].text)
+            is_heading(lines[end].text)
+            or is_tail(lines[end].text)
+            or is_title(lines[end].text)
             or _LISTED.match(lines[end].text)
         )
     ):
@@ -185,13 +183,16 @@ def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
 
 def _is_head_row(text: str) -> bool:
     """Whether a plain line prints several column heads side by side."""
-    if len(text) < 12 or not _FLAT.search(text):
+    if len(text) < 12:
         return False
-    tokens = _TOKEN.findall(text)
+    bare = text.replace(" ", "")
+    if not any(head in bare for head in _FLAT):
+        return False
+    tokens = text.split()
     for family, least in (("indicator", 3), ("money", 3), ("base", 2)):
         if len({r for t in tokens if (r := role_of(family, t))}) >= least:
             return True
-    squeezed = clean_head(text) if len(text) < 200 else text.replace(" ", "")
+    squeezed = clean_head(text) if len(text) < 200 else bare
     return "三级指标" in squeezed and ("分值" in squeezed or "得分" in squeezed) and len(tokens) > 4
 
 
@@ -200,7 +201,7 @@ def _row_like(tokens: list[str]) -> bool:
     kinds = [kind_of(t) for t in tokens]
     if any(kind & (NUM | PCT | LEVEL1 | LEVEL2 | NA) for kind in kinds):
         return True
-    return len(tokens) < 3 and (bool(kinds[0] & ITEM) or WORDS_ROW.search(tokens[0]) is not None)
+    return len(tokens) < 3 and (bool(kinds[0] & ITEM) or is_words_row(tokens[0]))
 
 
 def _spaced_end(lines: list[Line], start: int, last: int) -> int:
@@ -212,11 +213,11 @@ def _spaced_end(lines: list[Line], start: int, last: int) -> int:
             continue
         if (
             line.cls != "p"
-            or TAIL.match(line.text)
-            or (HEADING.match(line.text) and len(line.text) < 40 and not re.search(r"\d\s+\d", line.text))
+            or is_tail(line.text)
+            or (is_heading(line.text) and len(line.text) < 40 and not re.search(r"\d\s+\d", line.text))
         ):
             break
-        tokens = _TOKEN.findall(line.text)
+        tokens = line.text.split()
         if _row_like(tokens) or _is_head_row(line.text):
             end, idle = k + 1, 0.0
         else:

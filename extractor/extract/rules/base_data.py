@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extractor.document import Document
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.table_metrics import metric_of
@@ -28,6 +30,20 @@ _COLUMN_METRICS = {
 }
 
 
+_STAFF = ("quota", "on_duty", "headcount", "retired")
+_MONEY = ("prev_final", "budget_initial", "exec", "initial", "annual", "executed")
+
+
+class _Head(NamedTuple):
+    """What the head of a column says of every cell below it."""
+
+    text: str | None
+    stage: Stage
+    period: str | None
+    metric: str
+    unit: str | None
+
+
 def read_base(
     document: Document, form: Form, table: str, first: int, fiscal_year: int | None
 ) -> list[BaseRow]:
@@ -37,8 +53,11 @@ def read_base(
         if block.kind != "base":
             continue
         stages = _stages(block.columns, fiscal_year)
+        heads = [
+            _head(document, form, column, *stage) for column, stage in zip(block.columns, stages, strict=True)
+        ]
         for row in block.rows:
-            found = _row(document, form, block, row, stages, table, f"b{first + len(out)}")
+            found = _row(document, block, row, heads, table, f"b{first + len(out)}")
             if found is not None:
                 out.append(found)
     return out
@@ -67,12 +86,21 @@ def _stages(columns: tuple[Column, ...], fiscal_year: int | None) -> list[tuple[
     return out
 
 
+def _head(document: Document, form: Form, column: Column, stage: Stage, period: str | None) -> _Head:
+    """The head of a column; only a head of its own, not a role, may name the metric."""
+    text = cell_text("".join(document.text[a:b] for a, b in column.head.parts)) if column.head else None
+    metric = _COLUMN_METRICS.get(column.role, "other")
+    if metric == "other" and text and column.role == "other":
+        metric = metric_of(text)
+    unit = "人" if column.role in _STAFF else form.unit if column.role in _MONEY else None
+    return _Head(text, stage, period, metric, unit)
+
+
 def _row(
     document: Document,
-    form: Form,
     block: Block,
     row: Row,
-    stages: list[tuple[Stage, str | None]],
+    heads: list[_Head],
     table: str,
     row_id: str,
 ) -> BaseRow | None:
@@ -91,21 +119,13 @@ def _row(
     filled = [a for _, a in others if a is not None and a.text]
     if words or (len(filled) == 1 and filled[0].kind & TEXT and not filled[0].kind & (NUM | PCT)):
         atom = filled[0] if filled else Atom("", ((item.end, item.end),), 0, BLANK)
-        newest = stages[-1][1]
+        newest = heads[-1].period
         cells = [
             BaseCell(column=None, stage="other", period=newest, cell=cell_of(document, atom, f"{row_id}.c1"))
         ]
     else:
         cells = [
-            _cell(
-                document,
-                form,
-                block,
-                i,
-                atom or Atom("", ((item.end, item.end),), 0, BLANK),
-                stages[i],
-                row_id,
-            )
+            _cell(document, heads[i], atom or Atom("", ((item.end, item.end),), 0, BLANK), f"{row_id}.c{i}")
             for i, atom in others
         ]
     metric = metric_of(item.text) if label is not None and label.text else "other"
@@ -118,31 +138,11 @@ def _row(
     )
 
 
-def _cell(
-    document: Document,
-    form: Form,
-    block: Block,
-    i: int,
-    atom: Atom,
-    stage: tuple[Stage, str | None],
-    row_id: str,
-) -> BaseCell:
-    column = block.columns[i]
-    text = cell_text("".join(document.text[a:b] for a, b in column.head.parts)) if column.head else None
-    unit = (
-        form.unit
-        if column.role in ("prev_final", "budget_initial", "exec", "initial", "annual", "executed")
-        else None
-    )
-    if column.role in ("quota", "on_duty", "headcount", "retired"):
-        unit = "人"
-    metric = _COLUMN_METRICS.get(column.role, "other")
-    if metric == "other" and text and column.role == "other":
-        metric = metric_of(text)
+def _cell(document: Document, head: _Head, atom: Atom, cell_id: str) -> BaseCell:
     return BaseCell(
-        column=text,
-        stage=stage[0],
-        period=stage[1],
-        metric=metric,
-        cell=cell_of(document, atom, f"{row_id}.c{i}", unit=unit),
+        column=head.text,
+        stage=head.stage,
+        period=head.period,
+        metric=head.metric,
+        cell=cell_of(document, atom, cell_id, unit=head.unit),
     )

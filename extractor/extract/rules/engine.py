@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.amounts import base_value
 from extractor.document import Document
 from extractor.extract.rules.figures import FigureContext, read_figures
 from extractor.extract.rules.figures.names import name_of_title
+from extractor.extract.rules.figures.nouns import specific
 from extractor.extract.rules.head import head_forms, read_head
 from extractor.extract.rules.profile import read_profile
 from extractor.extract.rules.sentences import read_sentences
 from extractor.extract.rules.tables import TableFacts, read_tables, table_figures
 from extractor.records import replace
-from extractor.schema import OVERALL, Figure, Indicator, Kind, Report
+from extractor.schema import OVERALL, Cell, Figure, Indicator, Kind, Project, Report, Stage
 from extractor.segment import Layout
 
 
@@ -54,11 +59,28 @@ def _context(
     rows = (fund.item.text for fund in facts.funds if fund.item is not None)
     scopes = tuple(dict.fromkeys(row.scope for row in indicators if row.scope != OVERALL))
     own = tuple(dict.fromkeys(p.name.text for p in facts.projects))
-    others = tuple(dict.fromkeys((*scopes, *(row for row in rows if name_of_title(row) == row))))
+    named = (row for row in rows if name_of_title(row) == row and specific(row) is None)
+    others = tuple(dict.fromkeys((*scopes, *named)))
     single = kind in ("project", "transfer")
     told = own or scopes
     subject = told[0] if single and len(told) == 1 else None
-    return FigureContext(year, own, subject, others, single, tuple(_taken(indicators)), tabled)
+    taken, money = tuple(_taken(indicators)), tuple(_project_money(facts.projects))
+    return FigureContext(year, own, subject, others, single, taken, tabled, money)
+
+
+def _project_money(projects: list[Project]) -> Iterator[tuple[str, Stage, Decimal]]:
+    """What the forms say that each project was given and has spent, in yuan."""
+    for project in projects:
+        stages: tuple[tuple[Stage, Cell | None], ...] = (
+            ("budget_initial", project.initial),
+            ("budget_annual", project.annual),
+            ("exec", project.executed),
+        )
+        for stage, cell in stages:
+            if cell is not None and cell.value is not None:
+                value = base_value(cell.value, cell.unit)
+                if value is not None:
+                    yield project.name.text, stage, value
 
 
 def _taken(indicators: tuple[Indicator, ...]) -> list[tuple[int, int]]:

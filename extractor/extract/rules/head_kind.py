@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.document import Document, Section
 from extractor.extract.rules.head_opening import HeadForms, Opening
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Kind
 
@@ -15,7 +16,7 @@ _THIRD_PARTY = lazy(
 )
 _VERDICT = lazy(r"评价(?:等次|等级|级别)|评价(?:工作)?[小]?组|评价得分")
 _SUMMARY = lazy(r"总报告|汇总|自评总结|项目支出绩效自评情况")
-_WHOLE = lazy(r"整体(?:支出)?(?:预算)?绩效|整体支出|整体绩效|部门整体|单位整体")
+_WHOLE = ("整体绩效", "整体预算绩效", "整体支出", "部门整体", "单位整体")
 _PROJECT = lazy(r"项目|专项|经费|资金|[^收]费\d*|补[助贴]")
 _MANY = lazy(
     r"(?:项目(?:支出)?(?:一?共|合计|总计)?(?:有)?\s*|(?:实施|涉及|安排|自评)(?:的)?项目(?:共|共计)?\s*|共有?\s*)(\d{1,3})\s*个(?:项目)?"
@@ -67,7 +68,7 @@ def _by_title(title: str, folded: str, forms: HeadForms) -> Kind | None:
         return "summary"
     if "评价" in title and not self_made and "评价报告" in title and _THIRD_PARTY.search(folded[:20000]):
         return "evaluation"
-    if _WHOLE.search(title):
+    if holds(title, _WHOLE):
         return "department"
     if _TRANSFER.search(title) or any(form.transfer for form in forms.forms):
         return "transfer"
@@ -94,6 +95,6 @@ def _by_forms(title: str, folded: str, chapters: str, forms: HeadForms, listed: 
         return "department"
     if _PROJECT.search(title) or scopes - {OVERALL}:
         return "project"
-    if _WHOLE.search(chapters) or ("部门" in chapters and _WHOLE.search(folded[:5000])):
+    if holds(chapters, _WHOLE) or ("部门" in chapters and holds(folded[:5000], _WHOLE)):
         return "department"
     return "project" if "项目" in chapters and "项目名称" in folded else None

@@ -10,7 +10,7 @@ from extractor.patterns import lazy
 from extractor.schema import Cell
 from extractor.segment.breaks import Piece, printed_lines
 
-YEAR = r"(?:19|20)\d\d|[二〇零○O一三四五六七八九]{4}"
+YEAR = r"(?:19|20)\d\d|(?:二〇|二零|二○|二O|一九)[^\d\s]{2}"
 _REACH = 2000
 _BODY = lazy(r"[#*\s]*(?:[一1]\s*[、.](?!\d)|\(一\)|目\s*[录次]$|第一(?:部分|章))")
 _META = lazy(
@@ -24,7 +24,7 @@ _FLAT = lazy(
     r"[^。;!?\n]{0,400}?(?:自评(?:价)?(?:工作|总结|总)?报告|评价报告|自评(?:总)?表|申报表|目标表|汇总表|评价表|自评总结)"
 )
 _ANNOUNCE = lazy(r"现将(.{6,90}?)(?:情况|结果)?(?:报告|汇报|说明|总结)?如下")
-_HALF = lazy(r"(?:项目|支出|资金|经费|专项|整体|部门\(单位\))$")
+_HALVES = ("项目", "支出", "资金", "经费", "专项", "整体", "部门(单位)")
 _DATED = lazy(rf"(?:{YEAR})\s*年\s*度")
 
 
@@ -90,7 +90,10 @@ def _title(piece: Piece, below: Piece | None) -> Piece | None:
         if ("|" in text or "\t" in text) and len(re.split(r"[|\t]", text.strip("| \t"))) > 2:
             return None
         half = (
-            below is not None and _HALF.search(text) and len(below.text) <= 40 and _GENRE.search(below.text)
+            below is not None
+            and text.endswith(_HALVES)
+            and len(below.text) <= 40
+            and _GENRE.search(below.text)
         )
         titled = _GENRE.search(text) or _DATED.search(text) or half
         return Piece(start, start + len(text), text, 0, False) if titled else None

@@ -9,6 +9,7 @@ from extractor.amounts import NUMBER, decimal_of
 from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.head_opening import FormHead, HeadForms
+from extractor.extract.rules.lexicon import Lexicon, holds
 from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Kind
@@ -29,18 +30,17 @@ _WORTH = {
     _SCORE: lazy(r"\d\s*分"),
     _GRADE: lazy(rf"[价级次别档果论定评为于是:\"' ](?:{_GRADES})[\"'。,;、.)\s等级档]|(?:{_GRADES})$"),
 }
-_CLAUSE_END = lazy(r"[。;!?]")
 _SCALE = lazy(
     r"[\d分)]\s*(?:及|\(含\)|含)?(?:以上|以下)|不足|[≥≤><]|-\s*\d+\s*分|标准|满分\D{0,6}100\D{0,3}$"
 )
 _ITEM = lazy(
     r"分值|权重|目标值|指标值|完成值|实际完成|目标\d|扣\s*\d|(?:数量|质量|时效|成本|效益|产出|满意度|过程|决策|投入)(?:指标)?[^,:]{0,8}$"
 )
-_ABOUT = lazy(r"自评|评价|绩效|综合|评分|得分|等级|等次|考核")
-_STRONG = lazy(r"整体|综合|总得分|总分|最终|总体")
-_PROJECT = lazy(r"项目|专项|经费")
-_WHOLE = lazy(r"整体|部门|单位|综合各项|总体|全部")
-_ALIEN = lazy(r"空气|水质|工程质量|验收|信用|考核为|文明|上年|去年|年度考核")
+_ABOUT = ("自评", "评价", "绩效", "综合", "评分", "得分", "等级", "等次", "考核")
+_STRONG = ("整体", "综合", "总得分", "总分", "最终", "总体")
+_PROJECT = ("项目", "专项", "经费")
+_WHOLE = ("整体", "部门", "单位", "综合各项", "总体", "全部")
+_ALIEN = ("空气", "水质", "工程质量", "验收", "信用", "考核为", "文明", "上年", "去年", "年度考核")
 
 
 def read_result(
@@ -52,10 +52,12 @@ def read_result(
     grade = _renamed(own.grade, "head.grade") if own else None
     if kind in ("target", "unknown"):
         return score, grade
+    whole = kind in ("department", "summary")
+    projects = Lexicon(name for name in forms.project_names if len(name) > 3) if whole else None
     if score is None:
-        score = _best(document, passages, kind, forms, _SCORE, "head.total_score")
+        score = _best(document, passages, projects, _SCORE, "head.total_score")
     if grade is None:
-        grade = _best(document, passages, kind, forms, _GRADE, "head.grade")
+        grade = _best(document, passages, projects, _GRADE, "head.grade")
     return score, grade
 
 
@@ -76,35 +78,30 @@ def _renamed(cell: Cell | None, cell_id: str) -> Cell | None:
 def _best(
     document: Document,
     passages: Sequence[Passage],
-    kind: Kind,
-    forms: HeadForms,
+    projects: Lexicon | None,
     pattern: re.Pattern[str],
     cell_id: str,
 ) -> Cell | None:
-    """The statement that speaks most plainly of the whole; the first of equals."""
+    """The statement that speaks most plainly of the whole; the first of equals. `projects` must not be meant."""
     best: tuple[int, list[tuple[int, int]]] | None = None
     for passage in passages:
-        if not _ABOUT.search(passage.text) or (
-            kind in ("department", "summary") and _of_project(passage, forms)
-        ):
+        if not holds(passage.text, _ABOUT) or (projects is not None and _of_project(passage, projects)):
             continue
-        for rank, start, end in _statements(passage, kind, forms, pattern):
+        for rank, start, end in _statements(passage, projects, pattern):
             if best is None or rank > best[0]:
                 best = rank, passage.parts(start, end)
     return None if best is None else cell_of(document, atom_of(document, best[1]), cell_id)
 
 
-def _of_project(passage: Passage, forms: HeadForms) -> bool:
+def _of_project(passage: Passage, projects: Lexicon) -> bool:
     """Whether a paragraph opens as a project's own summary."""
     head = passage.text[:60]
     opens = head.split(":")[0] if ":" in head else ""
-    return ("项目" in opens and "自评" in opens) or any(
-        head.startswith(name) for name in forms.project_names if len(name) > 3
-    )
+    return ("项目" in opens and "自评" in opens) or any(projects.at(head, 0))
 
 
 def _statements(
-    passage: Passage, kind: Kind, forms: HeadForms, pattern: re.Pattern[str]
+    passage: Passage, projects: Lexicon | None, pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, int, int]]:
     """(rank, start, end) of every score or grade in the paragraph that may be the report's."""
     text = passage.text
@@ -115,24 +112,24 @@ def _statements(
         start, end = match.span(group)
         label = match["label"] or match["label2"] if group == "grade2" else match["label"]
         reach = max(0, match.start() - 200)
-        floor = max((m.end() for m in _CLAUSE_END.finditer(text, reach, match.start())), default=reach)
+        floor = max(reach, *(text.rfind(end, reach, match.start()) + 1 for end in "。;!?"))
         before = text[floor : match.start()]
-        if _SCALE.search(before[-14:]) or _SCALE.search(text[match.start() : start]) or _ALIEN.search(before):
+        if _SCALE.search(before[-14:]) or _SCALE.search(text[match.start() : start]) or holds(before, _ALIEN):
             continue
         if group == "score":
             if (
                 not _valid(text[start:end])
                 or _ITEM.search(before[-40:])
-                or (label in ("得分", "评分") and not _ABOUT.search(before))
+                or (label in ("得分", "评分") and not holds(before, _ABOUT))
             ):
                 continue
-        elif not _ABOUT.search(before + text[match.start() : start]) or text[end : end + 1] in "/、":
+        elif not holds(before + text[match.start() : start], _ABOUT) or text[end : end + 1] in "/、":
             continue
-        if kind in ("department", "summary") and _names_project(before, label, forms):
+        if projects is not None and _names_project(before, label, projects):
             continue
         rank = (
-            (2 if _STRONG.search(label) else 0)
-            + (2 if _STRONG.search(before) else 0)
+            (2 if holds(label, _STRONG) else 0)
+            + (2 if holds(before, _STRONG) else 0)
             + ("自评" in label or "评价" in label)
         )
         yield rank, start, end
@@ -143,8 +140,8 @@ def _valid(score: str) -> bool:
     return decimal_of(score.rstrip("分 ")) <= 120
 
 
-def _names_project(before: str, label: str, forms: HeadForms) -> bool:
+def _names_project(before: str, label: str, projects: Lexicon) -> bool:
     """Whether the sentence up to its score or grade speaks of one project rather than of the whole."""
-    if any(name in before for name in forms.project_names if len(name) > 3):
+    if any(projects.inside(before)):
         return True
-    return _PROJECT.search(before + label) is not None and not _WHOLE.search(before + label)
+    return holds(before + label, _PROJECT) and not holds(before + label, _WHOLE)

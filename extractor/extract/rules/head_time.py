@@ -13,25 +13,24 @@ from extractor.extract.rules.head_opening import YEAR, Opening
 from extractor.patterns import lazy
 from extractor.segment.breaks import Piece
 
-_CN = "一二三四五六七八九十"
 _YEARS = rf"(?:{YEAR})"
-_DAYS = rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})"
+_DAYS = r"(?:\d{1,2}|[一-十四]{1,3})"  # the numerals lie there, and neither 年 nor 月 nor 日
 DATE = lazy(
     rf"(?P<y>{_YEARS})\s*(?:年\s*(?P<m>{_DAYS})\s*月\s*(?:(?P<d>{_DAYS})(?:\s*[日号]|(?!\s*[\d个至年月份天~-])))?|(?P<s>[-./])\s*(?P<m2>\d{{1,2}})\s*(?P=s)\s*(?P<d2>\d{{1,2}})(?:\s*日)?)"
 )
-_ANY = DATE.pattern
-_COVER_KEY = lazy(rf"(?:报告|编制|评价|自评|撰写|上报|报送)(?:日期|时间)\s*:\s*(?P<date>{_ANY})")
-_FORM_KEY = lazy(rf"(?:填报|填表|填写)(?:日期|时间)[\s|:]{{0,12}}(?P<date>{_ANY})")
-_RUN_TOGETHER = lazy(rf"(?P<date>{_ANY})(?=\s*(?:一、|目\s*录|(?:19|20)\d\d\s*年度))")
+_KEY = lazy(r"(?:日期|时间)[\s|:]{0,12}")
+_COVER_KEYS = ("报告", "编制", "评价", "自评", "撰写", "上报", "报送")
+_FORM_KEYS = ("填报", "填表", "填写")
+_CHAPTER = lazy(r"\s*(?:一、|目\s*录|(?:19|20)\d\d\s*年度)")
 # A day that a line break or a misread digit cuts short is no day.
 _CUT_DAY = lazy(r"\n\s*\d(?!\d)|[A-Za-z]|(?<=月)\s*\d")
-_AT_END = lazy(rf"(?<=[局会委室院校学心馆站所队部府厅处社司。\s])\s*(?P<date>{_ANY})(?=$|\s*附(?:件|表))")
-_SPACED = lazy(rf"[\u4e00-\u9fff\"()*#\s]{{2,40}}?\s(?P<date>{_ANY})")
+_OFFICE_ENDS = frozenset("局会委室院校学心馆站所队部府厅处社司。")
+_SIGNS = frozenset('"()*#')
 _OF_YEAR = lazy(rf"(?P<y>{_YEARS})\s*年\s*度")
 _YEAR_KEY = lazy(rf"(?:评价|预算|自评|所属|项目)?年度\s*:\s*(?P<y>{_YEARS})")
 _YEAR_LINE = lazy(rf"^[|(\s]*(?P<y>{_YEARS})\s*年\s*度?[|)\s]*$")
 _IN_YEAR = lazy(rf"(?P<y>{_YEARS})\s*年(?!\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)")
-_BARE = lazy(r"(?<!\d)(?P<y>20\d\d)(?=[\u4e00-\u9fff])(?!\s*[年号])")
+_BARE = lazy(r"(?<!\d)(?P<y>20\d\d)(?=[^\W\x00-\x7f])(?!\s*[年号])")
 _CAPTION = lazy(rf"\(\s*(?P<y>{_YEARS})\s*年度?\s*\)")
 
 
@@ -110,11 +109,20 @@ def _small(printed: str | None) -> int | None:
     return None if value is None else int(value)
 
 
+def _keyed(text: str, keys: tuple[str, ...], colon: bool) -> Iterator[re.Match[str]]:
+    """Dates behind 填报日期 and its like."""
+    for key in _KEY.finditer(text):
+        if text.endswith(keys, 0, key.start()) and (not colon or ":" in key[0]):
+            date = DATE.match(text, key.end())
+            if date is not None:
+                yield date
+
+
 def _cover(opening: Opening) -> Iterator[tuple[str, Span]]:
     for line in opening.lines:
-        match = _COVER_KEY.search(line.text[:300])
+        match = next(_keyed(line.text[:300], _COVER_KEYS, colon=True), None)
         if match and (iso := _iso(match)):
-            yield iso, Span(start=line.start + match.start("date"), end=line.start + match.end("date"))
+            yield iso, Span(start=line.start + match.start(), end=line.start + match.end())
 
 
 def _standing(pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[str, Span]]:
@@ -143,31 +151,47 @@ def _signing(pieces: list[Piece]) -> list[tuple[str, Span]]:
     """Standing dates of the whole report, the last first, then dates behind the name of an office that signs."""
     signed = []
     for piece in pieces:
-        match = None
-        if 10 <= len(piece.text) <= 60 and piece.text[-1] in "日号0123456789" and ":" not in piece.text:
-            match = _SPACED.fullmatch(piece.text)
-        elif len(piece.text) > 60 and "年" in piece.text:
-            match = _AT_END.search(piece.text)
+        match = _signature(piece.text)
         if match and (iso := _iso(match)):
-            place = Span(start=piece.start + match.start("date"), end=piece.start + match.end("date"))
-            signed.append((iso, place))
+            signed.append((iso, Span(start=piece.start + match.start(), end=piece.start + match.end())))
     found = [*list(_standing(pieces))[::-1], *signed[::-1]]
     return [(iso, place) for iso, place in found if len(iso) == 10] or found
+
+
+def _signature(text: str) -> re.Match[str] | None:
+    """The date that ends a line, behind an office that signs; on a long line an annex may still follow."""
+    long = len(text) > 60
+    if len(text) < 10 or ("20" not in text and "年" not in text):
+        return None
+    if not long and (text[-1] not in "日号0123456789" or ":" in text):
+        return None
+    for date in DATE.finditer(text):
+        before, after = text[: date.start()], text[date.end() :]
+        if long:
+            signed = before[-1:].isspace() or before[-1:] in _OFFICE_ENDS
+            if signed and (not after or after.lstrip().startswith(("附件", "附表"))):
+                return date
+        elif not after and before[-1:].isspace() and 3 <= len(before) <= 41:
+            named = all(c.isspace() or c in _SIGNS or "\u4e00" <= c <= "\u9fff" for c in before)
+            return date if named else None
+    return None
 
 
 def _run_together(opening: Opening) -> Iterator[tuple[str, Span]]:
     """The cover date of a report whose cover and first chapter run together on one line."""
     for line in opening.lines[:3]:
-        match = _RUN_TOGETHER.search(line.text[:500]) if len(line.text) > 100 else None
-        if match and (iso := _iso(match)):
-            yield iso, Span(start=line.start + match.start("date"), end=line.start + match.end("date"))
+        if len(line.text) > 100:
+            text = line.text[:500]
+            match = next((m for m in DATE.finditer(text) if _CHAPTER.match(text, m.end())), None)
+            if match and (iso := _iso(match)):
+                yield iso, Span(start=line.start + match.start(), end=line.start + match.end())
 
 
 def _filled_in(document: Document) -> Iterator[tuple[str, Span]]:
-    for match in _FORM_KEY.finditer(document.folded):
+    for match in _keyed(document.folded, _FORM_KEYS, colon=False):
         iso = _iso(match)
         if iso and not _CUT_DAY.match(document.folded, match.end()):
-            yield iso, Span(start=match.start("date"), end=match.end("date"))
+            yield iso, Span(start=match.start(), end=match.end())
 
 
 def prose_pieces(document: Document, passages: list[Passage]) -> list[Piece]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from extractor.document import Document, Table
@@ -14,11 +15,13 @@ from extractor.records import replace
 from extractor.schema import Cell, Fund, Indicator, Project
 from extractor.segment.atoms import NUM, QTY, TEXT, TOTAL, Atom, atom_of
 from extractor.segment.forms import Block, Form, Row
+from extractor.segment.marks import FORCED, LIKELY, UNREADABLE
 
-_GRADE = lazy(r"(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)")
+GLUED = FORCED | LIKELY | UNREADABLE
 _GRADED = lazy(
     r"^(?:(?:评价|自评|绩效)?(?:等级|等次|结果|结论)[:：]?)?(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)$"
 )
+_SCORE = lazy(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![.,]?[A-Za-z])")
 _TOTAL_ITEMS = lazy(r"资金总额|合计|总额|总计|^项目资金$|^预算资金$|年度资金")
 _NAME_NOISE = lazy(r"[\s\"'“”()（）《》:：、,.\-]|项目$|经费$|资金$|专项$")
 
@@ -86,7 +89,7 @@ def _inside(document: Document, row: Row) -> Atom | None:
     for atom in row:
         if atom is not None and atom.kind & TOTAL and any(c.isdigit() for c in atom.text):
             start, end = atom.parts[-1]
-            match = re.search(r"\d+(?:\.\d+)?", document.folded[start:end])
+            match = _SCORE.search(document.folded[start:end])
             if match:
                 return atom_of(document, [(start + match.start(), start + match.end())])
     return None
@@ -150,8 +153,12 @@ def _cell(document: Document, atom: Atom | None, project_id: str, role: str) -> 
 
 
 def _goal(document: Document, form: Form, project_id: str, which: str) -> Cell | None:
-    parts = [part for name, atom in form.goals if name == which for part in atom.parts]
-    return cell_of(document, atom_of(document, parts), f"{project_id}.goal_{which}") if parts else None
+    told = [atom for name, atom in form.goals if name == which]
+    if not told:
+        return None
+    whole = atom_of(document, [part for atom in told for part in atom.parts])
+    glued = reduce(or_, (atom.kind for atom in told)) & GLUED
+    return cell_of(document, whole._replace(kind=whole.kind | glued), f"{project_id}.goal_{which}")
 
 
 def summary_projects(document: Document, form: Form, table: Table, first: int) -> list[Project]:
@@ -202,22 +209,21 @@ def _summary_row(
 
 def merge(projects: list[Project]) -> list[Project]:
     """One entry per project: its own form's values win over a summary row's, and both tables are named."""
-    out: list[Project] = []
+    found: dict[str, Project] = {}
     for project in projects:
         key = _NAME_NOISE.sub("", project.name.text)
-        same = next((k for k, p in enumerate(out) if _NAME_NOISE.sub("", p.name.text) == key), None)
-        if same is None:
-            out.append(project)
+        old = found.get(key)
+        if old is None:
+            found[key] = project
             continue
-        old = out[same]
         own, other = (project, old) if project.goal_expected or project.total_points else (old, project)
         fill = {
             k: v
             for k, v in vars(other).items()
             if k in ("initial", "annual", "executed") and v is not None and getattr(own, k) is None
         }
-        out[same] = replace(own, **fill, id=old.id, tables=(*old.tables, *project.tables))
-    return [p if p.id == f"p{n}" else _numbered(p, n) for n, p in enumerate(out, 1)]
+        found[key] = replace(own, **fill, id=old.id, tables=(*old.tables, *project.tables))
+    return [p if p.id == f"p{n}" else _numbered(p, n) for n, p in enumerate(found.values(), 1)]
 
 
 def _numbered(project: Project, number: int) -> Project:

@@ -16,7 +16,7 @@ _TARGET = lazy(
     + r")(?P<value>[^\s:].*)$"
 )
 _PLANNED = lazy(
-    r"^计划(?P<name>[\u4e00-\u9fff]{2,20}?)(?P<value>(?:[≥≤><=]=?|不少于|不低于|不超过)?\d[\d.,]*\s*[%\u4e00-\u9fff]{0,5})$"
+    r"^计划(?P<name>[^\W\x00-\x7f]{2,20}?)(?P<value>(?:[≥≤><=]=?|不少于|不低于|不超过)?\d[\d.,]*\s*[%\u4e00-\u9fff]{0,5})$"
 )
 _COMPARED = lazy(
     r"^(?P<name>[^\d≥≤><=]{2,40}?)(?P<value>(?:[≥≤><]=?|=|不少于|不低于|不超过|大于等于|小于等于)\s*\d[\d.,]*\s*[^\d,;。]{0,6})$"
@@ -25,10 +25,10 @@ _ACTUAL = lazy(
     r"^(?:截至[^,]{2,12},?)?(?:全年|年末|本年|年度|当年)?(?:"
     r"实际(?:完成(?:值|率|数|情况|了)?|达到|值|数|为|达(?=[\d≥]))?(?:为|是|了|:)?|(?:全年|年度)?完成值(?:为|是|:)?|(?:已|共|共计)?完成(?:了|:)?(?=[\d≥]))\s*(?P<value>[^\s:].*)$"
 )
-_DONE = lazy(r"^实际[\u4e00-\u9fff]{0,10}?(?P<value>[≥≤]?\d[\d.,]*\s*[^\d,;。()]{0,6})$")
+_DONE = lazy(r"^实际[^\W\x00-\x7f]{0,10}?(?P<value>[≥≤]?\d[\d.,]*\s*[^\d,;。()]{0,6})$")
 _COUNTED = lazy(r"[≥≤><=]*\s*\d|不少于|不低于|不超过|大于|小于")
 _COUNTED_AGAIN = lazy(
-    r"[\u4e00-\u9fff]{1,10}?(?:为|是|了)?\s*(?P<value>(?:[≥≤]=?)?\d[\d.,]*\s*[^\d,;。()]{0,6})$"
+    r"[^\W\x00-\x7f]{1,10}?(?:为|是|了)?\s*(?P<value>(?:[≥≤]=?)?\d[\d.,]*\s*[^\d,;。()]{0,6})$"
 )
 _POINTS = lazy(r"(?:分值|权重|标准分|满分)(?:为|是|:)?\s*(?P<value>\d+(?:\.\d+)?\s*分?)(?!\d|%)")
 _SCORE = lazy(
@@ -39,7 +39,8 @@ _NOISE = lazy(r"^(?:其中:?|[①-⑩]|\(\d{1,2}\)|\d{1,2}[.、]\s*|[-*·]\s*|(?
 _MARKED = lazy(r"目标|指标值|指标为|实际|分值|得分|权重|满分|完成值")
 _TWO_VALUES = lazy(r"指标[值为]|目标值|实际|分值|得分|完成值")
 _NUMBERED = lazy(r"\d,\d{3}(?!\d)")
-_NAME = lazy(r"[\u4e00-\u9fff]")
+_REMARK = 400  # characters of a remark in brackets at most
+_NAME = lazy(r"[^\W\x00-\x7f]")
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ def _segments(text: str, start: int, end: int) -> list[Place]:
     while k < end:
         char = text[k]
         if char == "(":
-            close = text.find(")", k, end)
+            close = text.find(")", k, min(end, k + _REMARK))
             if close > 0 and not _MARKED.search(text, k, close):
                 k = close + 1
                 continue

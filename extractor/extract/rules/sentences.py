@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.document import Document, Passage
 from extractor.extract.rules.cells import cell_of, label_points
+from extractor.extract.rules.lexicon import holds
 from extractor.extract.rules.sentence_clauses import Found, Place, indicators_in
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Cell, Indicator
@@ -38,10 +39,15 @@ _TITLE = lazy(
     r"^(?P<before>.*?)(?:19|20)\d{2}\s*年?度?\s*(?P<name>[^,。\s]{0,40}?)(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?自评(?:价)?(?:总?报告|情况)"
 )
 _PROJECT = lazy(r"^(?P<name>.{4,40}?(?:项目|经费|专项|资金|补助|补贴|工程))$")
-_PLACE = lazy(r"^(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))+(?=.{4})")
+_PLACE = lazy(r"^(?:[^\W\x00-\x7f]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))+(?=.{4})")
 _GENERAL = lazy(
     r"^(?:项目|重点|主要|其他|部门|本|各|专项|整体|资金|预算)|概况|情况|管理|使用|安排|存在|整体|部门"
 )
+# A passage without any of these prints neither a label nor a target nor a value.
+_WORTH = (
+    "指标", "目标", "计划", "实际", "完成", "≥", "≤", ">", "<", "=", "不少于", "不低于", "不超过", "大于", "小于", "产出", "效益", "效果", "满意", "成本",
+    "过程", "投入", "数量", "质量", "时效", "进度", "服务对象", "可持续",
+)  # fmt: skip
 _OWN_HEAD = lazy(
     rf"^{_NUMBER}(?P<name>[^,;:。]{{4,40}}?(?:项目|经费|专项|补助资金|专项资金|补贴|工程))(?:绩效)?(?:自评)?(?:目标)?(?:完成)?(?:情况|结果)?[。:]?$"
 )
@@ -70,6 +76,8 @@ class _Reader:
         text = passage.text
         if len(text) < 60:
             self.notice(text.strip())
+        if not holds(text, _WORTH):
+            return
         self.level2 = self.headed
         for start, end in _clauses(text):
             self.clause(passage, start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.metrics import METRICS, OTHER
 from extractor.patterns import lazy
@@ -38,6 +38,7 @@ def _exact() -> dict[str, str]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def metric_of(label: str) -> str:
     """The glossary id that a cleaned label names, or `other`; long texts and names of one's own stay `other`."""
     bare = _NOISE.sub("", label)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractor.amounts import base_value, decimals_of
 from extractor.document import Document, Table
@@ -80,23 +82,47 @@ def table_figures(document: Document, layout: Layout, facts: TableFacts, year: i
     out: list[Figure] = []
     period = str(year) if year else None
     for (table, form, totals), _ in zip(facts.totals, layout.tables, strict=True):
+        grid = _Grid(form)
         for kind, label, value, _ in form.pairs:
-            out += _figure(document, form, table, label, value, period, kind)
+            out += _figure(document, grid, table, label, value, period, kind)
         for role, name, printed in form.heads:
             if role != "other" or printed is None or not printed.kind & (NUM | QTY):
                 continue
             if _MONEY_LABEL.search(name.text) and not _NOT_FIGURES.search(name.text):
-                out += _figure(document, form, table, name, printed, period, "head")
+                out += _figure(document, grid, table, name, printed, period, "head")
         if table.scope == OVERALL and totals.points is not None:
-            out += _figure(document, form, table, None, totals.points, period, "total")
-        out += _adjustments(document, form, table, period)
+            out += _figure(document, grid, table, None, totals.points, period, "total")
+        out += _adjustments(document, grid, table, period)
     return out
 
 
-def _adjustments(document: Document, form: Form, table: Table, period: str | None) -> list[Figure]:
+class _Grid:
+    """The recovered grid of a form, asked where in it a value stands."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    @cached_property
+    def _cells(self) -> list[tuple[int, int, int, int]]:
+        """Start, end, row and column of every filled cell in the order of the text; one that covers several places once."""
+        found: dict[int, tuple[int, int, int, int]] = {}
+        for r, row in enumerate(self.form.grid):
+            for c, atom in enumerate(row):
+                if atom is not None and atom.text:
+                    found.setdefault(atom.start, (atom.start, atom.end, r, c))
+        return sorted(found.values())
+
+    def place(self, value: Atom) -> tuple[int | None, int | None]:
+        """Row and column of the cell that prints `value`."""
+        at = bisect_right(self._cells, value.start, key=lambda cell: cell[0])
+        _, end, row, column = self._cells[at - 1] if at else (0, -1, 0, 0)
+        return (row, column) if value.end <= end else (None, None)
+
+
+def _adjustments(document: Document, grid: _Grid, table: Table, period: str | None) -> list[Figure]:
     """年中追加 columns and 其中：财政拨款 columns: values of rows that the row's own record has no field for."""
     out: list[Figure] = []
-    for block in form.blocks:
+    for block in grid.form.blocks:
         if block.kind not in ("summary", "money", "fund_use"):
             continue
         name = block.index("name") if block.kind != "money" else block.index("item")
@@ -108,14 +134,14 @@ def _adjustments(document: Document, form: Form, table: Table, period: str | Non
                 if column.role == "adjust" or (column.role in ("any", "item") and "拨款" in column.head.text):
                     named = block.kind == "summary" and label is not None and not label.kind & TOTAL
                     scope = label.text if named and label is not None and label.text else table.scope
-                    found = _figure(document, form, table, column.head, atom, period, "column")
+                    found = _figure(document, grid, table, column.head, atom, period, "column")
                     out += [replace(figure, scope=scope) for figure in found]
     return out
 
 
 def _figure(
     document: Document,
-    form: Form,
+    grid: _Grid,
     table: Table,
     label: Atom | None,
     value: Atom,
@@ -141,7 +167,7 @@ def _figure(
             if kind == "total" or metric == "selfeval_avg_score"
             else "个"
             if metric.endswith("_count")
-            else form.unit
+            else grid.form.unit
         )
     amount = Amount(
         raw=cell.raw,
@@ -151,21 +177,13 @@ def _figure(
         base_value=base_value(cell.value, unit),
     )
     name = cell_text("".join(document.text[a:b] for a, b in label.parts)) if label is not None else "总分"
-    row, column = _place(form, value)
+    row, column = grid.place(value)
     return [
         Figure(
             id="", metric=metric, label=name.rstrip(":："), scope=table.scope, stage=_stage(metric, percent, kind),
             period=period, amount=amount, span=value.span, table=table.id, row=row, column=column, evidence=cell.evidence,
         )
     ]  # fmt: skip
-
-
-def _place(form: Form, value: Atom) -> tuple[int | None, int | None]:
-    for r, row in enumerate(form.grid):
-        for c, atom in enumerate(row):
-            if atom is not None and atom.text and atom.start <= value.start and value.end <= atom.end:
-                return r, c
-    return None, None
 
 
 def _stage(metric: str, percent: bool, kind: str) -> Stage:

@@ -14,8 +14,8 @@ _LEAD = lazy(
     r"^(?:[\s、,:;)*#]|后(?=全年|调整|预算|实际|共|总)|\((?:金额)?单位[^()]{0,8}\)|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
     r"\(?\d{1,2}[.、)](?!\d+(?:[万亿%元人分]|\.\d))\s*|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是|目标\d:)+"
 )
-_TOTAL = lazy(r"(?:合计|共计|总计|累计)[为达]?")
-_JOIN = lazy(r"^(?:和|及|与|以及|并|而)")
+_TOTALS = frozenset(word + verb for word in ("合计", "共计", "总计", "累计") for verb in ("", "为", "达"))
+_JOINS = ("以及", "和", "及", "与", "并", "而")
 _TRAIL = lazy(
     r"(?:[\s:=≥≤<>\"~*]|为|是|达到|(?<!下)达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
     r"均为|均|都|分别|大于|小于|等于|共(?!有)|到(?!位))+$"
@@ -66,14 +66,15 @@ def locate(line: Line, i: int) -> None:
     floor = line.marks[i - 1].end if i else 0
     cut = 0
     if line.cuts:
-        cut = next((end for _, end, _ in reversed(line.cuts) if floor < end <= mark.start), 0)
+        past = line.cut_at(mark.start)
+        cut = line.cuts[past - 1][1] if past > line.cut_at(floor) else 0
         floor = max(floor, cut)
     at = _walk(line, mark.start, floor)
     end = mark.start
     start, stop = _trim(text, at, end)
     phrase = start, end
     mark.delim = text[at - 1] if at > floor else ""
-    if start >= stop and _TOTAL.fullmatch(text[start:end].strip()):
+    if start >= stop and text[start:end].strip() in _TOTALS:
         stop = end
     while start >= stop and at > floor and text[at - 1] in ":,(" and at - 1 > floor:
         if mark.delim == "(" and line.marks and i and text[floor : at - 1].strip() == "":
@@ -113,6 +114,22 @@ def locate(line: Line, i: int) -> None:
         )
 
 
+_RELATIONS = (
+    "占",
+    "为",
+    "控制在",
+    "相当于",
+    "是",
+    "达",
+    "相",
+    "比",
+    "较",
+    "同比",
+    "与",
+    "超过",
+    "低于",
+    "不超过",
+)
 _RELATION = lazy(
     r"^(?!.*(?:增加|减少|增长|下降|[增减]))(?:占|为|控制在|相当于|是|达到?|(?:相)?[较比]|同比|与|超过|低于|不超过)(?=[^,;。]{0,30}(?:预算|决算|支出|执行|采购|上年|去年|20\d\d年)[^,;。]{0,14}$)"
 )
@@ -121,6 +138,8 @@ _PRICE_OF = lazy(r"^[该本此](?:项目)?(?:\([^()]*(?:\([^()]*\)[^()]*)?\))?(?
 
 def relate(mark: Mark) -> None:
     """Take 占, 为, 较 … off the front of a label: they say that the amount is what another is measured by."""
+    if not mark.label.startswith(_RELATIONS):
+        return
     match = _RELATION.match(mark.label)
     if match is None:
         return
@@ -138,9 +157,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     lead = _LEAD.match(piece)
     if lead:
         start += lead.end()
-    joined = _JOIN.match(text[start:end]) if start and text[start - 1].isalnum() else None
-    if joined:
-        start += joined.end()
+    if start and text[start - 1].isalnum():
+        start += next((len(word) for word in _JOINS if text.startswith(word, start, end)), 0)
     piece = text[start:end]
     trail = _TRAIL.search(piece)
     return start, (start + trail.start() if trail else end)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.amounts import is_money
 from extractor.document import Document, Passage
-from extractor.schema import OVERALL, Stage
+from extractor.schema import OVERALL, Evidence, Stage
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class FigureContext:
     taken: tuple[tuple[int, int], ...] = ()
     # where the figures of tables begin, in order: they are numbered among those of the prose
     tabled: tuple[int, ...] = ()
+    # what the forms say of each project: name, stage, amount in yuan
+    project_money: tuple[tuple[str, Stage, Decimal], ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +68,7 @@ class Reading:
     stage: Stage
     confidence: float = 1.0
     scope: str | None = None
+    open: tuple[Stage, ...] = ()  # what the amount may be, where the words at it do not say
 
 
 @dataclass(slots=True)
@@ -75,8 +80,18 @@ class Line:
     heading: bool
     title: str
     pairs: dict[int, int] = field(default_factory=dict)
-    cuts: list[tuple[int, int, str]] = field(default_factory=list)  # headings that stand in the text itself
+    cuts: tuple[tuple[int, int, str], ...] = ()  # headings that stand in the text itself
     marks: list[Mark] = field(default_factory=list)
+
+    def cut_at(self, at: int) -> int:
+        """How many of the headings in the text end at `at` or before."""
+        return bisect_right(self.cuts, at, key=lambda cut: cut[1])
+
+
+@lru_cache(maxsize=32)
+def evidence_of(confidence: float) -> Evidence:
+    """How sure a reading of that confidence is."""
+    return Evidence(confidence=confidence, certain=confidence >= 0.9)
 
 
 def printed(document: Document, passage: Passage) -> str:

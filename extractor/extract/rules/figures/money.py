@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import is_generic
 from extractor.extract.rules.figures.projects import amount_of, by_stage, read_project
 from extractor.extract.rules.figures.scope import FRAMES, State
 from extractor.extract.rules.figures.stages import stage_of
+from extractor.extract.rules.lexicon import holds
 from extractor.metrics import by_id
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
@@ -25,25 +28,29 @@ _BY_STAGE: dict[Stage, str] = {
     "budget_initial": "budget_initial", "budget_annual": "budget_annual", "exec": "exec_annual", "adjust": "budget_adjust",
     "carryover": "carryover_out", "prev_final": "exec_annual",
 }  # fmt: skip
-_ASSET = lazy(r"资产|设备|家具|账面")
+_ASSETS = ("资产", "设备", "家具", "账面")
 _ASSET_CLASS = lazy(
     r"(?:通用设备|专用设备|家具[^,;。]*|图书[^,;。]{0,6}档案|文物[^,;。]{0,6}陈列品|房屋[^,;。]{0,8}|土地[^,;。]{0,8}|新购|调拨|接受捐赠|"
     r"其他方式新增|计算机软件|自建|置换)$"
 )
 _INVOLVED = lazy(r"(?:涉及|涉及的)?(?:项目|预算)?(?:支出|预算)?(?:资金|金额|总额)(?:总额|总量)?|项目")
+# 涉及资金: the money of something named in passing, not the unit's
+_INVOLVING = lazy(r"涉及[^,;。]{0,8}(?:资金|金额|经费|预算|支出)")
+_REST = ("其余", "剩余", "另有", "其他", "其它")
 _BARE_SPENDING = lazy(r"(?:全年|当年|共计?|已|累计)*支出")
 _OF_BUDGET = lazy(r",占[^,;。]{0,16}(?:支出|项目)预算")
 _AMOUNT = lazy(r"(?:项目|预算|资金|批复|追加|总)*(?:金额|资金)(?:总额)?|资金总额|预算|项目资金")
-_WHOLE_UNIT = lazy(r"全年|我|本单位|本部门|年初|决算")
+_WHOLE_UNIT = ("全年", "我", "本单位", "本部门", "年初", "决算")
 _PURPOSE = ("支持", "用于", "作为", "购买")
 _WHOLES = (
     ({"expenditure_basic", "expenditure_project"}, "expenditure_total"),
     ({"expenditure_personnel", "expenditure_public"}, "expenditure_basic"),
 )
 _BARE_VERBS = frozenset(("安排", "批复", "拨付", "使用", "支付", "开支", "列支"))
+_COSTS = frozenset(("支出", "共支出", "已支出", "共计支出", "累计支出"))
 _SUMS = ("共计", "合计", "总计", "以上")
 _LAST_YEAR = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*")
-_EXPENDITURE = lazy(r"支出|决算")
+_EXPENDITURE = ("支出", "决算")
 _COMPARING = lazy(r"[比较]")
 UNCLEAR = Reading("other", "other", 0.6)
 
@@ -94,7 +101,7 @@ def _earlier(mark: Mark, state: State) -> Reading | None:
 
 
 def _asset(line: Line, mark: Mark) -> Reading | None:
-    if _ASSET_CLASS.search(mark.label) and _ASSET.search(line.text, max(0, mark.end - 2000), mark.end):
+    if holds(line.text[max(0, mark.end - 2000) : mark.end], _ASSETS) and _ASSET_CLASS.search(mark.label):
         return Reading("asset_class_amount", "other")
     if mark.label.endswith("原值") and "车" in line.text[max(0, mark.start - 40) : mark.start]:
         return Reading("vehicle_value", "other")
@@ -108,6 +115,8 @@ def _specific(mark: Mark, state: State, member: bool) -> Reading | None:
         return None
     metric = noun.metric
     if metric == "appropriation_current" and "支出" in noun.after:
+        return UNCLEAR
+    if metric.startswith("expenditure_") and noun.before.endswith(_REST):
         return UNCLEAR
     if metric not in _UNSTAGED:
         staged = nouns.general(noun.after) or metric.startswith(_THREE_STAGES)
@@ -135,7 +144,7 @@ def _own_stage(noun: nouns.Noun, label: str) -> Stage | None:
     own = stage_of(before + (noun.text if noun.metric.startswith(_THREE_STAGES) else "") + noun.after)
     if noun.metric == "expenditure_total" and "支出预算" in label:
         return own if own == "budget_initial" else "budget_annual"
-    if own is None and noun.metric in _FUNDS and _EXPENDITURE.search(label[len(noun.before) - len(before) :]):
+    if own is None and noun.metric in _FUNDS and holds(label[len(noun.before) - len(before) :], _EXPENDITURE):
         return "budget_annual" if "支出预算" in label else stage_of(label.split("预算", 1)[-1]) or "exec"
     return own
 
@@ -182,9 +191,8 @@ def _whole_of(parts: dict[str, Stage]) -> Reading | None:
 def _general(mark: Mark, state: State) -> Reading | None:
     """预算, 执行, 支出 … standing alone: a total of the unit, of the list just told, or of the project spoken of."""
     label, scope = mark.label, state.scope
-    if not nouns.is_unqualified(label):
-        return None
-    if label in _BARE_VERBS and (scope == OVERALL or mark.right.startswith(_PURPOSE)):
+    verb = label in _BARE_VERBS and (scope == OVERALL or mark.right.startswith(_PURPOSE))
+    if verb or not nouns.is_unqualified(label):
         return None
     stage = stage_of(label) or "exec"
     whole = nouns.is_total_expenditure(label) and not (
@@ -198,6 +206,8 @@ def _general(mark: Mark, state: State) -> Reading | None:
             if stage == "carryover"
             else by_stage(stage, scope, 0.9)
         )
+    if _in_passing(mark, state):
+        return Reading("other", stage, 0.5, scope)
     if state.unnamed and stage != "carryover" and not nouns.is_revenue(label):
         return by_stage(stage, scope, 0.5)
     if stage == "exec" and not whole and _of_something_else(mark, state):
@@ -211,7 +221,7 @@ def _general(mark: Mark, state: State) -> Reading | None:
         return Reading(metric, stage, 0.8, scope)
     if _unsure(state) and not nouns.is_revenue(label):
         return Reading("other", stage, 0.5, scope)
-    if state.qualified and not whole and not _WHOLE_UNIT.search(label):
+    if state.qualified and not whole and not holds(label, _WHOLE_UNIT):
         return Reading("other", "other", 0.5, scope)
     if state.counted and not nouns.is_revenue(label):
         return Reading("expenditure_project", stage, 0.8, scope)
@@ -222,27 +232,38 @@ def _general(mark: Mark, state: State) -> Reading | None:
     return _total(label, stage, whole)
 
 
+def _in_passing(mark: Mark, state: State) -> bool:
+    """Whether the sentence names money by the way: 涉及资金, and the projects were not counted before it."""
+    return "涉及" in mark.before and not state.counted and _INVOLVING.search(mark.before) is not None
+
+
 def _governed(mark: Mark, state: State) -> bool:
     """Whether a bare 支出 belongs to what the sentence speaks of rather than to the whole unit."""
     last = state.previous
     told = state.previous_mark
-    if state.topic is not None:
+    if state.topic is not None or _of_activity(mark, state):
         return True
     if last is None or told is None or not told.money or "收入" in told.label or "。" in mark.gap:
         return False
     return last.metric == "other" and last.stage == "other"
 
 
+def _of_activity(mark: Mark, state: State) -> bool:
+    """培训198人,支出15.84万元: a bare 支出 behind what was done is what that cost."""
+    last, told = state.previous, state.previous_mark
+    if last is None or told is None or told.money or told.sentence != mark.sentence:
+        return False
+    return last.metric == "other" and last.stage == "other" and mark.label in _COSTS
+
+
 def _of_something_else(mark: Mark, state: State) -> bool:
     """争取资金300万元,支出298万元: spending out of money of a kind unknown, told in the same sentence."""
+    if _of_activity(mark, state):
+        return True
     last, told = state.previous, state.previous_mark
     if last is None or told is None or not told.money or last.metric != "other" or last.stage != "other":
         return False
-    return (
-        "。" not in mark.gap
-        and _WHOLE_UNIT.search(mark.label) is None
-        and not nouns.is_change(told.label, "")
-    )
+    return "。" not in mark.gap and not holds(mark.label, _WHOLE_UNIT) and not nouns.is_change(told.label, "")
 
 
 def _unsure(state: State) -> bool:
@@ -273,5 +294,5 @@ def _amount(line: Line, mark: Mark, state: State) -> Reading | None:
         stage = "budget_annual" if of_budget else stage_of(mark.before) or "exec"
         return Reading("expenditure_project", stage, 0.8, state.default)
     if _AMOUNT.fullmatch(mark.label) and state.scope != OVERALL:
-        return amount_of(line, stage_of(mark.label), mark, state, state.scope)
+        return replace(amount_of(line, stage_of(mark.label), mark, state, state.scope), open=())
     return None

@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from extractor.document import Passage, Section, fold
+from extractor.extract.rules.lexicon import Lexicon, Vocabulary, holds
 from extractor.patterns import lazy
 
 NAME_TAIL = (
     r"(?:专项工作经费|专项经费|工作经费|项目经费|项目资金|专项资金|补助资金|补助经费|配套资金|经费|项目|工程|补助|补贴|资金|"
     r"服务费|运维费|维护费|管护费|养护费|租赁费|建设费|费|基金|专项|奖金|奖补)"
 )
-_NAME = lazy(rf"{NAME_TAIL}(?:\([^()]*\))?$")
-TELLING = lazy(
-    r"(?:专项工作经费|专项经费|工作经费|项目经费|运行经费|运转经费|业务经费|项目|工程|补助资金|补助经费|专项资金|经费|服务费|运维费|"
-    r"维护费|管护费|养护费|补贴|补助)(?:\([^()]*\))?$"
-)
-_CORE_TAIL = lazy(rf"(?:{NAME_TAIL}|类|等)+$")
-_TAILS = lazy(rf"(?:{NAME_TAIL})+")
-_HINT = lazy(r"项目|经费|工程|补助|补贴|资金|费|基金|专项|奖")
+_NAME_TAILS = (
+    "专项工作经费", "专项经费", "工作经费", "项目经费", "项目资金", "专项资金", "补助资金", "补助经费", "配套资金", "经费", "项目", "工程", "补助", "补贴",
+    "资金", "服务费", "运维费", "维护费", "管护费", "养护费", "租赁费", "建设费", "费", "基金", "专项", "奖金", "奖补",
+)  # fmt: skip
+NAME_TAIL = f"(?:{'|'.join(_NAME_TAILS)})"
+_TELLING = (
+    "专项工作经费", "专项经费", "工作经费", "项目经费", "运行经费", "运转经费", "业务经费", "项目", "工程", "补助资金", "补助经费", "专项资金", "经费",
+    "服务费", "运维费", "维护费", "管护费", "养护费", "补贴", "补助",
+)  # fmt: skip
+_TAILS = Vocabulary("|".join(_NAME_TAILS))
+_CORE_TAIL = Vocabulary("|".join((*_NAME_TAILS, "类", "等")))
+_HINT = ("项目", "经费", "工程", "补助", "补贴", "资金", "费", "基金", "专项", "奖")
+_BRACKETED = lazy(r"\([^()]*\)$")
 _QUOTED = lazy(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
 _AMOUNT_TAIL = lazy(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
 _YEAR = lazy(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年)")
 _NUMBER = lazy(
     r"^\s*(?:[#*]+\s*)?(?:\(?[一二三四五六七八九十]{1,3}[)、.]\s*|\(?\d{1,2}(?:[)、]|\.(?!\d))\s*|[①-⑳])+"
 )
-_TITLE_TAIL = lazy(
-    r"(?:(?:支出)?(?:绩效|实施|资金|使用|完成|执行|自评|评价|预算|概况|情况|综述|报告|结果|分析|目标|说明|表|得分)+)$"
+_TITLE_TAIL = Vocabulary(
+    "绩效|实施|资金|使用|完成|执行|自评|评价|预算|概况|情况|综述|报告|结果|分析|目标|说明|表|得分"
 )
-_GENERIC = lazy(
-    r"(?:部门|单位|本|年初|年中|年度|追加|预算|项目|资金|支出|绩效|自评|专项|整体|基本|概况|一般公共|政府性|基金|财政|使用|管理|到位|执行|投入|"
-    r"安排|情况|分析|各|主要|重点|其他|其它|本级|上级|中央|省级?|市级?|县级?|区级?|州级?|镇级?|级|地方|转移支付|配套|自筹|社会|拨款|下达|"
-    r"补助|补贴|奖补|经费|费用?|工程|三公|[“”\"]|公用|日常|人员|工作|公务|接待|会议|培训|办公|差旅|业务|运行|维护|维修|水电|邮电|劳务|"
-    r"委托|工会|福利|其中|国家|国有资本|经营|社会保险|非税|收入|年|月|日|的|等|和|及|与|、|,|共|个|项|种|类|\d|\(|\)|一|二|三|四|五|六|七|八|九|十|"
-    r"机关|下拨|提前|总|额|全部|该|此|此项|每|以上|以下|上述|实际|已|拨付|支付|结余|结转|剩余|完成|需|所需|计划|批复|申请|申报|争取|获得|收到|累计|全年|当年|"
-    r"津贴|奖金|工资|公车|车辆|印刷|咨询|手续|物业|租赁|电费|水费|取暖|燃料|税金|附加|商品和服务|交通|出国|境|因公|社保|养老|保险|住房|"
-    r"我|我局|我委|我校|我镇|我县|我市|我区|所有|有关|相关|建设|购置|采购|预拨|衔接|救助|发放|生均|人均|定额|标准)*"
+_GENERIC = Vocabulary(
+    "部门|单位|本|年初|年中|年度|追加|预算|项目|资金|支出|绩效|自评|专项|整体|基本|概况|一般公共|政府性|基金|财政|使用|管理|到位|执行|投入|"
+    "安排|情况|分析|各|主要|重点|其他|其它|本级|上级|中央|省级|省|市级|市|县级|县|区级|区|州级|州|镇级|镇|级|地方|转移支付|配套|自筹|社会|拨款|下达|"
+    '补助|补贴|奖补|经费|费用|费|工程|三公|“|”|"|公用|日常|人员|工作|公务|接待|会议|培训|办公|差旅|业务|运行|维护|维修|水电|邮电|劳务|'
+    "委托|工会|福利|其中|国家|国有资本|经营|社会保险|非税|收入|年|月|日|的|等|和|及|与|、|,|共|个|项|种|类|0|1|2|3|4|5|6|7|8|9|(|)|一|二|三|四|五|六|七|八|九|十|"
+    "机关|下拨|提前|总|额|全部|该|此|此项|每|以上|以下|上述|实际|已|拨付|支付|结余|结转|剩余|完成|需|所需|计划|批复|申请|申报|争取|获得|收到|累计|全年|当年|"
+    "津贴|奖金|工资|公车|车辆|印刷|咨询|手续|物业|租赁|电费|水费|取暖|燃料|税金|附加|商品和服务|交通|出国|境|因公|社保|养老|保险|住房|"
+    "我|我局|我委|我校|我镇|我县|我市|我区|所有|有关|相关|建设|购置|采购|预拨|衔接|救助|发放|生均|人均|定额|标准"
 )
-_VERBS = lazy(
-    r"用于|由于|因|完成|实际|年初|预算|执行|决算|主要|目标|超过|增加|减少|增长|下降|节约|结余|结转|较|同比|占|发放|涉及|争取|收缴|带动|减免|"
-    r"挽回|捐赠|查处|罚|累计|共计|合计|总计|达到|实现|购买|购置|每|人均|户均|支出|支付|拨付|到位|投入|获得|收到|下达|追加|调整|使用|申请"
-)
+_VERBS = (
+    "用于", "由于", "因", "完成", "实际", "年初", "预算", "执行", "决算", "主要", "目标", "超过", "增加", "减少", "增长", "下降", "节约", "结余", "结转", "较", "同比", "占", "发放", "涉及", "争取", "收缴", "带动", "减免", "挽回", "捐赠", "查处", "罚", "累计", "共计", "合计", "总计", "达到", "实现", "购买", "购置", "每", "人均", "户均", "支出", "支付", "拨付", "到位", "投入", "获得", "收到", "下达", "追加", "调整", "使用", "申请",
+)  # fmt: skip
 _VERB_LEAD = lazy(
     r"^(?:用于|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
     r"年初(?:安排|预算|批复)?|年中(?:追加|增加)?|批复|落实|获得|收到|争取|申请|转移支付|我局|本级|预算|[一二三四五六七八九]是|全年)+(?=.{4})"
 )
 # Words of a sentence, and ends that no name has: such a label is not a name even among listed projects.
-_SENTENCE = lazy(
-    r"^在|(?<![定面方走])向|将|给予|通过|申请|范围|实施|以来|我[局县镇区市委]|20\d\d年|号\)|(?:[数率额]|收入|决算|预算|情况|合计)$"
-)
+_SENTENCE = (
+    "将", "给予", "通过", "申请", "范围", "实施", "以来", "我局", "我县", "我镇", "我区", "我市", "我委", "号)",
+)  # fmt: skip
+_NO_NAME_ENDS = ("数", "率", "额", "收入", "决算", "预算", "情况", "合计")
+_TOWARDS = lazy(r"(?<!定|面|方|走)向|20\d\d年")
 _LAYOUT = lazy(r"\s+")
 _MARKUP = lazy(r"[\s“”\"'《》()（）、,，]+")
 
@@ -69,12 +75,37 @@ def without_year(name: str) -> int:
 @lru_cache(maxsize=4096)
 def core_of(name: str) -> str:
     """The part of a name that tells it from others: no year, quotes, brackets, 项目/经费/资金 at its end."""
-    return _CORE_TAIL.sub("", _MARKUP.sub("", plain_name(name)))
+    bare = _MARKUP.sub("", plain_name(name))
+    return bare[: _CORE_TAIL.tail(bare)]
 
 
+@lru_cache(maxsize=4096)
 def is_generic(name: str) -> bool:
     """Whether `name` says only what kind of money it is (中央资金, 项目经费)."""
-    return _GENERIC.fullmatch(core_of(name)) is not None
+    return _GENERIC.covers(core_of(name))
+
+
+def is_named(name: str) -> bool:
+    """Whether `name` ends as names of projects do, or money for them does."""
+    return _bare_end(name).endswith(_NAME_TAILS)
+
+
+def is_telling(name: str) -> bool:
+    """Whether `name` ends in a word that leaves no doubt that it names a project."""
+    return _bare_end(name).endswith(_TELLING)
+
+
+def _bare_end(name: str) -> str:
+    """`name` without a remark in brackets at its end."""
+    bracketed = _BRACKETED.search(name) if name.endswith(")") else None
+    return name[: bracketed.start()] if bracketed else name
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether words of a sentence stand in `name`."""
+    if name[0] == "在" or name.endswith(_NO_NAME_ENDS) or holds(name, _SENTENCE):
+        return True
+    return ("向" in name or "20" in name) and _TOWARDS.search(name) is not None
 
 
 def name_in_label(label: str, listed: bool) -> tuple[int, int] | None:
@@ -92,11 +123,11 @@ def name_in_label(label: str, listed: bool) -> tuple[int, int] | None:
     name = label[start:]
     if not 3 <= len(name) <= 60 or is_generic(name):
         return None
-    if _SENTENCE.search(name) or name.count("(") != name.count(")"):
+    if _is_sentence(name) or name.count("(") != name.count(")"):
         return None
     if listed:
-        return None if _VERBS.match(name) else (start, len(label))
-    if len(name) < 5 or not TELLING.search(name) or _VERBS.search(name):
+        return None if name.startswith(_VERBS) else (start, len(label))
+    if len(name) < 5 or not is_telling(name) or holds(name, _VERBS):
         return None
     return start, len(label)
 
@@ -104,30 +135,31 @@ def name_in_label(label: str, listed: bool) -> tuple[int, int] | None:
 @lru_cache(maxsize=2048)
 def name_of_title(title: str) -> str | None:
     """The project that a heading names (`（3）某某项目`), or None for a heading of another kind."""
-    if _HINT.search(title) is None:
+    if not holds(title, _HINT):
         return None
     name = _NUMBER.sub("", fold(title)).strip(" *#。:,")
     name = _AMOUNT_TAIL.sub("", name)
     for _ in range(2):
-        shorter = _TITLE_TAIL.sub("", name)
-        if shorter != name and _NAME.search(shorter):
+        shorter = _untitled(name)
+        if shorter != name and is_named(shorter):
             name = shorter
     name = _YEAR.sub("", name.strip(' "“”'))
-    if (
-        not 4 <= len(name) <= 50
-        or any(c in name for c in "。;:")
-        or not _NAME.search(name)
-        or is_generic(name)
-    ):
+    if not 4 <= len(name) <= 50 or any(c in name for c in "。;:") or not is_named(name) or is_generic(name):
         return None
     return name
+
+
+def _untitled(name: str) -> str:
+    """`name` without 绩效自评情况 and its like at its end."""
+    at = _TITLE_TAIL.tail(name)
+    return name if at == len(name) else name[:at].removesuffix("支出")
 
 
 def quoted_names(text: str) -> Iterable[str]:
     """Names in quotation marks that end like a project, an amount inside the quotes apart."""
     for match in _QUOTED.finditer(text):
         name = _AMOUNT_TAIL.sub("", match[1]).strip()
-        if len(name) >= 4 and _NAME.search(name) and not is_generic(name):
+        if len(name) >= 4 and is_named(name) and not is_generic(name):
             yield name
 
 
@@ -147,37 +179,38 @@ class Names:
         for passage in passages:
             if '"' in passage.text:
                 found.extend(quoted_names(passage.text))
+        self._of_forms = frozenset(self.known)
         self._cores: dict[str, str] = {}
+        self._long = Lexicon()  # cores long enough to be compared with parts of others
+        self._listed = "\n"  # the same, a line each
+        self._near: dict[str, str | None] = {}
+        self._printed = Lexicon()
         for name in (*self.known, *found):
-            self._cores.setdefault(core_of(name), name)
-        self._mention = self._compile([plain_name(name) for name in self._cores.values()])
-
-    @staticmethod
-    def _compile(names: list[str]) -> re.Pattern[str] | None:
-        words = set()
-        for name in names:
-            words.add(re.escape(name))
-            bare = _CORE_TAIL.sub("", name)
-            if len(bare) >= 4 and not is_generic(name):
-                words.add(re.escape(bare))
-        if not words:
-            return None
-        longest_first = "|".join(sorted(words, key=len, reverse=True))
-        return re.compile(longest_first)
+            self.add(name)
+        for name in self._cores.values():
+            plain = plain_name(name)
+            bare = plain[: _CORE_TAIL.tail(plain)]
+            self._printed.add(plain)
+            if len(bare) >= 4 and not is_generic(plain):
+                self._printed.add(bare)
 
     def add(self, name: str) -> None:
         """Remember a name read from an enumeration, for the headings and sentences that follow."""
-        self._cores.setdefault(core_of(name), name)
+        core = core_of(name)
+        if core in self._cores:
+            return
+        self._cores[core] = name
+        if len(core) >= 4:
+            self._long.add(core)
+            self._listed += core + "\n"
+            self._near.clear()
 
     def mentions(self, text: str) -> list[tuple[int, int]]:
         """Where `text` names a project."""
-        if self._mention is None:
-            return []
         out: list[tuple[int, int]] = []
-        for match in self._mention.finditer(text):
-            start, end = match.span()
-            tail = _TAILS.match(text, end)  # a name's core, or the name, with 项目 or 经费 put after it
-            out.append((start, tail.end() if tail else end))
+        for start, end in self._printed.found(text):
+            # a name's core, or the name, with 项目 or 经费 put after it
+            out.append((start, _TAILS.run(text, end)))
         return out
 
     def canonical(self, name: str) -> str:
@@ -185,8 +218,22 @@ class Names:
         core = core_of(name)
         exact = self._cores.get(core)
         if exact is not None:
-            return exact if exact in self.known else name
+            return exact if exact in self._of_forms else name
         if len(core) < 4:
             return name
-        near = [n for c, n in self._cores.items() if len(c) >= 4 and (c in core or core in c)]
-        return near[0] if len(near) == 1 and near[0] in self.known else name
+        if core not in self._near:
+            self._near[core] = self._only_near(core)
+        return self._near[core] or name
+
+    def _only_near(self, core: str) -> str | None:
+        """The form's name whose core holds `core` or is held by it, when no other name's does."""
+        near = {core[a:b] for a, b in self._long.inside(core)}
+        at = self._listed.find(core)
+        while at >= 0 and len(near) < 2:
+            end = self._listed.index("\n", at)
+            near.add(self._listed[self._listed.rindex("\n", 0, at) + 1 : end])
+            at = self._listed.find(core, end)
+        if len(near) != 1:
+            return None
+        name = self._cores[near.pop()]
+        return name if name in self._of_forms else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from extractor.extract.rules.figures.names import NAME_TAIL, TELLING, is_generic, without_year
+from extractor.extract.rules.figures.names import NAME_TAIL, is_generic, is_telling, without_year
 from extractor.extract.rules.figures.nouns import is_clean, specific
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 
-_HAS_NUMERAL = lazy(r"[一二三四五六七八九十][、)]")
+_NUMERALS = tuple(numeral + end for numeral in "一二三四五六七八九十" for end in "、)")
 _HEADING = lazy(
     r"(?:^|(?<=[\s。;:!?\"况明析]))(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s*"
     r"(?P<title>[^,。;:!?\d\s]{2,40}?(?:情况(?:说明|分析)?|概况|说明|分析|措施|建议|结论|结果|问题|绩效|综述|依据|目标|评价|自评|做法|经验))"
@@ -16,31 +18,47 @@ _HEADING = lazy(
 )
 # What tells that the words before it are the sentence's subject: a colon, or words of budgets and scores.
 _SUBJECT_END = (
-    r"(?=[:,。]|(?:项目)?(?:绩效)?自评(?:综述|得分|情况)|(?:项目)?(?:支出)?绩效|实施|主要|目前|建成|于20|(?:20\d\d年度?)?(?:年初|全年|预算|安排|批复|下达|执行|实际|支出|到位|"
+    r"(?=:|,|。|(?:项目)?(?:绩效)?自评(?:综述|得分|情况)|(?:项目)?(?:支出)?绩效|实施|主要|目前|建成|于20|(?:20\d\d年度?)?(?:年初|全年|预算|安排|批复|下达|执行|实际|支出|到位|"
     r"总投资|投入|(?<=[目程])资金|已|共|累计|计划|完成|当年|本年|年中|追加|结转))"
 )
 _OPENING = lazy(
     rf"(?:^|(?<=[。;!?]))[\s\"#*]*(?:(?:其中|包括):?)?(?:\(?\d{{1,2}}(?:[.、](?!\d)|\))|\(?[一二三四五六七八九十]{{1,3}}[、)]|[①-⑳]|[一二三四五六七八九]是)?\s*"
     rf"(?:(?:年初预算|年中追加|年中新增|延续性|新增)项目[:\"]?)?"
-    r"(?:\"(?![^\"\n]{1,12}\"[\u4e00-\u9fff]))?"
+    r"(?:\"(?![^\"\n]{1,12}\"[^\W\x00-\x7f]))?"
     rf"(?P<name>(?:\"[^\"\n]{{1,12}}\")?[^,。;:!?\"\n%]{{2,40}}?{NAME_TAIL}(?:\([^()]{{1,20}}\))?)\"?(?:项目)?{_SUBJECT_END}"
 )
 _THIS = lazy(r"[该本此]项目\((?P<name>[^()]{3,40}(?:\([^()]{1,20}\)[^()]{0,10})?)\)")
-_OWNER = lazy(r"^(?:我|本)(?:单位|部门|局|委|办|校|中心|院|镇|乡|县|市|区)(?:的|组织实施的?|实施的?)?")
+_OWNERS = tuple(
+    who + what
+    for who in "我本"
+    for what in (
+        "单位", "部门", "局", "委", "办", "校", "中心", "院", "镇", "乡", "县", "市", "区",
+    )
+)  # fmt: skip
+_OWNED = ("组织实施的", "组织实施", "实施的", "实施", "的")
 # A clause, not a name: it has a verb, an amount, or speaks of the unit's money as a whole.
-_CLAUSE = lazy(
-    r"元|[该本此各]项目|项目支出|部门预算|基本支出|收入|决算|年初|全年|实际|执行|完成|拨付|结余|结转|追加|按照|根据|通过|为了|由于|截[至止]|安排|"
-    r"用于|支付|下达|收到|争取|申请|获得|预算|涉及|上报|纳入|共有|以及|主要|相关|有关|严格|将|我[局市县区镇校委]|对.{2,}(?:进行|开展|给予)|给予|对向|由|"
-    r"(?:[局委办院校馆站厅所会队镇乡部处县市区]|中心)的?(?:项目|专项|部门)?(?:资金|经费|项目)$|"
-    r"^(?:在|对|其|紧盯|围绕|落实|推动|推进|组织|坚持|实现|保障(?!性|房)|支持|强化|深入|持续|积极|全面|一般公共|政府性|国有资本|上级|中央|省级|市级|县级|区级|财政|总|各|全|使用|投入|加强|加快|做好|确保|开展了?|提高|完善|制定|建立)"
-)
+_CLAUSE = (
+    "元", "该项目", "本项目", "此项目", "各项目", "项目支出", "部门预算", "基本支出", "收入", "决算", "年初", "全年", "实际", "执行", "完成", "拨付", "结余",
+    "结转", "追加", "按照", "根据", "通过", "为了", "由于", "截至", "截止", "安排", "用于", "支付", "下达", "收到", "争取", "申请", "获得", "预算", "涉及",
+    "上报", "纳入", "共有", "以及", "主要", "相关", "有关", "严格", "将", "我局", "我市", "我县", "我区", "我镇", "我校", "我委", "给予", "对向", "由",
+)  # fmt: skip
+_CLAUSE_STARTS = (
+    "在", "对", "其", "紧盯", "围绕", "落实", "推动", "推进", "组织", "坚持", "实现", "保障", "支持", "强化", "深入", "持续", "积极", "全面", "一般公共",
+    "政府性", "国有资本", "上级", "中央", "省级", "市级", "县级", "区级", "财政", "总", "各", "全", "使用", "投入", "加强", "加快", "做好", "确保", "开展",
+    "提高", "完善", "制定", "建立",
+)  # fmt: skip
+_DOING = lazy(r"对.{2,}(?:进行|开展)")
+_OFFICES = (
+    "局", "委", "办", "院", "校", "馆", "站", "厅", "所", "会", "队", "镇", "乡", "部", "处", "县", "市", "区", "中心",
+)  # fmt: skip
 
 
-def headings_in(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=512)  # asked once for the names and once for the figures of a passage
+def headings_in(text: str) -> tuple[tuple[int, int, str], ...]:
     """`[start, end)` and title of each numbered heading that stands in `text` itself."""
-    if _HAS_NUMERAL.search(text) is None:
-        return []
-    return [(m.start(), m.end(), m["title"]) for m in _HEADING.finditer(text)]
+    if not holds(text, _NUMERALS):
+        return ()
+    return tuple((m.start(), m.end(), m["title"]) for m in _HEADING.finditer(text))
 
 
 def opening_names(text: str) -> Iterator[tuple[int, int]]:
@@ -49,18 +67,41 @@ def opening_names(text: str) -> Iterator[tuple[int, int]]:
         text = text[:start] + "。" * (end - start) + text[end:]
     for match in _OPENING.finditer(text):
         start, end = match.span("name")
-        owner = _OWNER.match(text[start:end])
-        start += owner.end() if owner else 0
+        start += _owned(text[start:end])
         start += without_year(text[start:end])
         name = text[start:end]
-        if len(name) < 4 or not TELLING.search(name) or is_generic(name) or _CLAUSE.search(name):
+        if len(name) < 4 or not is_telling(name) or is_generic(name) or _is_clause(name):
             continue
         noun = specific(name)
         if noun is None or not is_clean(noun.before):
             yield start, end
 
 
+def _owned(name: str) -> int:
+    """How many characters of 我局实施的 and its like stand before the name proper."""
+    for owner in _OWNERS:
+        if name.startswith(owner):
+            what = next((w for w in _OWNED if name.startswith(w, len(owner))), "")
+            return len(owner) + len(what)
+    return 0
+
+
+def _is_clause(name: str) -> bool:
+    """Whether `name` is part of a sentence, or money of an office rather than a project."""
+    if holds(name, _CLAUSE) or ("对" in name and _DOING.search(name)):
+        return True
+    if name.startswith(_CLAUSE_STARTS) and not name.startswith(("保障性", "保障房")):
+        return True
+    if not name.endswith(("资金", "经费", "项目")):
+        return False
+    owner = name[:-2]
+    shorter = owner[:-2] if owner.endswith(("项目", "专项", "部门")) else owner
+    return any(each.removesuffix("的").endswith(_OFFICES) for each in (owner, shorter))
+
+
 def this_project(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name in brackets after 该项目 within `[start, end)`, where there is exactly one."""
+    if text.find("项目(", start, end) < 0:
+        return None
     found = [m.span("name") for m in _THIS.finditer(text, start, end)]
     return found[0] if len(found) == 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.extract.rules.figures.marks import Mark, Reading
 from extractor.extract.rules.figures.scope import State
+from extractor.extract.rules.lexicon import Vocabulary, holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
@@ -22,15 +23,52 @@ _STAFF_READING: dict[str, tuple[str, Stage]] = {
     "lixiu": ("staff_lixiu", "retired"), "retired": ("staff_retired", "retired"), "both": ("other", "retired"),
     "on_duty": ("staff_on_duty", "on_duty"), "quota": ("staff_quota", "quota"), "total": ("staff_total", "headcount"),
 }  # fmt: skip
-_STAFF_AFTER = lazy(r"(?:[共为有 的数]|人数|人员|总数|名额|实有|实际|现有|总计|共计|合计|\([^()]*\))*")
-_QUALIFIED_QUOTA = lazy(
-    r"(?:行政|事业|参公|参照公务员(?:法)?管理(?:事业)?|工勤|机关|政法|专项|公务员|全额|差额|自收自支|财政供养)(?:人员)?$"
+_STAFF_AFTER = Vocabulary("共|为|有| |的|数|人数|人员|总数|名额|实有|实际|现有|总计|共计|合计")
+_REMARK = lazy(r"\([^()]*\)")
+_QUALIFIED_QUOTA = (
+    "行政", "事业", "参公", "参照公务员管理", "参照公务员法管理", "参照公务员管理事业", "参照公务员法管理事业", "工勤", "机关", "政法", "专项", "公务员",
+    "全额", "差额", "自收自支", "财政供养",
+)  # fmt: skip
+_ACTIVITY = (
+    "走访",
+    "慰问",
+    "培训",
+    "组织",
+    "救助",
+    "帮扶",
+    "接待",
+    "服务",
+    "发放",
+    "惠及",
+    "参加",
+    "参训",
+    "组成",
+    "抽调",
+    "派出",
+    "补助",
+    "资助",
+    "招聘",
+    "引进",
+    "临聘",
+    "聘用",
+    "编外",
+    "劳务",
+    "遗属",
+    "借调",
+    "辅助",
+    "公益性岗位",
+    "政府购买",
+    "外聘",
+    "合同",
+    "志愿",
+    "高级",
+    "中级",
+    "初级",
+    "职称",
+    "学历",
+    "党员",
 )
-_ACTIVITY = lazy(
-    r"走访|慰问|培训|组织|救助|帮扶|接待|服务|发放|惠及|参加|参训|组成|抽调|派出|补助|资助|招聘|引进|临聘|聘用|编外|劳务|遗属|借调|辅助|公益性岗位|"
-    r"政府购买|外聘|合同|志愿|高级|中级|初级|职称|学历|党员"
-)
-_INTERNAL = lazy(r"内设|科室|股室|处室|职能(?:部门|科室)")
+_INTERNAL = ("内设", "科室", "股室", "处室", "职能部门", "职能科室")
 _INTERNAL_AFTER = lazy(r"^(?:内设|职能)?(?:科室|股室|处室|内设机构|职能(?:科室|部门|股室)|科\(?室|股\(室)")
 _UNITS = lazy(
     r"(?:预算|下属|所属|二级|下级|直属|基层)(?:预算|事业|二级|机构)*(?:单位|机构)(?:个数|数量|数)?(?:共|有|为|共有)*(?:\([^()]*\))?$|(?:下属|所属)[^,。;]{0,6}$"
@@ -39,10 +77,29 @@ _UNITS_AFTER = lazy(r"^(?:下属|所属|二级|直属|基层)(?:预算|事业|�
 _PROJECT = lazy(
     r"项目(?:支出)?(?:总?个数|总?数量?|总数|实际执行|已完成|实际完成|已实施)?(?:[共为的有 ]|共计|共有|总计|合计|\([^()]*\))*$"
 )
-_EXECUTED = lazy(r"执行|已完成|完成上报|实际实施")
-_BUDGETED = lazy(r"预算|自评|绩效|支出|批复|申报|部门|涉及|安排|上报|实施|执行|总|纳入|年初|财政")
-_PROJECT_AFTER = lazy(r"^(?:预算|部门预算|绩效自评|财政支出)项目")
-_VEHICLES = lazy(r"车辆(?:账面)?(?:数量|数|保有量)?|公务用?车(?:保有量|数量|辆)?|车辆编制")
+_EXECUTED = ("执行", "已完成", "完成上报", "实际实施")
+_BUDGETED = (
+    "预算",
+    "自评",
+    "绩效",
+    "支出",
+    "批复",
+    "申报",
+    "部门",
+    "涉及",
+    "安排",
+    "上报",
+    "实施",
+    "执行",
+    "总",
+    "纳入",
+    "年初",
+    "财政",
+)
+_PROJECT_AFTER = ("预算项目", "部门预算项目", "绩效自评项目", "财政支出项目")
+_VEHICLES = ("车辆", "公务用车", "公务车")
+_SUBORDINATE = ("下属", "所属", "二级", "直属", "基层", "预算单位")
+_OFFICES = ("单位", "机构", "下属", "所属")
 
 
 def read_staff(mark: Mark, state: State) -> Reading:
@@ -51,14 +108,14 @@ def read_staff(mark: Mark, state: State) -> Reading:
     last = None
     for match in _STAFF.finditer(label):
         last = match
-    if last is None or last.lastgroup is None or _ACTIVITY.search(label):
+    if last is None or last.lastgroup is None or holds(label, _ACTIVITY):
         return Reading("other", "other", 0.8)
-    if not _STAFF_AFTER.fullmatch(label[last.end() :]):
+    if not _STAFF_AFTER.covers(_REMARK.sub("", label[last.end() :])):
         return Reading("other", "other", 0.7)
     metric, stage = _STAFF_READING[last.lastgroup]
     scope = OVERALL
     before = label[: last.start()]
-    if metric == "staff_quota" and _QUALIFIED_QUOTA.search(before):
+    if metric == "staff_quota" and before.removesuffix("人员").endswith(_QUALIFIED_QUOTA):
         part = (state.previous is not None and state.previous.stage == "quota") or _other_quota(mark)
         return Reading("other" if part else metric, stage, 0.7, scope)
     if metric == "staff_total" and last[0] == "工作人员" and "共" not in before and "有" not in before:
@@ -75,26 +132,28 @@ def read_count(mark: Mark, state: State, title: str) -> Reading:
     """Internal departments, subordinate units, projects and vehicles; else an activity count."""
     label, right, scope = mark.label, mark.right, state.default
     if mark.unit in ("个", "家"):
-        if _INTERNAL_AFTER.match(right) or (_INTERNAL.search(label) and "其中" not in mark.gap):
+        if _INTERNAL_AFTER.match(right) or (holds(label, _INTERNAL) and "其中" not in mark.gap):
             return Reading("dept_internal_count", "other", 1.0 if "内设" in label + right else 0.8, OVERALL)
-        if _UNITS.search(label) or _UNITS_AFTER.match(right):
+        if (holds(label, _OFFICES) and _UNITS.search(label)) or (
+            right.startswith(_SUBORDINATE) and _UNITS_AFTER.match(right)
+        ):
             return Reading("unit_subordinate_count", "other", 1.0, OVERALL)
     if mark.unit in ("个", "项") and (
         (
             (label in ("共", "共有") or (label == "" and mark.gap.strip() in ("共", "共有")))
             and "项目" in title
         )
-        or (_PROJECT.search(label) and _BUDGETED.search(mark.before))
-        or _PROJECT_AFTER.match(right)
+        or ("项目" in label and _PROJECT.search(label) and holds(mark.before, _BUDGETED))
+        or right.startswith(_PROJECT_AFTER)
     ):
         if "增加" in label or "转列" in label or "含" in label:
             return Reading("other", "other", 0.7)
-        metric = "project_exec_count" if _EXECUTED.search(label) else "project_count"
+        metric = "project_exec_count" if holds(label, _EXECUTED) else "project_count"
         return Reading(metric, "other", 0.9, scope)
     if (
         mark.unit in ("辆", "台")
-        and _VEHICLES.search(label)
-        and not _ACTIVITY.search(label)
+        and holds(label, _VEHICLES)
+        and not holds(label, _ACTIVITY)
         and "检" not in label
     ):
         return Reading("vehicle_count", "other", 0.9, scope)

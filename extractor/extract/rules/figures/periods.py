@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from extractor.extract.rules.figures.marks import Mark
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 
 _CLOSED = lazy(r"\([^()]*\)|《[^《》]*》")
 _YEAR = lazy(r"(20\d\d) ?(?:年(?! ?\d{1,2} ?月|以来|起|至|前|之前)|(?=预算|决算|支出|收入|部门))")
 _LAST = lazy(r"(?:上年度?|去年|上一年度?)(?!结[转余]|度?末?结[转余])")
-_COMPARED = lazy(r"(?:比|较|同比|与|相比|同期)[^,;。]{0,3}$")
+_COMPARED = ("比", "较", "与", "同期")
+_PAUSES = str.maketrans(";。", ",,")
 _CLOSES = lazy(r"相比|[,;]|\d|增|减|下降|提高|上升|节约")
 _BEFORE = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*$")
 _THIS = lazy(r"本年度?|今年|当年|全年|年末")
@@ -29,7 +31,7 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
         text = _CLOSED.sub("", text)
     found, at = None, -1
     for match in _YEAR.finditer(text):
-        compared = _COMPARED.search(text, max(0, match.start() - 4), match.start())
+        compared = _is_compared(text, match.start())
         # 与2021年支出50万元相比,本年 …: the year compared with is over
         if compared and _CLOSES.search(text, match.end()):
             continue
@@ -40,7 +42,7 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
             last = match
     if last is not None and fiscal_year is not None:
         governs = text[last.end() :]
-        compared = _COMPARED.search(text, max(0, last.start() - 4), last.start())
+        compared = _is_compared(text, last.start())
         if not compared and not _THIS.search(governs) and not any(c in ",;" or c.isdigit() for c in governs):
             return str(fiscal_year - 1)
         if compared and re.fullmatch(r"度?的", governs):
@@ -48,6 +50,11 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
     if found is not None:
         return found
     return str(fiscal_year) if fiscal_year is not None else None
+
+
+def _is_compared(text: str, at: int) -> bool:
+    """Whether 较, 比, 与 … stands right before the year at `at`."""
+    return holds(text[max(0, at - 4) : at].translate(_PAUSES).rsplit(",", 1)[-1], _COMPARED)
 
 
 def _named_year(word: str, fiscal_year: int | None) -> str | None:

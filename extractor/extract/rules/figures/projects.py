@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
-from extractor.extract.rules.figures.names import TELLING, is_generic, name_in_label
+from extractor.extract.rules.figures.names import is_generic, is_telling, name_in_label
 from extractor.extract.rules.figures.scope import FRAMES, State, as_printed
 from extractor.extract.rules.figures.stages import stage_of
 from extractor.patterns import lazy
@@ -22,8 +25,11 @@ _STAGE_TAIL = lazy(
     r"(?:预算|决算|支出|执行|支付|使用|列支|追加|调增|调减|核减|安排|批复|到位|投入|拨付)"
     r"(?:[数额了]|总额|资金|金额|安排|批复|支出|执行)*$"
 )
-_SEVERAL = lazy(r"(?:等|\d|[二两三四五六七八九十])(?:个|项|类)")
+_COUNTERS = frozenset("个项类")
+_SEVERAL = frozenset("等二两三四五六七八九十")
 _JOINED = lazy(r"(?:项目|工程)(?:\([^()]*\))?[、和及与].+(?:项目|工程)")
+_STAGES: tuple[Stage, ...] = ("budget_initial", "budget_annual", "exec")
+_PLANNED = _STAGES[:2]
 _ITEM_STARTS = frozenset(("", ":", ";", ",", "(", '"'))
 
 
@@ -34,7 +40,11 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
         return None
     label, (at, end) = mark.label, named
     after = label[end - mark.label_start :].strip(" \"'")
-    if nouns.is_sum(after) or (after == "" and _SEVERAL.search(label)) or _JOINED.search(line.text, at, end):
+    if (
+        nouns.is_sum(after)
+        or (after == "" and _several(label))
+        or (any(c in line.text[at:end] for c in "、和及与") and _JOINED.search(line.text, at, end))
+    ):
         return None
     printed = as_printed(line, at, end)
     if printed[:1] in _QUOTES and printed[-1:] in _QUOTES:
@@ -55,15 +65,22 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
             return None
         reading = amount_of(line, own, mark, state, scope)
     state.scope = scope
-    if scope not in state.members:
-        state.members.append(scope)
+    state.members.add(scope)
     state.names.add(printed)
     return reading
+
+
+def _several(label: str) -> bool:
+    """Whether `label` counts projects: 等项目, 三个项目."""
+    return any(
+        char in _COUNTERS and (before in _SEVERAL or before.isdigit()) for before, char in pairwise(label)
+    )
 
 
 def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: str) -> Reading:
     """project_budget or project_exec by `own`, else by the list or the sentence the amount stands in."""
     confidence = 1.0 if own else 0.9
+    could_be = _STAGES if own is None else _PLANNED if own == "budget_annual" and _bare(mark.label) else ()
     if state.listed and state.list_stage is None:
         state.list_stage = _list_stage(line, mark, state)
     if own is None and state.listed:
@@ -79,8 +96,9 @@ def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: st
         own = stage_of(_opening(mark).rsplit(";", 1)[-1][-60:])
         confidence = 0.7
     if own in ("budget_initial", "adjust"):
-        return Reading("project_budget", own, confidence, scope)
-    return by_stage("exec" if own in ("exec", "prev_final") else "budget_annual", scope, min(confidence, 0.9))
+        return Reading("project_budget", own, confidence, scope, could_be)
+    stage: Stage = "exec" if own in ("exec", "prev_final") else "budget_annual"
+    return replace(by_stage(stage, scope, min(confidence, 0.9)), open=could_be)
 
 
 def _bare(label: str) -> bool:
@@ -128,7 +146,7 @@ def _named(line: Line, mark: Mark, state: State) -> tuple[int, int] | None:
 def _follows_item(mark: Mark, state: State) -> bool:
     """Whether `mark` comes right after a project's amount, set off as another one: A项目3万元;B项目5万元."""
     before = state.previous is not None and state.previous.metric in _MONEY
-    return before and mark.delim == ";" and TELLING.search(mark.label) is not None
+    return before and mark.delim == ";" and is_telling(mark.label)
 
 
 def _is_item(line: Line, mark: Mark) -> bool:

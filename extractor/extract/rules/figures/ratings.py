@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.scope import State
+from extractor.extract.rules.lexicon import Vocabulary, holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL
 
@@ -24,16 +25,17 @@ _RATES = (
     ),
 )
 _RATE = lazy("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RATES)))
-_RATE_AFTER = lazy(
-    r"(?:[的为达到约 均超过是近]|高达|平均|分别|\([^()]*\)|=|总体|指标|以上|完成值|实际|实际完成值|全年)*"
+_RATE_AFTER = Vocabulary(
+    "的|为|达|到|约| |均|超|过|是|近|高达|平均|分别|=|总体|指标|以上|完成值|实际|实际完成值|全年"
 )
+_REMARK = lazy(r"\([^()]*\)")
 _OF_BUDGET = lazy(
     r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*预算(?:数|总额|资金|安排)?的?(?:比例|比重)?[为达]?$"
 )
 _OF_BASIC = lazy(r"占(?:部门|单位)?基本支出(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
 _OF_PROJECTS = lazy(r"占[^,;。]{0,16}项目(?:支出|预算|资金)+(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
 _SHARE = lazy(r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$")
-_EVALUATED = lazy(r"自评|绩效|评价|项目")
+_EVALUATED = ("自评", "绩效", "评价", "项目")
 _KINDS = (
     "sangong_",
     "expenditure_basic",
@@ -44,7 +46,7 @@ _KINDS = (
 )
 _OF = frozenset(("的", "的比例为", "的比重为", "比例为", "的比例达到", "的比例是"))
 _BUDGETS = frozenset(("budget_annual", "project_budget", "revenue_budget", "expenditure_total"))
-_THRESHOLD = lazy(r"未达到|低于|不足|小于|每|目标值|指标值|超过一个|高于")
+_THRESHOLD = ("未达到", "低于", "不足", "小于", "每", "目标值", "指标值", "超过一个", "高于")
 _GOAL = lazy(r"目标值?(?:为|≥|>|=|:)*$|指标值?(?:为|≥|>|=|:)*$|计划")
 _OWN = lazy(
     r"(?:自评|评价|综合|最终|最后|绩效|总体|整体|评定|评审)?(?:总)?(?:得分|评分|总分|自评分|评价分|分数|总分值|得分结果|总评分|评价得分)(?:合计|总计|结果)?$"
@@ -55,7 +57,11 @@ _INDICATOR = lazy(
 _WEIGHT = lazy(r"分值|权重|满分|标准分|占$|设定|赋分")
 _FULL = lazy(r"满分|权重总分|总分值|总权重|总分设定|分值(?:合计|总计)|总分$|总分为$")
 _RULE = lazy(r"扣|计$|每|加$|以上|不得分|记$")
-_EXEC_SCORE = lazy(r"执行率?(?:指标)?(?:得分|自评得分|评分|得)$|执行得分$")
+_GIVEN = ("自评得", "评价得")
+_WHOLE = ("总", "综合", "整体")
+_THIS_ITEM = ("该项", "此项", "本项", "该指标", "此指标", "本指标")
+_GOT = frozenset(item + got for item in ("", *_THIS_ITEM) for got in ("得", "得分"))
+_EXEC_SCORE = lazy(r"执行率?(?:指标|单独考核|单列)?(?:得分|自评得分|评分|得)$|执行得分$")
 
 _GRADE_WORD = r"(?:优秀|优良|良好|优|良|中等|中|合格|基本合格|不合格|较好|较差|差)"
 _GRADE = lazy(
@@ -66,7 +72,7 @@ _GRADE = lazy(
 _GIVING = ("评", "分", "级", "等次", "档次", "结论", "结果", "考核", "属于")
 _LOOSE = ("较好", "中", "差", "优良")
 _GRADE_RULE = lazy(r"(?:分|\))?(?:以上|以下|\(含\)|\(不含\)|之间|含\))")
-_STRONG_WORD = lazy(r"等级|等次|级别|档次|评级|结论|结果|评定|属于")
+_STRONG_WORD = ("等级", "等次", "级别", "档次", "评级", "结论", "结果", "评定", "属于")
 
 
 def read_rate(line: Line, mark: Mark, state: State) -> Reading:
@@ -74,9 +80,9 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
     label = mark.label
     scope = state.scope
     if (
-        _THRESHOLD.search(label)
+        holds(label, _THRESHOLD)
         or mark.right.startswith(("的上限", "的需", "的应"))
-        or (mark.right.startswith("的") and _THRESHOLD.search(line.text, mark.label_end, mark.start))
+        or (mark.right.startswith("的") and holds(line.text[mark.label_end : mark.start], _THRESHOLD))
     ):
         return Reading("other", "rate", 0.7, scope)
     previous = state.previous
@@ -89,12 +95,14 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
     last = None
     for match in _RATE.finditer(label):
         last = match
-    if last is not None and last.lastgroup and _RATE_AFTER.fullmatch(label[last.end() :]):
+    if last is not None and last.lastgroup and _RATE_AFTER.covers(_REMARK.sub("", label[last.end() :])):
         metric = _RATES[int(last.lastgroup[1:])][0]
         if metric == "exec_rate" and "采购" in label:
             metric = "procurement_exec_rate"
-        if metric == "selfeval_coverage" and not _EVALUATED.search(mark.before[-60:]):
+        if metric == "selfeval_coverage" and not holds(mark.before[-60:], _EVALUATED):
             return Reading("other", "rate", 0.8, scope)
+        if metric == "exec_rate" and state.nameless and _of_projects(mark, state):
+            return Reading("expenditure_project", "rate", 0.8, scope)
         if metric == "exec_rate" and (state.nameless or _of_a_kind(state)):
             return Reading("other", "rate", 0.6, scope)
         if metric in ("exec_rate", "satisfaction", "carryover_rate") and _GOAL.search(mark.before[-12:]):
@@ -115,6 +123,13 @@ def _measured(mark: Mark, state: State) -> Reading | None:
     return Reading("other", "rate", 0.7, last.scope)
 
 
+def _of_projects(mark: Mark, state: State) -> bool:
+    """全年实际执行95万元,执行率95%: what all projects together have spent was told right before."""
+    last = state.previous
+    told = last is not None and last.metric == "expenditure_project" and last.stage == "exec"
+    return told and "。" not in mark.gap
+
+
 def _of_a_kind(state: State) -> bool:
     """Whether the money just spoken of is one kind of spending, so that its rate is not the whole's."""
     spoken = state.previous.metric if state.previous is not None else ""
@@ -124,6 +139,9 @@ def _of_a_kind(state: State) -> bool:
 
 
 def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> str | None:
+    if "占" not in label:
+        budget = "预算" in label and _OF_BUDGET.search(label) is not None
+        return _rate_of_budget(state) if budget else None
     if _OF_BASIC.search(label):
         owner = label + (previous.metric if previous else "")
         if "人员" in label or ("公用" not in label and "expenditure_personnel" in owner):
@@ -133,7 +151,7 @@ def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> st
         counted = previous is not None and previous.metric in ("project_count", "project_exec_count")
         return "other" if counted and "总数" in label else "selfeval_coverage"
     if _OF_BUDGET.search(label):
-        return "exec_rate" if not (state.nameless or _of_a_kind(state)) else "other"
+        return _rate_of_budget(state)
     if _SHARE.search(label):
         asset = previous is not None and previous.metric in (
             "asset_class_amount",
@@ -142,6 +160,11 @@ def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> st
         )
         return "asset_class_share" if asset else "other"
     return None
+
+
+def _rate_of_budget(state: State) -> str:
+    """What 完成预算的 … % is."""
+    return "exec_rate" if not (state.nameless or _of_a_kind(state)) else "other"
 
 
 def read_score(line: Line, mark: Mark, state: State) -> Reading:
@@ -163,9 +186,11 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
     if _RULE.search(label) or mark.right.startswith(("以上为", "以下为", "(含", "-", "≤", "<")):
         return Reading("other", "other", 0.7, scope)
     if _EXEC_SCORE.search(label) or (
-        label in ("得", "得分") and state.previous is not None and state.previous.metric == "exec_rate"
+        label in _GOT and state.previous is not None and state.previous.metric == "exec_rate"
     ):
         return Reading("exec_score", "score", 1.0, scope)
+    if label.startswith(_THIS_ITEM) and label in _GOT:
+        return Reading("ind_score", "score", 0.8, scope)
     indicator = _INDICATOR.search(label) or _INDICATOR.search(_clause(mark))
     if _FULL.search(label) and not re.search(r"自评|评价|得分", label):
         if mark.value == 100 or "满分" in label:
@@ -173,8 +198,8 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
         return Reading("total_score", "score", 0.8, scope)
     if _WEIGHT.search(label):
         return Reading("ind_weight", "points", 0.9, scope)
-    if _OWN.search(label):
-        if indicator and "总" not in label and "综合" not in label:
+    if _OWN.search(label) or (label.endswith(_GIVEN) and "整体" in label):
+        if indicator and not holds(label, _WHOLE):
             rate = "执行率" in mark.before[-24:] and "分值" in mark.before[-16:]
             return Reading("exec_score" if rate else "ind_score", "score", 0.8, scope)
         return Reading(
@@ -200,7 +225,7 @@ def _clause(mark: Mark) -> str:
 
 def may_hold_grade(text: str) -> bool:
     """Whether `text` has a word that grades are given with."""
-    return any(word in text for word in _GIVING)
+    return holds(text, _GIVING)
 
 
 def grades_of(line: Line) -> Iterator[tuple[int, int, int, int]]:
@@ -209,7 +234,7 @@ def grades_of(line: Line) -> Iterator[tuple[int, int, int, int]]:
     found = []
     for match in _GRADE.finditer(text):
         word, link = match["word"], match["link"]
-        strong = _STRONG_WORD.search(match[0]) is not None
+        strong = holds(match[0], _STRONG_WORD)
         if not link and not strong and text[match.start("word") - 1] not in '"“':
             continue
         if word in _LOOSE and not strong:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 
 from extractor.amounts import base_value
 from extractor.document import Document, Passage, Section, Span, fold, slices
 from extractor.extract.rules.figures import clauses, people, ratings, traps
-from extractor.extract.rules.figures.marks import FigureContext, Line, Mark, Reading, printed
+from extractor.extract.rules.figures.lists import settle_lists
+from extractor.extract.rules.figures.marks import FigureContext, Line, Mark, Reading, evidence_of, printed
 from extractor.extract.rules.figures.money import read_money
 from extractor.extract.rules.figures.names import Names, name_of_title
 from extractor.extract.rules.figures.openings import headings_in, opening_names
 from extractor.extract.rules.figures.periods import period_of
 from extractor.extract.rules.figures.scope import State, heading_scopes, subject_of
 from extractor.patterns import lazy
-from extractor.schema import Amount, Evidence, Figure
+from extractor.schema import Amount, Figure, Stage
 
 _COMPARATOR = lazy(
     r"(≥|≤|>|<|=|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|高于|低于|超过|约|近|至少|超) ?$"
@@ -29,8 +29,8 @@ _SIGNS = {
 _COMPARES = frozenset("≥≤><=于少高过约近超 ")  # what the words of _COMPARATOR end with
 _BOUNDED = frozenset("及以左余")
 _TAIL = lazy(r"(?:及)?(以上|以下|以内|左右|余)")
-_FULL_STOP = lazy(r"(?<=[^\x00-\x7f\u3001\u3002])\.(?!\d)|(?<=[)%\"])\.(?!\d)")
-_TORN = lazy(r"[,、。;)%.]|[万亿]?元|人|\d{2}万元,")
+_FULL_STOP = lazy(r"\.(?!\d)(?:(?<=[^\x00-\x7f\u3001\u3002]\.)|(?<=[)%\"]\.))")
+_TORN = (",", "、", "。", ";", ")", "%", ".", "元", "万元", "亿元", "人")
 _GAP = 4  # line ends and blanks between two halves of a sentence
 _SPACE = lazy(r"\s+")
 _HEADING_NUMBER = lazy(r"^[\s#*]*(?:\(?[一二三四五六七八九十\d]+[)、.])?\s*")
@@ -50,6 +50,7 @@ def read_figures(
     scopes = heading_scopes(sections, names)
     titles = {section.id: (section.title, _plain(section.title)) for section in sections}
     figures: list[Figure] = []
+    could_be: dict[int, tuple[Stage, ...]] = {}
     unit: str | None = None
     last: Passage | None = None
     entered: Passage | None = None
@@ -69,13 +70,15 @@ def read_figures(
         else:
             project, fund = scopes.get(passage.section, (None, None))
             state.enter(line, project or _headed(before, passage, names), fund)
-            state.torn = torn or _TORN.match(text) is not None
+            state.torn = torn or _is_torn(text)
         entered = passage
         for mark in line.marks:
             reading = _reading(line, mark, state)
             if reading is not None and not taken.hold(passage, mark):
+                if reading.open:
+                    could_be[len(figures)] = reading.open
                 figures.append(_figure(document, passage, mark, reading, state, len(figures), context.tabled))
-    return figures
+    return settle_lists(figures, could_be, context.project_money)
 
 
 def _broken_off(before: Passage, passage: Passage) -> bool:
@@ -84,6 +87,11 @@ def _broken_off(before: Passage, passage: Passage) -> bool:
     if before.section != passage.section or len(text) < 20 or not ("," in text or "。" in text):
         return False
     return (text[-1].isalnum() or text[-1] in ",、(.") and passage.text[:1] not in "(一二三四五六七八九十#*"
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a passage can only be the rest of a sentence."""
+    return text.startswith(_TORN) or (text[:2].isdigit() and text.startswith("万元,", 2))
 
 
 def _near(before: Passage | None, passage: Passage) -> bool:
@@ -233,7 +241,7 @@ def _figure(
         amount=amount,
         span=span,
         section=passage.section or None,
-        evidence=_evidence(reading.confidence),
+        evidence=evidence_of(reading.confidence),
     )
 
 
@@ -248,11 +256,6 @@ def _comparator(text: str, mark: Mark) -> str | None:
         if after:
             return {"左右": "约", "以内": "以下"}.get(after[1], after[1])
     return "余" if text.find("余", start, end) > start else None
-
-
-@lru_cache(maxsize=32)
-def _evidence(confidence: float) -> Evidence:
-    return Evidence(confidence=confidence, certain=confidence >= 0.9)
 
 
 def _plain(title: str) -> str:

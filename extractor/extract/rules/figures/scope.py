@@ -10,6 +10,7 @@ from extractor.document import Document, Section
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import Names, core_of, is_generic, name_of_title, plain_name
 from extractor.extract.rules.figures.openings import this_project
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
@@ -17,24 +18,35 @@ _CUE = lazy(
     r"(?:项目|专项|经费|任务)(?:[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细|用于))?[:\"“]"
     r"|(?:项目|专项|经费)[^。;]{0,12}?(?:包括|分别[是为]|主要有|有)"
 )
-_MEMBERS = lazy(r"其中|包括|包含|分别|具体[为是]|主要[为是]|[:(]")
-_DIVIDED = lazy(r"其中|包括|包含|\(")
+_MEMBERS = ("其中", "包括", "包含", "分别", "具体为", "具体是", "主要为", "主要是", ":", "(")
+_DIVIDED = ("其中", "包括", "包含", "(")
 FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
 _CLOSED = lazy(r"\([^()]*\)")
 _CUES = ("项目", "专项", "经费", "任务")
-_OVERALL = lazy(
-    r"[我本](?:单位|部门|局|委|办|校|中心|院|镇|乡|县|市|区|馆|站|所|队)|部门整体|整体支出|部门预算|部门支出|单位预算|全[局委]"
+_OVERALL = (
+    *(
+        whose + what
+        for whose in "我本"
+        for what in (
+            "单位", "部门", "局", "委", "办", "校", "中心", "院", "镇", "乡", "县", "市", "区", "馆", "站", "所", "队",
+        )
+    ),
+    "部门整体", "整体支出", "部门预算", "部门支出", "单位预算", "全局", "全委",
+)  # fmt: skip
+_WHOLE = (
+    "部门整体", "部门预算", "部门支出", "部门决算", "整体支出", "单位整体", "单位预算", "单位支出", "单位决算", "年度收入", "收支总", "收入预算", "预算收入",
+)  # fmt: skip
+_THIS_PROJECT = ("该项目", "本项目", "此项目")
+_PROJECTS_AT_ALL = tuple(
+    "项目" + what
+    for what in ("支出", "经费", "数", "个", "共", "预算单位", "单位", "主管", "承担", "实施单位")
 )
-_WHOLE = lazy(
-    r"部门(?:整体|预算|支出|决算)|整体支出|单位(?:整体|预算|支出|决算)|年度收入|收支总|收入预算|预算收入"
-)
-_THIS_PROJECT = lazy(r"[该本此]项目|^[\s\"]*项目(?!支出|经费|数|个|共|预算单位|单位|主管|承担|实施单位)")
 _SUBJECT_FIRST = lazy(
-    r"^\W*(?:[\u4e00-\u9fff]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))*(?P<name>[^\d。,]{4,40}?) ?20\d\d ?年度?"
+    r"^\W*(?:[^\W\x00-\x7f]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))*(?P<name>[^\d。,]{4,40}?) ?20\d\d ?年度?"
     r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?(?:自评|评价)"
 )
 _PROJECT_TITLE = lazy(r"项目|专项(?!债)")
-_UNIT_TITLE = lazy(r"部门|单位|整体|基本支出|收入|决算")
+_UNIT_TITLE = ("部门", "单位", "整体", "基本支出", "收入", "决算")
 _KEY = lazy(r"^\W*(?:\d{1,2}[.、)])?\s*(?P<key>[^:,。;\d]{4,40}):")
 _PLAIN_KEY = lazy(
     r"其中|包括|如下|情况|预算|支出|收入|资金|结果|结论|指标|目标|单位|部门|分别|项目[:\"]?$|[为是有]$|方面|说明|分析|总体|整体|综合|得分|得出|认为|显示"
@@ -88,6 +100,13 @@ def as_printed(line: Line, start: int, end: int) -> str:
     return "".join(line.raw[start:end].split())
 
 
+def _speaks_of_one(text: str) -> bool:
+    """Whether a sentence speaks of one project without naming it: 该项目, or 项目 as its first word."""
+    first = text.lstrip(' \t\n"')
+    opens = first.startswith("项目") and not first.startswith(_PROJECTS_AT_ALL)
+    return opens or holds(text, _THIS_PROJECT)
+
+
 @dataclass(slots=True)
 class State:
     """What the sentences so far have established; `enter` a passage, `at` each mark, `told` after each."""
@@ -104,7 +123,7 @@ class State:
     scope: str = OVERALL
     listed: bool = False
     list_stage: Stage | None = None
-    members: list[str] = field(default_factory=list)
+    members: set[str] = field(default_factory=set)
     frame: Stage | None = None
     open: bool = False
     topic: str | None = None
@@ -131,7 +150,7 @@ class State:
         """Forget what was said under another heading."""
         self.title, self.heading, self.fund = title, project, fund
         self.scope = project or self.default
-        self.listed, self.list_stage, self.members = False, None, []
+        self.listed, self.list_stage, self.members = False, None, set()
         self.frame, self.outer, self.open, self.topic, self.sentence = None, None, False, None, -1
         self.unnamed = self.about_project and self.scope == OVERALL
         self.qualified = self.doubtful = self.torn = False
@@ -140,11 +159,10 @@ class State:
 
     def _cross(self, line: Line, floor: int, start: int) -> None:
         """Pass the headings that stand in the text between two marks."""
-        for _, end, title in line.cuts:
-            if floor < end <= start:
-                name = name_of_title(title)
-                fund = next((metric for word, metric in _FUND_TITLE if word in title), None)
-                self.restart(title, self.names.canonical(name) if name else None, fund)
+        for _, _, title in line.cuts[line.cut_at(floor) : line.cut_at(start)]:
+            name = name_of_title(title)
+            fund = next((metric for word, metric in _FUND_TITLE if word in title), None)
+            self.restart(title, self.names.canonical(name) if name else None, fund)
 
     def at(self, line: Line, mark: Mark) -> bool:
         """Move to `mark`; True when it is a member of what was just totalled (其中)."""
@@ -156,11 +174,11 @@ class State:
             self._new_sentence(line, mark, between)
             self.sentence = mark.sentence
         fresh = between.rsplit("。", 1)[-1]
-        members = _MEMBERS.search(_CLOSED.sub("", fresh) if ")" in fresh else fresh) if fresh else None
+        members = bool(fresh) and holds(_CLOSED.sub("", fresh) if ")" in fresh else fresh, _MEMBERS)
         if (any(word in between for word in _CUES) and _CUE.search(line.text, floor, mark.label_start)) or (
             members and self.previous and self.previous.metric in ("expenditure_project", "project_count")
         ):
-            self.listed, self.list_stage, self.members = True, None, []
+            self.listed, self.list_stage, self.members = True, None, set()
         if "(" in between and ")" not in between:
             self.outer = self.frame
         closed = ")" in between and "(" not in between
@@ -175,7 +193,7 @@ class State:
                 and self.previous_mark
                 and self.previous_mark.money
                 and self.previous.stage in FRAMES
-                and _DIVIDED.search(between)
+                and holds(between, _DIVIDED)
             ):
                 self.frame = self.previous.stage
         elif "另" in between or "此外" in between:
@@ -189,7 +207,7 @@ class State:
         self.topic = None
         told = self.previous
         divided = self.open and told is not None and told.metric.startswith("expenditure_")
-        if not divided and not _MEMBERS.match(between.rsplit("。", 1)[-1].lstrip(" ,;:")):
+        if not divided and not between.rsplit("。", 1)[-1].lstrip(" ,;:").startswith(_MEMBERS):
             self.frame = None
         self.open = self.qualified = False
         self.parts = {}
@@ -201,29 +219,31 @@ class State:
             self.listed = False
         end = line.text.find("。", mark.start, mark.start + 60)
         until = end if end >= 0 else min(len(line.text), mark.start + 60)
-        named = this_project(line.text, mark.sentence, until) if "项目(" in line.text else None
+        named = this_project(line.text, mark.sentence, until)
         if named is not None:
             self.scope = self.names.canonical(as_printed(line, *named))
             return
         self.doubtful = self._in_doubt(line, mark) or (self.torn and mark.sentence == 0)
         text = mark.before[:30]
-        if _OVERALL.search(text):
-            self.doubtful = (self.doubtful or self.scope != (self.heading or self.default)) and _WHOLE.search(
-                text
-            ) is None
+        if holds(text, _OVERALL):
+            self.doubtful = (self.doubtful or self.scope != (self.heading or self.default)) and not holds(
+                text, _WHOLE
+            )
             self.scope = self.heading or self.default
             self.unnamed = self.about_project and self.scope == OVERALL
-        elif _THIS_PROJECT.search(text) and self.scope == OVERALL and len(self.names.known) == 1:
+        elif _speaks_of_one(text) and self.scope == OVERALL and len(self.names.known) == 1:
             self.scope = self.names.known[0]
-        elif _THIS_PROJECT.search(text):
+        elif _speaks_of_one(text):
             self.unnamed = True
 
     def _in_doubt(self, line: Line, mark: Mark) -> bool:
         """Whether totals here may be a project's that is not named: under a heading on projects, or behind an unknown key."""
-        if self.default != OVERALL or _WHOLE.search(mark.before):
+        if self.default != OVERALL or holds(mark.before, _WHOLE):
             return False
-        if _PROJECT_TITLE.search(self.title) and not _UNIT_TITLE.search(self.title):
+        if _PROJECT_TITLE.search(self.title) and not holds(self.title, _UNIT_TITLE):
             return True
+        if line.text.find(":", mark.sentence, mark.label_start) < 0:
+            return False
         key = _KEY.match(line.text, mark.sentence, mark.label_start)
         return key is not None and not _PLAIN_KEY.search(key["key"])
 
@@ -234,7 +254,7 @@ class State:
             return
         cores = {core_of(line.text[a:b]) for a, b in heard}
         if len(cores) > 1 and not any(c in line.text[heard[-1][1] : mark.label_start] for c in "。;"):
-            self.members.extend(sorted(cores))
+            self.members |= cores
             self.scope = self.default
             return
         a, b = heard[-1]

@@ -8,10 +8,11 @@ from extractor.patterns import lazy
 from extractor.schema import Stage
 
 # 一般公共预算, 预算单位 and the like hold the word 预算 without speaking of a stage.
-_MASK = lazy(
-    r"转移支付|一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|部门预算(?!数|总额|资金)|预算单位|预算内|预算外|纳入预算|"
-    r"基本支出|项目支出|公用支出|人员支出|整体支出|预算项目|申报项目"
-)
+_MASK = (
+    "转移支付", "一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算", "预算单位", "预算内", "预算外", "纳入预算", "基本支出", "项目支出",
+    "公用支出", "人员支出", "整体支出", "预算项目", "申报项目",
+)  # fmt: skip
+_DEPARTMENT = lazy("部门预算(?!数|总额|资金)")
 _WORDS = lazy(
     r"(?P<prev_final>(?:上年度?|去年|上一年度?)(?:的|实际)?(?:决算|支出|执行)数?)"
     r"|(?P<annual>全年预算|调整后的?|调整预算|年度预算|总预算|预算总额|预算收入|收入预算)"
@@ -27,7 +28,11 @@ _WORDS = lazy(
 def stage_of(words: str) -> Stage | None:
     """The stage named by `words`, the last word deciding; 预算 after 年初 or 追加 only repeats them."""
     found: Stage | None = None
-    for match in _WORDS.finditer(_MASK.sub("", words)):
+    for word in _MASK:
+        words = words.replace(word, "")
+    if "部门预算" in words:
+        words = _DEPARTMENT.sub("", words)
+    for match in _WORDS.finditer(words):
         kind = match.lastgroup
         if kind == "plan":
             if found not in ("budget_initial", "adjust", "budget_annual"):

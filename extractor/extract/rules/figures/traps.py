@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from extractor.amounts import Quantity, is_money, scan
 from extractor.extract.rules.figures.marks import Mark
 from extractor.patterns import lazy
@@ -19,10 +21,10 @@ _YUAN_WORDS = frozenset("旦宵月化素件")
 _EMPTY_NUMERALS = frozenset(("百", "千", "两", "一", "二", "三", "多"))
 _UNIT_CAPTION = lazy(r"(?:金额)?单位[:为]? ?\(?((?:[百千万亿]|百万|千万)?元)")
 _LABEL_UNIT = lazy(r"\(((?:万|亿|千)?元)\)[:为]? ?$")
-_SCORE_LABEL = lazy(r"(?:得分|总分|评分|自评分|总分值|平均分)[:为是]* ?$")
-_STAFF_LABEL = lazy(
-    r"(?:编制数?|编制人数|人员编制|在职人数|在职人员|实有人数|退休人数|离休人数|退休人员|离休人员)[:为是]* ?$"
-)
+_SCORE_LABELS = ("得分", "总分", "评分", "自评分", "总分值", "平均分")
+_STAFF_LABELS = (
+    "编制", "编制数", "编制人数", "人员编制", "在职人数", "在职人员", "实有人数", "退休人数", "离休人数", "退休人员", "离休人员",
+)  # fmt: skip
 _MONEY_LABEL = lazy(
     r"(?:支出|收入|预算|决算|经费|资金|数|额|拨款|结余|结转|执行|追加|支付|费)(?:数|额|总额|合计)?[:为是]* ?$"
 )
@@ -52,13 +54,19 @@ def marks_of(text: str, unit: str | None) -> list[Mark]:
     titles = [m.span() for m in _TITLES.finditer(text)] if "《" in text else []
     kept: list[Mark] = []
     for quantity in _quantities(text):
-        if titles and any(a <= quantity.start < b for a, b in titles):
+        if titles and _within(titles, quantity.start):
             continue
         mark = _mark(text, quantity)
         if mark is not None:
             kept.append(mark)
     _share_units(text, kept, unit)
     return [mark for mark in kept if mark.unit is not None]
+
+
+def _within(places: list[tuple[int, int]], at: int) -> bool:
+    """Whether one of `places`, which are in order and apart, holds `at`."""
+    past = bisect_right(places, (at, places[-1][1]))
+    return past > 0 and at < places[past - 1][1]
 
 
 def _quantities(text: str) -> list[Quantity]:
@@ -79,7 +87,7 @@ def _mark(text: str, quantity: Quantity) -> Mark | None:
     start, end, value, unit, decimals, _ = quantity
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
-    if unit in _TIME or before == "第" or (before.isascii() and before.isalpha()):
+    if unit in _TIME or before == "第" or _is_garbled(text, start, end, unit):
         return None
     if unit == "分" and after in _FEN_WORDS and after:
         return None
@@ -96,9 +104,19 @@ def _mark(text: str, quantity: Quantity) -> Mark | None:
     if unit in ("万", "亿"):
         unit += "元"
     bare = unit is None
-    if bare and (after == "年" or (after.isalpha() and after.isascii())):
+    if bare and after == "年":
         return None
     return Mark(start, end, value, unit, decimals, bare=bare)
+
+
+def _is_garbled(text: str, start: int, end: int, unit: str | None) -> bool:
+    """Whether Latin letters touch the digits: a misread number (1O0, l.5, 99.B4), a code, or a unit that we do not know."""
+    left = start - 1 - (start > 1 and text[start - 1] in ".,")
+    if left >= 0 and text[left].isascii() and text[left].isalpha():
+        return True
+    right = end + (text[end : end + 1] in (".", ","))
+    after = text[right : right + 1]
+    return unit is None and after.isascii() and after.isalpha()
 
 
 def _share_units(text: str, marks: list[Mark], caption: str | None) -> None:
@@ -111,13 +129,16 @@ def _share_units(text: str, marks: list[Mark], caption: str | None) -> None:
         if mark.unit is not None:
             continue
         left = text[max(0, mark.start - 24) : mark.start]
+        named = left.removesuffix(" ")
+        labelled = _LABEL_UNIT.search(named) if "元)" in named else None
+        named = named.rstrip(":为是")
         if distributed[i] and i + 1 < len(marks) and _shared(text, mark, marks[i + 1]):
             mark.unit = marks[i + 1].unit
-        elif (labelled := _LABEL_UNIT.search(left)) is not None:
+        elif labelled is not None:
             mark.unit = labelled[1]
-        elif _SCORE_LABEL.search(left) and mark.value is not None and mark.value <= 1000:
+        elif named.endswith(_SCORE_LABELS) and mark.value is not None and mark.value <= 1000:
             mark.unit = "分"
-        elif _STAFF_LABEL.search(left):
+        elif named.endswith(_STAFF_LABELS):
             mark.unit = "人"
         elif caption and _MONEY_LABEL.search(left):
             mark.unit = caption

@@ -1,0 +1,115 @@
+"""Lists of projects whose words do not say what the amounts are: what else the report prints of them decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.extract.rules.figures.marks import evidence_of
+from extractor.extract.rules.figures.names import core_of
+from extractor.extract.rules.figures.projects import by_stage
+from extractor.records import replace
+from extractor.schema import OVERALL, Figure, Stage
+
+_TOTALS = frozenset((
+    "expenditure_project", "budget_initial", "budget_annual", "exec_annual", "expenditure_total",
+))  # fmt: skip
+_NEAR = 12  # figures before a list among which its total stands
+_ZERO = Decimal(0)
+
+Open = dict[int, tuple[Stage, ...]]
+Known = dict[str, dict[Stage, set[Decimal]]]
+
+
+def settle_lists(
+    figures: list[Figure], could_be: Open, told: Sequence[tuple[str, Stage, Decimal]]
+) -> list[Figure]:
+    """`figures` with the stage of every list of `could_be` that the projects' own figures, or the list's sum, tell."""
+    if not could_be:
+        return figures
+    known = _known(figures, could_be, told)
+    out = list(figures)
+    for run in _runs(figures, could_be):
+        stage = _by_projects(run, could_be, figures, known) or _by_sum(run, could_be, figures)
+        if stage is None:
+            continue
+        for at in run:
+            reading = by_stage(stage, figures[at].scope, 0.9)
+            out[at] = replace(
+                figures[at], metric=reading.metric, stage=stage, evidence=evidence_of(reading.confidence)
+            )
+    return out
+
+
+def _runs(figures: Sequence[Figure], could_be: Open) -> Iterator[list[int]]:
+    """The lists: open figures right behind one another in one section."""
+    run: list[int] = []
+    for at in could_be:
+        if run and (at != run[-1] + 1 or figures[at].section != figures[run[-1]].section):
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _known(
+    figures: Sequence[Figure], could_be: Open, told: Sequence[tuple[str, Stage, Decimal]]
+) -> Known:
+    """The amounts that forms and other sentences give each project, by stage."""
+    known: Known = {}
+    for name, stage, value in told:
+        known.setdefault(core_of(name), {}).setdefault(stage, set()).add(value)
+    for at, figure in enumerate(figures):
+        value = figure.amount.base_value
+        if (
+            figure.metric in ("project_budget", "project_exec")
+            and at not in could_be
+            and figure.scope != OVERALL
+            and figure.evidence.certain
+            and value is not None
+        ):
+            known.setdefault(core_of(figure.scope), {}).setdefault(figure.stage, set()).add(value)
+    return known
+
+
+def _by_projects(
+    run: Sequence[int], could_be: Open, figures: Sequence[Figure], known: Known
+) -> Stage | None:
+    """The one stage at which the listed amounts are those the report gives these projects elsewhere."""
+    agreed: dict[Stage, int] = {}
+    asked = 0
+    for at in run:
+        own = known.get(core_of(figures[at].scope))
+        value = figures[at].amount.base_value
+        if not own or value is None:
+            continue
+        asked += 1
+        for stage in could_be[at]:
+            agreed[stage] = agreed.get(stage, 0) + (value in own.get(stage, ()))
+    best = max(agreed.values(), default=0)
+    if not best or best * 2 <= asked:
+        return None
+    return _only([stage for stage, count in agreed.items() if count == best], figures[run[0]].stage)
+
+
+def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure]) -> Stage | None:
+    """The stage of the total told before that the listed amounts add up to."""
+    values = [figures[at].amount.base_value for at in run]
+    total = sum((value for value in values if value is not None), _ZERO)
+    if not total or None in values:
+        return None
+    first = run[0]
+    stages = {
+        each.stage
+        for each in figures[max(0, first - _NEAR) : first]
+        if each.metric in _TOTALS and each.amount.base_value == total and each.stage in could_be[first]
+    }
+    return _only(sorted(stages), figures[first].stage)
+
+
+def _only(stages: Sequence[Stage], read: Stage) -> Stage | None:
+    """The stage that is left; where several are, the one that the words suggest, if it is among them."""
+    if len(stages) == 1:
+        return stages[0]
+    return read if read in stages else None

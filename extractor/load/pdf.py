@@ -1,0 +1,113 @@
+"""PDF: canonical text in reading order, ruled tables as grids, and the page and box of every word; scanned pages are read as pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, partial
+from typing import Any
+
+import pymupdf
+
+from extractor.document import Document
+from extractor.errors import DamagedInput, EmptyInput, TooLarge, UnsupportedInput
+from extractor.load.canonical import canonical
+from extractor.load.ocr import DPI, read_picture
+from extractor.load.printed.flow import Flow
+from extractor.load.printed.furniture import without_furniture
+from extractor.load.printed.ruling import lattices
+from extractor.load.printed.sheet import PageText, arranged
+from extractor.load.printed.words import Word
+from extractor.settings import Settings
+
+_FEWEST, _STRANGE = 4, 0.2  # characters; share of unmapped ones
+_RESAVE = "请用原程序重新导出 PDF 后再提交"
+
+
+def load_pdf(data: bytes, file_name: str, settings: Settings) -> Document:
+    """The Document of a PDF with a text layer; each reason to refuse it is an `InputError` with its remedy."""
+    pdf = _opened(data, file_name)
+    try:
+        pages = _pages(pdf, file_name, settings)
+    finally:
+        pdf.close()
+    if not any(page.rows or page.tables for page in pages):
+        raise EmptyInput(file_name, "PDF 里没有文字", "请确认导出成功后重新提交")
+    without_furniture(pages)
+    flow = Flow()
+    flow.write(pages)
+    return Document(
+        file_name=file_name,
+        media_type="application/pdf",
+        sha256=hashlib.sha256(data).hexdigest(),
+        loader="pdf",
+        text=flow.text,
+        pages=flow.pages(pages),
+        grids=tuple(flow.grids),
+        words=tuple(flow.words),
+    )
+
+
+def _opened(data: bytes, file_name: str) -> Any:
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    try:
+        pdf = pymupdf.open(stream=data, filetype="pdf")
+    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError):
+        raise DamagedInput(file_name, "PDF 文件已损坏，无法打开", _RESAVE) from None
+    if pdf.needs_pass:
+        pdf.close()
+        raise UnsupportedInput(file_name, "PDF 设有打开密码", "请去除密码后再提交")
+    if not len(pdf):
+        pdf.close()
+        raise DamagedInput(file_name, "PDF 里一页也没有", _RESAVE)
+    return pdf
+
+
+def _pages(pdf: Any, file_name: str, settings: Settings) -> list[PageText]:
+    pages: list[PageText] = []
+    characters = 0
+    for number in range(1, len(pdf) + 1):
+        try:
+            page = _page(pdf[number - 1], number, file_name)
+        except (RuntimeError, ValueError):
+            raise DamagedInput(file_name, f"第 {number} 页已损坏，无法读取", _RESAVE) from None
+        characters += page.characters
+        if characters > settings.max_characters:
+            reason = f"读到第 {number} 页已超过上限 {settings.max_characters} 字"
+            raise TooLarge(file_name, reason, "请拆成几个文件分别提交")
+        pages.append(page)
+    return pages
+
+
+def _page(page: Any, number: int, file_name: str) -> PageText:
+    """A page by its text layer, or by its picture when it has none that can be read."""
+    textpage = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS)
+    words = [
+        Word(x0, y0, x1, y1, text)
+        for x0, y0, x1, y1, printed, *_ in textpage.extractWORDS()
+        if (text := canonical(printed).strip())
+    ]
+    if _unreadable(words) and page.get_images():
+        image = page.get_pixmap(dpi=DPI, alpha=False)
+        return read_picture(image.samples, image.width, image.height, number, file_name, page.rect)
+    found = lattices(page.get_cdrawings()) if words else []
+    rows, tables = arranged(words, found, cache(partial(_characters, textpage)), number)
+    return PageText(number, page.rect.width, page.rect.height, page.rotation, rows, tables)
+
+
+def _unreadable(words: list[Word]) -> bool:
+    """Whether a page's text layer is none, or mostly signs that no report prints: a font without a map to characters."""
+    text = "".join(word.text for word in words)
+    strange = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
+    return len(text) < _FEWEST or strange > _STRANGE * len(text)
+
+
+def _characters(textpage: Any) -> list[Word]:
+    """Every printed character of a page."""
+    return [
+        Word(char["bbox"][0], char["bbox"][1], char["bbox"][2], char["bbox"][3], char["c"])
+        for block in textpage.extractRAWDICT()["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        for char in span["chars"]
+        if char["c"].strip()
+    ]

@@ -1,0 +1,43 @@
+"""What stands on every page and belongs to none: page numbers, running heads and feet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractor.load.printed.sheet import PageText
+from extractor.load.printed.words import Row
+from extractor.patterns import lazy
+
+_MARGIN = 0.09  # of the page's height
+_PAGE_NUMBER = lazy(r"[-—–─·.第]*(?:\d{1,4}|[ivxIVX]{1,6})[-—–─·.页]*(?:[/共]\d{1,4}页?)?")
+_DIGITS = lazy(r"\d+")
+
+
+def without_furniture(pages: list[PageText]) -> None:
+    """Take page numbers and repeated heads and feet out of the pages' lines."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({_key(row) for row in page.rows if _in_margin(page, row)})
+    often = max(2, (len(pages) + 1) // 2)
+    for page in pages:
+        page.rows = [
+            row
+            for row in page.rows
+            if not (
+                _in_margin(page, row)
+                and (_PAGE_NUMBER.fullmatch(_text(row)) or (len(pages) > 1 and seen[_key(row)] >= often))
+            )
+        ]
+
+
+def _text(row: Row) -> str:
+    return "".join(word.text for word in row)
+
+
+def _key(row: Row) -> tuple[str, int]:
+    return _DIGITS.sub("#", _text(row)), round(row[0].y0 / 4)
+
+
+def _in_margin(page: PageText, row: Row) -> bool:
+    middle = (row[0].y0 + row[0].y1) / 2
+    return middle < _MARGIN * page.height or middle > (1 - _MARGIN) * page.height

@@ -1,0 +1,109 @@
+"""Tables that go on over pages made one: repeated heads dropped, rows cut by the page break rejoined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.load.printed.sheet import CellText, PageTable
+
+_EDGE, _NEAR = 6.0, 3.5  # points by which the edges and the columns of two pages may differ
+_MOST_HEAD = 6
+_SHORT = 8
+
+
+def continues(above: PageTable, below: PageTable) -> bool:
+    """Whether the table at the top of a page is the rest of the one at the foot of the page before."""
+    if abs(above.xs[0] - below.xs[0]) > _EDGE or abs(above.xs[-1] - below.xs[-1]) > _EDGE:
+        return False
+    few, many = sorted((above.xs, below.xs), key=len)
+    shared = sum(any(abs(x - y) <= _NEAR for y in many) for x in few)
+    return shared == len(few) or (len(few) > 3 and shared >= len(few) - 1)
+
+
+def joined(above: PageTable, below: PageTable) -> PageTable:
+    """Both as one table over the columns of both."""
+    xs = _merged(above.xs, below.xs)
+    upper, lower = _over(above, xs), _over(below, xs)
+    repeated = _repeated_head(upper, above.n_rows, lower, below.n_rows)
+    lower = [cell for cell in lower if cell.row >= repeated]
+    offset = above.n_rows - repeated
+    if _is_cut(upper, above.n_rows - 1, lower, repeated):
+        offset -= 1
+        lower = _into(upper, above.n_rows - 1, lower, repeated)
+    for cell in lower:
+        cell.row += offset
+    return PageTable(xs, below.n_rows + offset, upper + lower, above.top, below.bottom)
+
+
+def _merged(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    out = list(one)
+    out += [x for x in other if all(abs(x - y) > _NEAR for y in one)]
+    return sorted(out)
+
+
+def _over(table: PageTable, xs: Sequence[float]) -> list[CellText]:
+    """The cells of a table with their columns counted in `xs`."""
+    place = [min(range(len(xs)), key=lambda k: abs(xs[k] - x)) for x in table.xs]
+    for cell in table.cells:
+        end = place[cell.col + cell.colspan]
+        cell.col = place[cell.col]
+        cell.colspan = max(1, end - cell.col)
+    return table.cells
+
+
+def _row(cells: Sequence[CellText], row: int) -> list[CellText]:
+    return [cell for cell in cells if cell.row == row]
+
+
+def _texts(cells: Sequence[CellText], row: int) -> list[tuple[int, str]]:
+    return [(cell.col, cell.text) for cell in _row(cells, row)]
+
+
+def _repeated_head(upper: list[CellText], upper_rows: int, lower: list[CellText], lower_rows: int) -> int:
+    """How many of the lower part's first rows print a run of the upper part's rows again."""
+    first = _texts(lower, 0)
+    if sum(bool(text) for _, text in first) < 2:
+        return 0
+    for start in range(min(upper_rows, 60)):
+        if _texts(upper, start) != first:
+            continue
+        count = 1
+        while (
+            count < min(_MOST_HEAD, lower_rows, upper_rows - start)
+            and any(text for _, text in _texts(lower, count))
+            and _texts(upper, start + count) == _texts(lower, count)
+        ):
+            count += 1
+        return count
+    return 0
+
+
+def _is_cut(upper: list[CellText], last: int, lower: list[CellText], first: int) -> bool:
+    """Whether the first row below is the rest of the last row above: it adds to long cells and to no short one."""
+    above = {cell.col: cell for cell in upper if cell.row + cell.rowspan - 1 == last}
+    below = _row(lower, first)
+    filled = [cell for cell in below if cell.text]
+    if not filled or any(cell.col not in above for cell in below):
+        return False
+    blank_beside = any(not cell.text and above[cell.col].text for cell in below)
+    both = [(above[cell.col], cell) for cell in filled if above[cell.col].text]
+    return (
+        blank_beside
+        and len(both) == len(filled)
+        and all(len(one.text) > _SHORT and not _ends(one) for one, _ in both)
+    )
+
+
+def _ends(cell: CellText) -> bool:
+    """Whether a cell's last line stops well short of its right edge: then nothing of it goes on."""
+    last = cell.lines[-1][1][-1]
+    return last.x1 < cell.right - 2.5 * last.height
+
+
+def _into(upper: list[CellText], last: int, lower: list[CellText], first: int) -> list[CellText]:
+    """The rest of a cut row put into the row above; the other rows of the lower part."""
+    above = {cell.col: cell for cell in upper if cell.row + cell.rowspan - 1 == last}
+    for cell in _row(lower, first):
+        above[cell.col].lines += cell.lines
+        above[cell.col].rowspan = max(above[cell.col].rowspan, cell.rowspan + above[cell.col].rowspan - 1)
+    return [cell for cell in lower if cell.row != first]

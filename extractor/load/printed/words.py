@@ -1,0 +1,66 @@
+"""Words of a page become printed lines, and lines become the text a reader would type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_WIDE_GAP = 2.0  # times the height: what a typist makes with a tabulator
+_WORD_GAP = 0.8  # a gap that is more than the space a typesetter puts between Chinese and digits
+
+
+class Word(NamedTuple):
+    """A run of characters and its box in points; `sure` and `covered` tell how a scan was read and whether a seal lies on it."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+    sure: float = 1.0
+    covered: bool = False
+
+    @property
+    def height(self) -> float:
+        """How tall the box is."""
+        return self.y1 - self.y0
+
+
+Row = list[Word]
+
+
+def printed_rows(words: Iterable[Word]) -> list[Row]:
+    """Words by the line they stand on, top to bottom, each line from left to right."""
+    rows: list[Row] = []
+    for word in sorted(words, key=lambda word: ((word.y0 + word.y1) / 2, word.x0)):
+        middle = (word.y0 + word.y1) / 2
+        if rows:
+            last = rows[-1]
+            low = min(each.y0 for each in last)
+            high = max(each.y1 for each in last)
+            if low <= middle <= high and middle - (last[0].y0 + last[0].y1) / 2 < 0.6 * max(
+                word.height, last[0].height
+            ):
+                last.append(word)
+                continue
+        rows.append([word])
+    for row in rows:
+        row.sort(key=lambda word: word.x0)
+    return rows
+
+
+def between(one: Word, other: Word) -> str:
+    """What stands between two neighbours of a line: nothing, a space or a tab."""
+    gap = (other.x0 - one.x1) / max(min(one.height, other.height), 1.0)
+    if gap >= _WIDE_GAP:
+        return "\t"
+    latin = one.text[-1].isascii() and other.text[0].isascii()
+    return " " if gap >= (0.12 if latin else _WORD_GAP) else ""
+
+
+def runs_on(row: Row, following: Row, right: float) -> bool:
+    """Whether a line is full, so that the next one goes on with it; two digits never meet by our doing."""
+    end, start = row[-1], following[0]
+    if end.text[-1].isdigit() and start.text[0].isdigit():
+        return False
+    return end.x1 >= right - 1.6 * end.height

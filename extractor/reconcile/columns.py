@@ -1,0 +1,134 @@
+"""SUM-11, SUM-15: the closing row and the rows of a list of money, each in its own column or line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.findings import Check
+from extractor.patterns import lazy
+from extractor.reconcile.case import Case, bare_name
+from extractor.reconcile.lists import project_rows
+from extractor.reconcile.registry import check, passed, unverified
+from extractor.reconcile.rows import text_of
+from extractor.reconcile.sums import added
+from extractor.reconcile.values import Value, number_of, of_cell
+from extractor.reconcile.views import steady
+from extractor.schema import Cell, Figure, Fund, Project
+
+_TOTAL = lazy(r"合计|总计|^总[额和]$")
+_INNER = lazy(r"小计|其中|^[-—]")
+# Wrong rows as many as one in so many are a column misread rather than so many slips.
+_FEW = 3
+_COLUMNS = (("initial", "年初预算数"), ("annual", "预算数"), ("executed", "执行数"))
+
+
+@check("SUM-11", "金额合计行=各行", "P0", "没有带合计行的资金使用表")
+def closing_row(case: Case) -> Iterator[Check]:
+    """The closing row of a 资金使用表 is the sum of the rows above it; rows lost in reading cannot make it P0."""
+    for table in case.report.tables:
+        if table.kind != "fund_use":
+            continue
+        unit = case.unit_of(table.id)
+        rows = [fund for fund in case.report.funds if fund.table == table.id]
+        totals = [fund for fund in rows if _TOTAL.search(text_of(fund.item))]
+        others = [fund for fund in rows if not _TOTAL.search(text_of(fund.item))]
+        if len(totals) != 1 or len(others) < 2:
+            continue
+        for name, role in _COLUMNS:
+            yield from _column(case, totals[0], others, name, role, unit)
+
+
+def _column(
+    case: Case, closing: Fund, rows: Sequence[Fund], name: str, role: str, unit: str | None
+) -> Iterator[Check]:
+    total = of_cell(getattr(closing, name), f"合计行{role}", unit)
+    cells = [(fund, getattr(fund, name)) for fund in rows]
+    if total is None or any(_unread(cell) for _, cell in cells):
+        return
+    parts = [
+        (fund, value)
+        for fund, cell in cells
+        if (value := of_cell(cell, text_of(fund.item)[:20], unit)) is not None
+    ]
+    if len(parts) < 2:
+        return
+    every = [value for _, value in parts]
+    outer = [value for fund, value in parts if not _INNER.search(text_of(fund.item))]
+    results = [added(case, "SUM-11", values, total) for values in (every, outer) if values]
+    agreeing = next((result for result in results if result.status != "fail"), None)
+    if agreeing is not None:
+        yield agreeing
+    elif results[0].cause == "extraction":
+        yield unverified("SUM-11", "有读数存疑的金额", {"total": total})
+    elif len(outer) < len(every):
+        yield unverified("SUM-11", "表内有小计或其中行，层级不明", {"total": total})
+    else:
+        short = results[0].computed is not None and results[0].computed < total.number
+        reason = "表内可能有未读到的行" if short else None
+        yield added(case, "SUM-11", every, total, severity="P1" if short else None, reason=reason)
+
+
+def _unread(cell: Cell | None) -> bool:
+    return cell is not None and number_of(cell) is None and cell.kind not in ("blank", "na")
+
+
+@check("SUM-15", "行内小计=年初预算+追加", "P1", "没有列出追加数的项目行")
+def rows_add_up(case: Case) -> Iterator[Check]:
+    """全年预算数 of every row of a 项目汇总表 is its 年初预算数 and its 追加数, a blank one counting 0."""
+    for table in case.report.tables:
+        if table.kind != "project_summary":
+            continue
+        unit, agreed = case.unit_of(table.id), 0
+        changes, wrong = _changes(case, table.id), []
+        for project in project_rows(case, table):
+            result = _row(case, project, changes.get(bare_name(project.name.text)), table.id, unit)
+            if result is not None and result.status != "fail":
+                agreed += 1
+            elif result is not None:
+                wrong.append(result)
+        if len(wrong) > 1 and len(wrong) * _FEW >= agreed + len(wrong):
+            yield unverified("SUM-15", f"{len(wrong)}行不等，列位可能读错")
+        else:
+            yield from wrong
+        if agreed:
+            yield passed("SUM-15", f"{agreed}行小计与年初、追加合计一致")
+
+
+def _changes(case: Case, table: str) -> dict[str, list[Figure]]:
+    """追加数 of the rows of a list, by the bare name of the project."""
+    out: dict[str, list[Figure]] = {}
+    for figure in case.report.figures:
+        if figure.table == table and figure.metric == "budget_adjust" and figure.stage == "adjust":
+            out.setdefault(bare_name(figure.scope), []).append(figure)
+    return out
+
+
+def _row(
+    case: Case, project: Project, changes: list[Figure] | None, table: str, unit: str | None
+) -> Check | None:
+    if project.initial is None or project.annual is None or not _inside(case, project, table):
+        return None
+    name = project.name.text[:20]
+    initial = of_cell(project.initial, f"“{name}”年初预算数", unit)
+    annual = of_cell(project.annual, f"“{name}”全年预算数", unit)
+    if initial is None or annual is None or (changes is not None and len(changes) > 1):
+        return None
+    change = case.value_of(changes[0], "年中追加数") if changes else None
+    if change is None and (changes or initial.number != annual.number):
+        return None
+    parts: list[Value] = [initial] if change is None else [initial, change]
+    broken = (
+        change is not None and initial.source + change.source == annual.source
+    )  # one number in two pieces
+    if broken or not steady((*parts, annual)):
+        return None
+    return added(case, "SUM-15", parts, annual)
+
+
+def _inside(case: Case, project: Project, table: str) -> bool:
+    """Whether both cells stand in the list itself, not in the project's own form."""
+    span = case.tables[table].span
+    return all(
+        cell is not None and span.start <= cell.span.start < span.end
+        for cell in (project.initial, project.annual)
+    )

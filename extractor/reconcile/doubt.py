@@ -1,0 +1,54 @@
+"""When a contradiction is likelier a misreading than a mistake: a lost decimal point, a shifted column, rows not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from extractor.identities import ONE
+
+_TEN, _LEAST, _NEAR = Decimal(10), Decimal(5), Decimal("0.005")
+_LOW, _HIGH = Decimal("0.7"), Decimal("1.3")
+_HALF, _TWICE = Decimal("0.5"), Decimal(2)
+_PLACES = 2  # further off, a misplaced point cannot be told from a part that does not belong
+
+
+def power_of_ten(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two values are alike but for the place of the decimal point."""
+    if not one or not other:
+        return False
+    ratio = abs(one / other)
+    ratio = ratio if ratio >= ONE else ONE / ratio
+    if ratio < _LEAST:
+        return False
+    nearest = _TEN ** int(ratio.log10().to_integral_value())
+    return abs(ratio / nearest - ONE) <= _NEAR
+
+
+def lost_point(parts: Iterable[Decimal], gap: Decimal, tolerance: Decimal) -> bool:
+    """Whether one part with its decimal point elsewhere, but not without that part, would close the gap to the total."""
+    for part in parts:
+        if part and abs(part - gap) > tolerance:
+            for places in range(1, _PLACES + 1):
+                shift = _TEN**places
+                moved = part / shift if gap > 0 else part * shift
+                if abs(part - moved - gap) <= tolerance:
+                    return True
+    return False
+
+
+def shifted(initial: Decimal | None, annual: Decimal | None, executed: Decimal | None) -> bool:
+    """Whether a row's 年初 and 全年 add up to its 执行: then 调整 was read as 全年 and 全年 as 执行."""
+    if not initial or annual is None or executed is None:
+        return False
+    return initial + annual == executed
+
+
+def plausible(found: Decimal, expected: Decimal) -> bool:
+    """Whether a sum of points may be a report's own slip: far from the whole, rows were lost or read twice."""
+    return _LOW * expected <= found <= _HIGH * expected
+
+
+def same_scale(one: Decimal, other: Decimal) -> bool:
+    """Whether two prints may be the same quantity at all: neither is more than twice the other."""
+    return _HALF * other <= one <= _TWICE * other

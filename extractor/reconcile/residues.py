@@ -1,0 +1,70 @@
+"""FMT-02 and FMT-07: instructions and field codes that were left in, and sentences that do not join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.findings import Check
+from extractor.patterns import lazy
+from extractor.reconcile.case import Case
+from extractor.reconcile.registry import check, line, passed
+from extractor.reconcile.remarks import literal, numbered, spot, standing
+from extractor.reconcile.values import Words
+
+# What a template or a word processor prints and no author means; white space may stand anywhere in it.
+_RESIDUES = (
+    "表述格式参考如下", "格式参考如下", "参考格式如下", "请在此处填写", "请在此填写", "请在此输入", "此处填写", "单击此处输入", "点击此处输入",
+    "错误!未找到引用源", "错误!未定义书签", "Error!Reference", "_GoBack", "MERGEFIELD", "PAGE\\*MERGEFORMAT", "TOC\\o", "HYPERLINK\\l", "XX单位", "XXX单位",
+    "XX部门", "××单位", "XX万元", "XXX万元", "××万元", "XX年度", "可根据实际情况增加", "可根据实际情况删减", "填写示例", "参考模板如下",
+    "以上内容仅供参考", "[bookmark:",
+)  # fmt: skip
+# 包括： and then a new sentence about the unit itself.
+_JOINED = lazy(
+    r"(?:包括|如下|分别[为是]|主要有):(?:我|本)(?:单位|部门|局|委|办|院|校|中心|所|镇|街道)(?:属于|系|为|是|现有|共有|位于|成立)"
+)
+_DOUBLED = lazy(r"[,、;:][。;,](?!\d)|。。(?!。)|,,|、、(?!、)")
+_PAIRS = (*(one + other for one in ",、;:" for other in "。;,"), "。。", ",,", "、、")
+_ELLIPSIS = re.compile(r"[.。]{3,}|…")
+
+
+@check("FMT-02", "模板或转换残留", "P2", "没有可检查的文字")
+def residues(case: Case) -> Iterator[Check]:
+    """Words of the template or codes of the word processor that stayed in the text."""
+    if not case.plain_text:
+        return
+    found: list[Words] = []
+    for mark in standing(case, _RESIDUES):
+        found += [spot(span.start, span.end, mark) for span in literal(case, mark)]
+    found = [each for at, each in enumerate(found) if not any(_inside(each, other) for other in found[:at])]
+    if found:
+        yield line("FMT-02", "fail", numbered("text", sorted(found, key=lambda each: each.spans[0].start)))
+    else:
+        yield passed("FMT-02", "未见模板说明或转换残留")
+
+
+def _inside(one: Words, other: Words) -> bool:
+    return one.spans[0].start < other.spans[0].end and other.spans[0].start < one.spans[0].end
+
+
+@check("FMT-07", "语句拼接或截断", "P2", "没有可检查的正文")
+def broken_sentences(case: Case) -> Iterator[Check]:
+    """An announced list that never comes, and two marks of punctuation where one belongs."""
+    text = case.document.folded
+    if not case.prose_text:
+        return
+    joined = (
+        [spot(span.start, span.end, "语句拼接") for _, span in case.found(_JOINED)]
+        if ":我" in case.plain_text or ":本" in case.plain_text
+        else []
+    )
+    doubled = [
+        spot(match.start(), match.end(), "标点重复")
+        for match in (_DOUBLED.finditer(text) if any(pair in text for pair in _PAIRS) else ())
+        if not _ELLIPSIS.search(text, max(0, match.start() - 2), match.end() + 2)
+    ]
+    found = [each for each in (*joined, *doubled) if not case.in_table(each.spans[0])]
+    if found:
+        yield line("FMT-07", "fail", numbered("text", sorted(found, key=lambda each: each.spans[0].start)))
+    else:
+        yield passed("FMT-07", "未见拼接不当的语句")

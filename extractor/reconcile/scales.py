@@ -1,0 +1,152 @@
+"""UNI-03, 04 and 05: numbers off by powers of ten, comparison signs the wrong way round, units doubled or cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from extractor.findings import Check
+from extractor.patterns import lazy
+from extractor.reconcile.basetable import label_of
+from extractor.reconcile.case import Case, bare_name
+from extractor.reconcile.dimensions import kind_of
+from extractor.reconcile.registry import check, line, passed, unverified
+from extractor.reconcile.remarks import numbered, paired, readable, remark, spot
+from extractor.reconcile.rows import name_of
+from extractor.reconcile.targets import kind_of_unit
+from extractor.reconcile.values import Value, Words, number_of, of_cell, words_of
+from extractor.schema import Cell, Project
+
+_LEAST_DIGITS = 4
+_COMPARED = frozenset(("prev_final", "budget_initial", "exec"))
+_DOUBLED = ("万万元", "元元", "%%", "万元万", "元万元", "百分之百%", "亿亿元")
+_DOUBLED_UNIT = lazy(r"\d(?:万万元|元元|%%|万元万(?!人)|元万元|亿亿元)")
+_RAISED = lazy(r"节约|节省|投入|投资|筹|增收")
+_MONEY_NAME = lazy(r"成本|费用|经费|资金|投资|支出|预算")
+# 万 right before a mark of punctuation, after words of money and a number, in a text that writes 万元.
+_BARE_WAN = lazy(r"([一-龥\"”》)]{2,24}?)([\d,]*\d(?:\.\d+)?万)(?=[,。;、()]|$)")
+_BARE_ENDS = ("万,", "万。", "万;", "万、", "万(", "万)")
+_ABOUT_MONEY = lazy(r"预算|决算|支出|收入|经费|资金|拨款|执行|支付|结转|结余|金额|调整|追加|投资|补助|费")
+_NOT_MONEY = lazy(r"[人户亩件次棵株册份只头羽吨里米辆条台套]数?(?:达|约|为|共|超|近|到)*$|面积|产量|人数|人次|数量|户数|点击|阅读|浏览")
+_LEAST_USUAL = 2
+
+
+@check("UNI-03", "数量级异常", "P1", "没有同项的多个金额")
+def powers_of_ten(case: Case) -> Iterator[Check]:
+    """One item printed with the same digits and another place of the point."""
+    found = [pair for group in _same_items(case) for pair in combinations(group, 2) if _shifted(*pair)]
+    if found and case.scanned:
+        yield unverified("UNI-03", "文字由识别得来，小数点可能漏识，请对照原件")
+    elif found:
+        yield line("UNI-03", "fail", paired(found), difference=abs(found[0][0].number - found[0][1].number))
+    elif case.report.funds or case.report.base_data or case.report.projects:
+        yield passed("UNI-03", "同项金额未见数量级差异")
+
+
+def _same_items(case: Case) -> Iterator[list[Value]]:
+    """Amounts of one money row, one row of a 基础数据表, one project in sentences and in its form, where they may differ so."""
+    for form in case.forms:
+        for fund in form.funds:
+            cells = (("年初预算数", fund.initial), ("全年预算数", fund.annual), ("全年执行数", fund.executed))
+            if _alike([cell for _, cell in cells]):
+                found = [form.money(cell, form.title + role) for role, cell in cells if readable(cell)]
+                yield [value for value in found if value is not None]
+    for row in case.report.base_data:
+        listed = [each for each in row.cells if each.stage in _COMPARED and readable(each.cell)]
+        if _alike([each.cell for each in listed]):
+            unit, name = case.unit_of(row.table), label_of(row)
+            found = [of_cell(each.cell, name + (each.column or ""), unit) for each in listed]
+            yield [value for value in found if value is not None]
+    for project in case.report.projects:
+        yield _project_amounts(case, project)
+
+
+def _alike(cells: list[Cell | None]) -> bool:
+    """Whether two different numbers of the cells begin alike: the cheap half of the question."""
+    numbers = {number for cell in cells if (number := number_of(cell))}
+    return len(numbers) > 1 and len(
+        {str(number).replace(".", "").lstrip("0")[:2] for number in numbers}
+    ) < len(numbers)
+
+
+def _project_amounts(case: Case, project: Project) -> list[Value]:
+    told = case.named_money.get(bare_name(project.name.text))
+    if not told or not readable(project.annual):
+        return []
+    name, unit = f"“{project.name.text}”", case.unit_of(project.tables[0]) if project.tables else None
+    found = [
+        of_cell(project.annual, f"{name}表列数", unit),
+        *(case.value_of(figure, f"{name}正文数") for figure in told),
+    ]
+    return [value for value in found if value is not None]
+
+
+def _shifted(one: Value, other: Value) -> bool:
+    """Whether two amounts of one unit have the same four or more digits and differ by a power of ten."""
+    if one.unit != other.unit or not one.number or not other.number or one.number == other.number:
+        return False
+    if not (one.certain and other.certain):
+        return False
+    digits = one.number.normalize().as_tuple().digits
+    return len(digits) >= _LEAST_DIGITS and digits == other.number.normalize().as_tuple().digits
+
+
+@check("UNI-04", "比较符不规范", "P2", "没有带比较符的指标值")
+def signs(case: Case) -> Iterator[Check]:
+    """A cost to be reached, a satisfaction not to be exceeded; an equals sign is for the reviewer alone (CHECKS 0.17)."""
+    wrong: list[Words] = []
+    equals = signed = 0
+    for form in case.forms:
+        for row in form.rows:
+            target = row.target
+            if target is None or target.comparator is None or not readable(target, row.level2):
+                continue
+            signed += 1
+            equals += target.comparator == "=" and target.text.startswith("=")
+            cost = (
+                kind_of(row) == "cost"
+                and kind_of_unit(target.unit) == "money"
+                and target.comparator in ("≥", ">")
+            )
+            pleased = (
+                kind_of(row) == "satisfaction" and target.unit == "%" and target.comparator in ("≤", "<")
+            )
+            if (cost and not _RAISED.search(name_of(row))) or (pleased and "不满意" not in name_of(row)):
+                wrong.append(words_of(target, f"“{name_of(row)}”指标值"))
+    if wrong:
+        yield line("UNI-04", "fail", numbered("t", wrong))
+    elif equals:
+        yield remark("UNI-04", f"{equals}行指标值以“=”表述，定量指标建议用“≥”或“≤”")
+    elif signed:
+        yield passed("UNI-04", f"{signed}行比较符方向无误")
+
+
+@check("UNI-05", "计量单位缺失或异形", "P2", "没有可检查的计量单位")
+def odd_units(case: Case) -> Iterator[Check]:
+    """A unit printed twice, and money in a form or a sentence whose 元 is lost."""
+    found = [
+        words_of(cell, f"“{name_of(row)}”{role}")
+        for form in case.forms
+        for row in form.rows
+        for cell, role in ((row.target, "指标值"), (row.actual, "完成值"))
+        if cell is not None and cell.kind in ("num", "cmp") and cell.unit == "万" and readable(cell)
+        and (kind_of(row) in ("cost", "economic") or _MONEY_NAME.search(name_of(row)))
+    ]  # fmt: skip
+    if any(mark in case.plain_text for mark in _DOUBLED):
+        found += [spot(span.start, span.end, "计量单位") for _, span in case.found(_DOUBLED_UNIT)]
+    found += _lost_yuan(case)
+    if found:
+        yield line("UNI-05", "fail", numbered("text", found))
+    elif case.report.figures or case.report.indicators:
+        yield passed("UNI-05", "未见重复或缺失的计量单位")
+
+
+def _lost_yuan(case: Case) -> Iterator[Words]:
+    """Amounts of sentences told in 万 where the text otherwise writes 万元."""
+    text = case.plain_text
+    if text.count("万元") < _LEAST_USUAL or not any(end in text for end in _BARE_ENDS):
+        return
+    for match, span in case.found(_BARE_WAN):
+        start = span.end - len(match[2])
+        if _ABOUT_MONEY.search(match[1]) and not case.in_table(span) and not _NOT_MONEY.search(match[1]):
+            yield spot(start, span.end, "正文金额")

@@ -1,0 +1,149 @@
+"""SCO-11, SCO-12: how a form divides its points, and rows that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from extractor.findings import Check
+from extractor.identities import ZERO
+from extractor.patterns import lazy
+from extractor.reconcile.case import Case
+from extractor.reconcile.forms import Form
+from extractor.reconcile.registry import check, line, passed, unverified
+from extractor.reconcile.rows import distinct, name_of, text_of
+from extractor.reconcile.values import Value, Words, of_figure, sure, words_of
+from extractor.schema import Cell, Indicator
+
+NAMES = {"execution": "执行率", "cost": "成本", "output": "产出", "benefit": "效益", "satisfaction": "满意度"}
+_LEVEL1 = (
+    ("execution", lazy(r"执行")), ("satisfaction", lazy(r"满意")), ("benefit", lazy(r"效益|效果")), ("output", lazy(r"产出")),
+    ("cost", lazy(r"成本")),
+)  # fmt: skip
+_LEVEL2 = (
+    ("satisfaction", lazy(r"满意")), ("benefit", lazy(r"效益|可持续|影响")), ("output", lazy(r"数量|质量|时效|成本")),
+    ("execution", lazy(r"执行率")),
+)  # fmt: skip
+_MOST_GAPS = 2
+# More than this above the full weight is a point lost in reading, not a scheme.
+_MOST_EXCESS = Decimal(20)
+
+
+@lru_cache(maxsize=1024)
+def dimension(level1: str, level2: str) -> str | None:
+    """The dimension of a row: satisfaction wherever it stands, else by 一级指标, else by 二级指标."""
+    if "满意" in level2:
+        return "satisfaction"
+    found = next((name for name, pattern in _LEVEL1 if pattern.search(level1)), None)
+    return found or next((name for name, pattern in _LEVEL2 if pattern.search(level2)), None)
+
+
+def _weights(form: Form) -> dict[str, list[Value]] | None:
+    """The printed points of each dimension; None where a row belongs to none."""
+    rows: dict[str, list[Indicator]] = {}
+    for row in form.rows:
+        name = dimension(text_of(row.level1), text_of(row.level2))
+        if name is not None:
+            rows.setdefault(name, []).append(row)
+        elif row.points is not None:
+            return None
+    out = {
+        name: list(distinct((row.points, name_of(row)) for row in rows[name]))
+        for name in NAMES
+        if name in rows
+    }
+    out = {name: values for name, values in out.items() if values}
+    execution = form.execution_points
+    if execution is not None and "execution" not in out:
+        out["execution"] = [execution]
+    return out or None
+
+
+@check("SCO-11", "权重结构", "I", "没有可辨认的权重结构")
+def weight_scheme(case: Case) -> Iterator[Check]:
+    """The points of the dimensions are those of a known scheme, or the report's own; a hint, as no local file is loaded (CHECKS 0.10)."""
+    yield from _stated(case)
+    for form in case.forms:
+        if not form.points or form.has_extras:
+            continue
+        found = _weights(form)
+        sums = {name: sum((v.number for v in values), ZERO) for name, values in (found or {}).items()}
+        total = sum(sums.values(), ZERO)
+        full = case.profile.limits["full_weight"]
+        if found is None or form.doubtful or not full <= total <= full + _MOST_EXCESS:
+            yield unverified("SCO-11", f"{form.title}权重结构未能读全")
+        elif case.profile.scheme_of(sums) is not None:
+            yield passed("SCO-11", f"{form.title}{_told(sums)}，与已知方案一致")
+        else:
+            yield _weights_line(form, found, sums)
+
+
+def _weights_line(form: Form, found: dict[str, list[Value]], sums: dict[str, Decimal]) -> Check:
+    names = {f"{name}{n}": value for name, values in found.items() for n, value in enumerate(values, 1)}
+    reason = f"{form.title}：{_told(sums)}"
+    return line("SCO-11", "fail", names, formula=" + ".join(names), reason=reason)
+
+
+def _told(sums: dict[str, Decimal]) -> str:
+    return "、".join(f"{word}{sums[name]:f}" for name, word in NAMES.items() if name in sums)
+
+
+def _stated(case: Case) -> Iterator[Check]:
+    """Weights that sentences list, where no form prints any."""
+    if case.report.profile.source != "stated" or case.report.profile.id != "unrecognised":
+        return
+    listed = [f for f in case.prose if f.metric in ("ind_weight", "exec_score") and f.stage == "points"]
+    names = {f"x{n}": v for n, f in enumerate(listed, 1) if (v := of_figure(f, f.label))}
+    if len(names) > 1 and sum(value.number for value in names.values()) == case.profile.limits["full_weight"]:
+        told = "、".join(f"{value.role}{value.source}" for value in names.values())
+        yield line("SCO-11", "fail", names, formula=" + ".join(names), reason=f"报告自述：{told}")
+
+
+@check("SCO-12", "分值或得分空缺", "P1", "没有列出分值和得分的自评表")
+def blank_points(case: Case) -> Iterator[Check]:
+    """An indicator row without points or score; merged cells are none, as long as the printed points do not pass the whole."""
+    for form in case.forms:
+        if not form.tables or not form.points or not form.scores:
+            continue
+        excess = _excess(case, form)
+        gaps = [row for row in form.rows if _blank(row.points, excess) and _blank(row.score, excess)]
+        if not gaps or not excess:
+            yield passed("SCO-12", f"{form.title}各行均有分值和得分，或当为合并计分")
+        elif form.doubtful or excess > _MOST_EXCESS or not _few(form, gaps):
+            yield unverified("SCO-12", f"{form.title}空白较多或读数存疑")
+        else:
+            yield line("SCO-12", "fail", _named(gaps), reason=f"{form.title}{len(gaps)}行没有分值和得分")
+
+
+def _blank(cell: Cell | None, excess: Decimal) -> bool:
+    """Whether a cell is empty, and not as the lower part of a merged one."""
+    if cell is None or cell.kind != "blank" or not cell.evidence.certain:
+        return False
+    return excess > 0 or "shared" not in cell.evidence.flags
+
+
+def _excess(case: Case, form: Form) -> Decimal:
+    """By how much the printed points pass the full weight."""
+    points = sum((value.number for value in form.points), ZERO)
+    execution = None if form.execution_rows else form.execution_points
+    full = form.total_points.number if form.total_points else case.profile.limits["full_weight"]
+    return points + (execution.number if execution else ZERO) - full
+
+
+def _few(form: Form, gaps: list[Indicator]) -> bool:
+    """Whether the empty rows are the lesser part of a form, and some of them surely read."""
+    return len(gaps) * _MOST_GAPS <= len(form.rows) and any(_sure(row) for row in gaps)
+
+
+def _sure(row: Indicator) -> bool:
+    """Whether the words of a row were read beyond doubt."""
+    return all(cell is None or sure(cell.evidence) for cell in (row.level3, row.target, row.actual))
+
+
+def _named(rows: list[Indicator]) -> dict[str, Words]:
+    """The rows by the cell that names them."""
+    cells = [(row.level3 or row.level2 or row.level1, row) for row in rows]
+    return {
+        f"r{n}": words_of(cell, name_of(row)) for n, (cell, row) in enumerate(cells, 1) if cell is not None
+    }

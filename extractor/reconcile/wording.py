@@ -1,0 +1,112 @@
+"""The text of a report as checks read it: without white space, by clause, sentence and paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Any
+
+from extractor.document import Document, Span
+from extractor.patterns import lazy
+
+_BREAK = lazy(r"[。;!?\t|]")
+_PARAGRAPH = lazy(r"[。:;]\s*\n|\n\s*\n|[\t|]")
+_NOT_NAMED = lazy(r"[^\w]")
+_FAR = 600
+_BLOCK = 512
+
+
+def squeeze(text: str) -> str:
+    """`text` without any white space."""
+    return "".join(text.split())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two printed names are one, punctuation and quotation marks aside (T-TXT)."""
+    return bare_name(one) == bare_name(other)
+
+
+@lru_cache(maxsize=4096)
+def bare_name(text: str) -> str:
+    """A name reduced to its letters and digits."""
+    return _NOT_NAMED.sub("", text)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The folded document, and the way from words without white space back to their place."""
+
+    document: Document
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """Answers kept by `per_case`."""
+        return {}
+
+    @cached_property
+    def plain_text(self) -> str:
+        """The folded document without white space, for questions about wording."""
+        return squeeze(self.document.folded)
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """How many printed characters stand before each block of the document."""
+        text = self.document.folded
+        sizes = (len(squeeze(text[at : at + _BLOCK])) for at in range(0, len(text), _BLOCK))
+        return [0, *accumulate(sizes)]
+
+    def _at(self, squeezed: int) -> int:
+        """The place in the document of a character of `plain_text`."""
+        block = bisect_right(self._blocks, squeezed) - 1
+        left, at = squeezed - self._blocks[block], block * _BLOCK
+        text = self.document.folded
+        while left or text[at].isspace():
+            left -= not text[at].isspace()
+            at += 1
+        return at
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Span]]:
+        """Matches in the text without white space, each with its place in the document."""
+        for match in pattern.finditer(self.plain_text):
+            yield match, Span(start=self._at(match.start()), end=self._at(match.end() - 1) + 1)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return self._marks(_BREAK)
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return self._marks(_PARAGRAPH)
+
+    def _marks(self, pattern: re.Pattern[str]) -> list[int]:
+        text = self.document.folded
+        return [0, *[match.end() for match in pattern.finditer(text)], len(text)]
+
+    def sentence(self, span: Span) -> tuple[int, int]:
+        """The range of the sentence around `span`; a line break does not end one."""
+        return _around(self._breaks, span)
+
+    def paragraph(self, span: Span) -> tuple[int, int]:
+        """The range of the paragraph around `span`."""
+        return _around(self._paragraphs, span)
+
+    def words(self, start: int, end: int) -> str:
+        """Folded text of a range, without white space."""
+        return squeeze(self.document.folded[start:end])
+
+    def sentence_words(self, span: Span) -> str:
+        """The sentence around `span`, without white space."""
+        return self.words(*self.sentence(span))
+
+
+def _around(marks: list[int], span: Span) -> tuple[int, int]:
+    at = bisect_right(marks, span.start)
+    start = marks[at - 1]
+    while at < len(marks) - 1 and marks[at] < span.end:
+        at += 1
+    end = marks[at] if at < len(marks) else span.end
+    return max(start, span.start - _FAR), max(min(end, span.end + _FAR), span.end)

@@ -1,0 +1,131 @@
+"""Tables whose cells the file itself names (Word, Excel, web pages, ruled PDF): their grids become rows of atoms, nothing is guessed.
+
+A row has an atom for each column in which some row near it begins a cell; a place that a merged cell covers is an empty one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from extractor.document import Document, Table, TableCell
+from extractor.profiles.columns import role_of
+from extractor.segment.atoms import Atom, atom_of
+from extractor.segment.heads import family_roles
+from extractor.segment.lines import Line, is_title
+from extractor.segment.regions import Region, regions_of
+
+KIND = "given"
+
+
+def all_regions(document: Document, lines: list[Line]) -> list[Region]:
+    """The tables of the file, and those that only the text between them shows."""
+    out: list[Region] = []
+    free = 0
+    for region in _joined(lines, _given(document, lines)):
+        out += _between(document, lines, free, region.first)
+        out.append(region)
+        free = region.last
+    return out + (_between(document, lines, free, len(lines)) if out else regions_of(document, lines))
+
+
+def _between(document: Document, lines: list[Line], first: int, last: int) -> list[Region]:
+    found = regions_of(document, lines[first:last])
+    return [region._replace(first=region.first + first, last=region.last + first) for region in found]
+
+
+def _given(document: Document, lines: list[Line]) -> list[Region]:
+    """A region for each grid that sets cells side by side in two rows or more."""
+    starts = [line.start for line in lines]
+    out = []
+    for grid in document.grids:
+        if grid.n_rows < 2 or grid.n_cols < 2:
+            continue
+        first, last = bisect_left(starts, grid.span.start), bisect_left(starts, grid.span.end)
+        if starts[first:] and starts[first] < grid.span.end:
+            out.append(Region(first, max(last, first + 1), KIND, _rows(document, grid), True))
+    return out
+
+
+def _joined(lines: list[Line], regions: list[Region]) -> list[Region]:
+    """A table that goes on behind a page break, without heads of its own, is one with the table above it."""
+    out: list[Region] = []
+    for region in regions:
+        above = out[-1] if out else None
+        if (
+            above is not None
+            and not any(line.text for line in lines[above.last : region.first])
+            and not _begins(region.rows)
+        ):
+            out[-1] = above._replace(last=region.last, rows=[*above.rows, *region.rows])
+        else:
+            out.append(region)
+    return out
+
+
+def _begins(rows: list[list[Atom]]) -> bool:
+    """Whether a table opens a form: with its title, the pairs of its head, or column heads."""
+    for row in rows:
+        filled = [a for a in row if a.text]
+        if family_roles(row) or any(is_title(a.text) or role_of("head", a.text) for a in filled[:1]):
+            return True
+        if len(filled) > 1:
+            break
+    return False
+
+
+class _Placed(NamedTuple):
+    col: int
+    atom: Atom
+
+
+def _rows(document: Document, grid: Table) -> list[list[Atom]]:
+    """The grid's rows over the columns in which their neighbours begin cells."""
+    out: list[list[Atom]] = []
+    near: list[list[_Placed]] = []
+    columns: set[int] = set()
+    for row in _placed(document, grid):
+        starts = {place.col for place in row}
+        if near and not (starts <= columns or columns <= starts):
+            out += _widened(document, near, columns)
+            near, columns = [], set()
+        near.append(row)
+        columns |= starts
+    return out + _widened(document, near, columns)
+
+
+def _placed(document: Document, grid: Table) -> list[list[_Placed]]:
+    """Each row's cells, and an empty atom, at the place of the cell, where one from above goes on."""
+    rows: list[dict[int, Atom]] = [{} for _ in range(grid.n_rows)]
+    below: list[TableCell] = []
+    by_row: list[list[TableCell]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        by_row[cell.row].append(cell)
+    for r, cells in enumerate(by_row):
+        for cell in cells:
+            rows[r][cell.col] = atom_of(document, [(cell.span.start, cell.span.end)])
+        for cell in below:
+            rows[r].setdefault(cell.col, atom_of(document, [(cell.span.start, cell.span.start)]))
+        below = [cell for cell in (*below, *cells) if cell.row + cell.rowspan > r + 1]
+    return [[_Placed(col, row[col]) for col in sorted(row)] for row in rows]
+
+
+def _widened(document: Document, near: list[list[_Placed]], columns: set[int]) -> list[list[Atom]]:
+    """Rows over the same columns; a place that nothing begins at is empty. A cell over the whole width stays alone."""
+    order = sorted(columns)
+    out = []
+    for row in near:
+        if len(row) == 1:
+            out.append([row[0].atom])
+            continue
+        own = {place.col: place.atom for place in row}
+        at = row[0].atom.start if row else 0
+        atoms = []
+        for column in order:
+            atom = own.get(column)
+            if atom is None:
+                atom = atom_of(document, [(at, at)])
+            atoms.append(atom)
+            at = atom.end
+        out.append(atoms)
+    return out

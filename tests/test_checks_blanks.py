@@ -1,0 +1,85 @@
+"""INT-04, 06, 08 and 09: cells that are printed and left empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factory import TOTAL, Draft, full_rows, indicator
+from tests.whole_report import BODY, TITLE, fired
+
+BASE = [
+    ["业务工作经费", "1", "2", "3"],
+    ["会议费", "4", "5", "6"],
+    ["厉行节约保障措施", "已制定", "已制定", "已制定"],
+]
+
+
+def _base(*blank: str) -> Draft:
+    draft = Draft()
+    draft.base([*BASE[:2], *([label, "", "", ""] for label in blank)], staff=("10", "9", "90%"))
+    return draft
+
+
+def test_rows_of_the_base_table() -> None:
+    assert _base("厉行节约保障措施").fired("INT-04") == [("INT-04", "P1")]
+    assert _base("2、出国经费").fired("INT-04") == [("INT-04", "P2")]
+    assert _base().fired("INT-04") == []
+    assert _base("二、经费控制情况", "专项一").fired("INT-04") == []  # headings, rows of the unit's own
+    assert _base("三公经费", "项目支出：", "3、专项资金（一个专项一行）").fired("INT-04") == []
+
+
+@pytest.mark.parametrize(
+    ("foot", "expected"),
+    [
+        ("填表人： 填报日期： 联系电话： 单位负责人签字：", ["P2"]),
+        ("填表人：某某  填报日期：2023.6.15  联系电话： 28  单位负责人签字：", []),
+        ("填表人：某某  填报日期：  联系电话： 28", ["P2"]),
+        ("联系电话： 28  填表人：\n某某", []),
+    ],
+)
+def test_the_foot_of_a_form(foot: str, expected: list[str]) -> None:
+    assert fired(TITLE + BODY * 3 + foot + "\n", "INT-06") == expected
+
+
+def _fund_use(*progress: str) -> str:
+    rows = "".join(f"\t职能{n}\t任务{n}\t{told}\t{n}0\t{n}0\t{n}0\n" for n, told in enumerate(progress, 1))
+    head = "\t职能名称\t政策或重点任务\t完成情况\t预算数(万元)\t其中：财政拨款\t执行数(万元)\n"
+    return f"{TITLE}{BODY}资金使用情况表\n{head}{rows}\n{BODY}"
+
+
+def test_a_column_that_no_row_fills() -> None:
+    assert fired(_fund_use("", "", ""), "INT-08") == ["P1"]
+    assert fired(_fund_use("", "已完成", ""), "INT-08") == []
+
+
+def test_scored_indicators_without_a_result() -> None:
+    draft = Draft()
+    draft.form([*full_rows(4), indicator("培训次数", "5次", "")])
+    assert draft.fired("INT-08") == [("INT-08", "P1")]
+    draft = Draft()
+    draft.form([indicator(f"工作{n}", "5次", "") for n in range(5)])  # a form still to be filled in
+    assert draft.fired("INT-08") == []
+
+
+def test_budget_without_spending() -> None:
+    draft = Draft()
+    draft.say("2022年收入预算{817.53万元:revenue_budget/budget_annual}，主要用于平安建设。")
+    assert draft.fired("INT-09") == [("INT-09", "P1")]
+    draft.say("全年实际支出{810万元:exec_annual/exec}。")
+    assert draft.fired("INT-09") == []
+
+
+def test_spending_told_in_other_words_or_in_the_form() -> None:
+    draft = Draft()
+    draft.say("2022年收入预算{817.53万元:revenue_budget/budget_annual}，资金执行率为98%。")
+    assert draft.fired("INT-09") == []
+    draft = Draft()
+    draft.say("2022年收入预算{120万元:revenue_budget/budget_annual}。")
+    draft.form(full_rows(), [TOTAL], ("100", "100"))
+    assert draft.fired("INT-09") == []
+
+
+def test_a_form_scored_without_spending() -> None:
+    draft = Draft()
+    draft.form(full_rows(), [["年度资金总额", "100", "120", "", "10", "", "10"]], ("100", "100"))
+    assert draft.fired("INT-09") == [("INT-09", "P1")]

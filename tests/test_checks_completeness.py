@@ -1,0 +1,61 @@
+"""INT-02, 03, 05 and 07: missing forms, totals and dimensions."""
+
+from __future__ import annotations
+
+from tests.factory import TOTAL, Draft, full_rows, indicator
+from tests.whole_report import BODY, TITLE, checks, fired
+
+LONG = f"{TITLE}一、基本情况\n{BODY * 12}二、自评结论\n{BODY * 12}"
+
+
+def test_a_result_without_any_form() -> None:
+    assert fired(LONG + "综合评价等级为优。\n", "INT-02") == ["P1"]
+
+
+def test_a_form_that_may_be_elsewhere() -> None:
+    told = LONG + "详见部门整体支出绩效自评表。综合评价等级为优。\n"
+    assert [each.status for each in checks(told, "INT-02")] == ["unverified"]
+    assert fired(TITLE + BODY + "综合评价等级为优。\n", "INT-02") == []  # an excerpt
+    assert fired(LONG, "INT-02") == []  # no result
+    assert fired((LONG + "综合评价等级为优。\n").replace("\n", ""), "INT-02") == []  # a damaged conversion
+
+
+def test_a_printed_form_is_no_missing_form() -> None:
+    draft = Draft()
+    draft.form(full_rows(), [TOTAL], ("100", "100"))
+    assert draft.fired("INT-02") == []
+
+
+def test_project_forms_are_told_elsewhere() -> None:
+    (check,) = Draft().checks("INT-03")
+    assert (check.status, "CON-08" in (check.reason or "")) == ("not_applicable", True)
+
+
+def test_a_grade_without_a_total() -> None:
+    assert fired(LONG + "综合评价等级为优。\n", "INT-05") == ["P1"]
+    assert fired(LONG + "自评得分96.5分，综合评价等级为优。\n", "INT-05") == []
+    assert fired(LONG + "经综合评定为97分，评价等级为优。\n", "INT-05") == []
+    assert fired(LONG + "各项目平均分为95.2分，评价等级为优。\n", "INT-05") == []
+    assert fired(LONG + "指标权重总分设定为100分。综合评价等级为优。\n", "INT-05") == ["P1"]
+
+
+def _form(*levels: str) -> Draft:
+    draft = Draft()
+    rows = [
+        indicator(f"工作{n}", level1=level, kind="", points="18", score="18")
+        for n, level in enumerate(levels)
+    ]
+    draft.form(rows, [TOTAL], ("100", "100"))
+    return draft
+
+
+def test_a_form_without_a_dimension() -> None:
+    assert _form(*["产出指标"] * 5).fired("INT-07") == [("INT-07", "I")]
+    assert _form(*["产出指标"] * 4, "效益指标").fired("INT-07") == []
+
+
+def test_structures_of_its_own_and_lost_rows() -> None:
+    assert _form("投入", "过程", "产出指标", "产出指标", "产出指标").fired("INT-07") == []
+    draft = Draft()
+    draft.form([indicator(f"工作{n}") for n in range(6)], [TOTAL], ("100", "100"))  # 60 of 90 points
+    assert draft.fired("INT-07") == []

@@ -1,0 +1,123 @@
+"""FMT-02…08: residues, sentences, dates, names, precision, ambiguity."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factory import Draft
+from tests.whole_report import BODY, TITLE, checks, fired
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("各子项目分别描述绩效情况。表述格式参考如下：", ["P2"]),
+        ("[bookmark: _GoBack]六、结果应用", ["P2"]),
+        ("错误！未找到引用源。", ["P2"]),
+        ("按照参考文献和模板要求填报。", []),
+        ("XX路改造工程按期完工。", []),
+    ],
+)
+def test_residues(sentence: str, expected: list[str]) -> None:
+    assert fired(TITLE + BODY + sentence + "\n", "FMT-02") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("截至2021年1231日，车辆2辆。", ["P2"]),
+        ("2022年13月5日验收。", ["P2"]),
+        ("2022年2月30日验收。", ["P2"]),
+        ("2020年2月29日验收。", []),
+        ("2022年365日不间断值守，2022年100日攻坚。", []),
+        ("2022年12月31日验收，2023年1月拨付。", []),
+        ("上半年，我局共组织培训100余人次。", ["I"]),
+        ("上半年，我局共组织培训12场，下半年组织8场。", []),
+        ("2022年上半年较上年同期增长5%。", []),
+    ],
+)
+def test_dates_and_periods(sentence: str, expected: list[str]) -> None:
+    assert fired(TITLE + BODY + sentence + "\n", "FMT-03") == expected
+
+
+def _units(other: str) -> str:
+    form = (
+        "项目支出绩效自评表\n\t项目名称\t防汛抗旱专项经费\n\t主管部门\t某县水利发展事务中心\t实施单位\t{}\n"
+    )
+    rows = "\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n\t产出指标\t数量指标\t巡查次数\t12次\t12次\t10\t10\n"
+    return TITLE + BODY + form.format(other) + rows
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("某县水利发展事务中心", []),
+        ("某县水利发务展事中心", []),
+        ("某县水利发展事务务中心", ["P2"]),
+        ("某县水利发展务事中心", ["P2"]),
+        ("某市水利发展事务中心", []),
+        ("某县水利发展事务中心站", []),
+    ],
+)
+def test_names_that_differ_by_a_slip(other: str, expected: list[str]) -> None:
+    assert fired(_units(other), "FMT-04") == expected
+
+
+def test_precision_of_amounts() -> None:
+    draft = Draft()
+    draft.say(
+        "年初预算{1669.0157万元:budget_initial/budget_initial}，全年预算{1805.58777万元:budget_annual/budget_annual}。"
+    )
+    assert draft.fired("FMT-05") == [("FMT-05", "I")]
+    draft = Draft()
+    draft.say(
+        "年初预算{1669.01万元:budget_initial/budget_initial}，全年预算{1805.5万元:budget_annual/budget_annual}。"
+    )
+    assert draft.fired("FMT-05") == []
+
+
+def test_replaced_rules_are_for_the_reviewer() -> None:
+    (check,) = checks(TITLE + BODY + "学习《事业单位会计制度》。\n", "FMT-06")
+    assert (check.status, "请核对" in (check.reason or "")) == ("pass", True)
+    (check,) = checks(TITLE + BODY + "学习《政府会计制度》。\n", "FMT-06")
+    assert "请核对" not in (check.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("本局内设机构包括：我单位属于正科级单位。", ["P2"]),
+        ("全年预算执行良好。。群众满意。", ["P2"]),
+        ("主要工作如下：一是巡查，，二是整改。", ["P2"]),
+        ("主要职能包括：我省水利规划的落实。", []),
+        ("工作情况如下：开展巡查12次；完成整改。", []),
+        ("等等……。下一步继续推进。", []),
+        ("面积1,200平方米，金额12,345.60元。", []),
+    ],
+)
+def test_sentences_that_do_not_join(sentence: str, expected: list[str]) -> None:
+    assert fired(TITLE + BODY + sentence + "\n", "FMT-07") == expected
+
+
+BASIC = "{549.53万元:expenditure_basic/budget_annual}"
+PUBLIC = "{126.29万元:expenditure_public/budget_annual}"
+PROJECT = "{268万元:expenditure_project/budget_annual}"
+TOTAL = "{817.53万元:expenditure_total/budget_annual}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fires"),
+    [
+        (f"支出预算{TOTAL}，其中基本支出{BASIC}，公用经费{PUBLIC}，项目支出{PROJECT}。", True),
+        (f"支出预算{TOTAL}，其中基本支出{BASIC}（其中公用经费{PUBLIC}），项目支出{PROJECT}。", False),
+        (f"支出预算{TOTAL}，其中基本支出{BASIC}，项目支出{PROJECT}。公用经费{PUBLIC}。", False),
+        (
+            f"支出预算{{943.82万元:expenditure_total/budget_annual}}，其中基本支出{BASIC}，公用经费{PUBLIC}，项目支出{PROJECT}。",
+            False,
+        ),
+    ],
+)
+def test_parts_side_by_side(sentence: str, fires: bool) -> None:
+    draft = Draft()
+    draft.say(sentence)
+    assert draft.fired("FMT-08") == ([("FMT-08", "P2")] if fires else [])

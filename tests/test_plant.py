@@ -1,0 +1,76 @@
+"""The planter: deterministic, true to the gold, independent of the checks it measures."""
+
+from __future__ import annotations
+
+import ast
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import eval.planting
+from eval.plant import LEDGER_ONLY, clean_cases, clean_sheets, measure
+from eval.planting import KINDS, Plant, Sheet, planted
+from eval.planting.plant import applied, bumped
+from eval.planting.sheet import Spot
+
+SHEETS = list(clean_sheets(clean_cases()))
+PLANTS = {sheet.name: list(planted(sheet)) for sheet in SHEETS}
+CODE = re.compile(r"(?:SUM|RAT|SCO|CON|CMP|REA|INT|FMT|UNI|XDC)-\d\d")
+
+
+def _all() -> list[Plant]:
+    return [plant for plants in PLANTS.values() for plant in plants]
+
+
+def test_the_planter_knows_nothing_of_the_checks() -> None:
+    """Truth must not come from what is measured: no module of the planter imports the product."""
+    folder = Path(eval.planting.__file__).parent
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not any(name.startswith("extractor") for name in names), path.name
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_planting_repeats_itself(sheet: Sheet) -> None:
+    """The same fixture always gets the same errors, and each of them changes the text."""
+    assert list(planted(sheet)) == PLANTS[sheet.name]
+    assert all(plant.text != sheet.text for plant in PLANTS[sheet.name])
+
+
+def test_every_kind_fits_some_fixture() -> None:
+    """No kind is dead."""
+    assert {plant.kind for plant in _all()} == set(KINDS)
+
+
+def test_every_answer_is_a_code_of_the_catalogue() -> None:
+    """Codes are well formed, none stands twice, and the catalogue is covered broadly."""
+    for plant in _all():
+        assert all(CODE.fullmatch(code) for code in plant.codes)
+        assert len(set(plant.codes)) == len(plant.codes), plant.kind
+    assert len({plant.code for plant in _all()}) >= 75
+    assert {plant.code for plant in _all()} >= LEDGER_ONLY
+
+
+def test_every_clean_fixture_gets_many_errors() -> None:
+    """A fixture into which little can be planted measures little."""
+    assert min(len(plants) for plants in PLANTS.values()) >= 40
+
+
+def test_a_changed_number_is_printed_like_the_first() -> None:
+    """Separators, decimals, signs and units stay; the change exceeds any rounding."""
+    assert applied("计4,513,500.00元", [bumped(Spot("4,513,500.00元", 1, 14))]) == "计4,613,500.00元"
+    assert Spot("≥36公里", 0, 5).printed(Decimal(90)) == "≥90公里"
+    assert applied("共61", [bumped(Spot("61", 1, 3), terms=4)]) == "共71"
+
+
+def test_a_misprinted_total_score_is_found() -> None:
+    """The measure itself works: planted totals of one fixture are found, its original is not accused."""
+    cases = [case for case in clean_cases() if case.name == "clean_project_pipe"]
+    recall = measure(cases)
+    assert recall.accused == []
+    tally = recall.tallies["SCO-02"]
+    assert tally.found == tally.planted > 0
