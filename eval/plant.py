@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from eval.cases import FIXTURES, Case, canonical, fixture_cases
 from eval.planting import KINDS, Plant, Sheet, planted, sheets
+from extractor.findings import Check
 from extractor.pipeline import review
 from extractor.review import Review
 from extractor.settings import Settings
@@ -16,7 +17,8 @@ from extractor.settings import Settings
 BAR = 0.98
 _GRAVE = ("P0", "P1")
 # CHECKS 0 keeps these in the ledger: an entry there is an answer, no comment is asked for.
-LEDGER_ONLY = frozenset({"FMT-05", "FMT-06", "UNI-06", "CMP-07"})
+# A report without a date may be the body alone (CHECKS 0.16): only one that is signed is told so.
+LEDGER_ONLY = frozenset({"FMT-05", "FMT-06", "UNI-06", "CMP-07", "INT-06"})
 
 
 @dataclass
@@ -60,8 +62,13 @@ def _said(result: Review) -> set[tuple[str, str, str]]:
     out = {(note.code, note.severity, note.comment) for note in result.notes}
     for note in result.notes:
         out |= {(failed[i], note.severity, note.comment) for i in note.checks if i in failed}
-    listed = (c for c in result.checks if c.status == "fail" or c.code in LEDGER_ONLY)
+    listed = (c for c in result.checks if c.status == "fail" or (c.code in LEDGER_ONLY and _tells(c)))
     return out | {(c.code, "ledger", f"{c.status} {c.reported} {c.reason}") for c in listed}
+
+
+def _tells(check: Check) -> bool:
+    """Whether a line of the ledger says more than that all is well."""
+    return check.status == "unverified" or check.severity == "I"
 
 
 def _answers(plant: Plant, before: set[tuple[str, str, str]], after: set[tuple[str, str, str]]) -> bool:

@@ -12,6 +12,7 @@ from extractor.document import Document
 from extractor.extract.engines import engine
 from extractor.ground import ground
 from extractor.load import load
+from extractor.places import placed
 from extractor.profiles import rules
 from extractor.reconcile import Case, ledger, warnings_of
 from extractor.review import ChunkStatus, Log, Review, Run, record
@@ -70,7 +71,7 @@ def review(
         warnings=warnings_of(checks),
         log=Log(seconds=stages.seconds),
     )
-    return Review(
+    result = Review(
         document=record(document),
         report=report,
         checks=tuple(checks),
@@ -78,3 +79,4 @@ def review(
         overall=verdict,
         run=run,
     )
+    return placed(result, document)

@@ -246,6 +246,7 @@ def test_strict_documents_and_parts_at_unusual_names() -> None:
         (word("<w:p>"), DamagedInput, "word/document.xml"),
         (package({"word/other.xml": ""}), DamagedInput, "没有正文"),
         (word(""), EmptyInput, "没有文字"),
+        (word("<w:p/>", image1="<x/>"), UnsupportedInput, "只有图片"),
         (package({"word/document.xml": f'<!DOCTYPE w [<!ENTITY a "x">]><w:document {W}>&a;</w:document>'}), UnsupportedInput, "实体"),
         (package({"word/document.xml": f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE w SYSTEM "http://x/y"><w:document {W}/>'.encode("utf-16")}), UnsupportedInput, "DTD"),
     ],
@@ -290,6 +291,17 @@ def test_an_old_file_without_an_office_says_what_to_do() -> None:
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
     with pytest.raises(UnsupportedInput, match=r"LibreOffice.*\.docx"):
         load(old, SETTINGS, "旧.doc")
+
+
+def test_an_office_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hung = tmp_path / "soffice"
+    hung.write_text("#!/bin/sh\nsleep 60 & echo $! > " + str(tmp_path / "pid") + "\nwait\n", encoding="utf-8")
+    hung.chmod(0o755)
+    monkeypatch.setattr("extractor.load.office.program", lambda: str(hung))
+    with pytest.raises(DamagedInput, match="超过 1 秒"):
+        converted(b"x", "doc", "docx", "Word 文档", "旧.doc", Settings(parse_seconds=1))
+    state = Path(f"/proc/{(tmp_path / 'pid').read_text().strip()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
 
 
 def test_old_word_files_through_the_office(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ def _int_04(checks: Sequence[Check], _: View) -> Draft:
 
 @wording("INT-05")
 def _int_05(checks: Sequence[Check], view: View) -> Draft:
+    if open_totals := roles(checks, "form"):
+        return Draft(f"{listed(open_totals)}各行已给分，总分栏未填，正文也未列总分。", "请补填总分。")
     grade = view.operand(checks[0], "text")
     told = view.text(grade) if grade else ""
     return Draft(f"报告给出自评等级“{told}”，未列总分，无法复核等级。", "请补充总分及各部分得分。")

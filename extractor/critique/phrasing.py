@@ -106,7 +106,7 @@ def _fmt_03(checks: Sequence[Check], view: View) -> Draft:
 @wording("FMT-04")
 def _fmt_04(checks: Sequence[Check], _: View) -> Draft:
     return Draft(
-        f"单位名称前后有一字之差：{listed([f'“{r}”' for r in roles(checks, 'first', 'second')])}。",
+        f"单位名称前后不一致：{listed([f'“{r}”' for r in roles(checks, 'first', 'second')])}。",
         "请核对，使用规范全称。",
     )
 
@@ -126,7 +126,7 @@ def _fmt_06(checks: Sequence[Check], _: View) -> Draft:
 
 @wording("FMT-07")
 def _fmt_07(checks: Sequence[Check], view: View) -> Draft:
-    return Draft(f"语句不完整或标点重复：{_quotes(checks, view, 20)}。", "请核改。")
+    return Draft(f"语句不完整、段末缺少句号或标点重复：{_quotes(checks, view, 20)}。", "请核改。")
 
 
 @wording("FMT-08")

@@ -20,6 +20,7 @@ __all__ = ["PARSERS", "load"]
 PARSERS = {
     "docx": "extractor.load.docx:load_docx",
     "xlsx": "extractor.load.xlsx:load_xlsx",
+    "pdf": "extractor.load.pdf:load_pdf",
     "html": "extractor.load.html:load_html",
     "mht": "extractor.load.html:load_mail",
 }

@@ -17,10 +17,10 @@ class GridCell:
     blocks: list[str | Grid] = field(default_factory=list)
     address: str | None = None
 
-    @property
-    def lines(self) -> list[str]:
-        """The cell's own lines, without those of tables inside it."""
-        return [block for block in self.blocks if isinstance(block, str) and block.strip()]
+    lines: list[str] = field(init=False)  # its own, without those of tables inside it
+
+    def __post_init__(self) -> None:
+        self.lines = [block for block in self.blocks if isinstance(block, str) and block.strip()]
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -53,19 +55,38 @@ def converted(
             office, *_OPTIONS, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", target,
             "--outdir", str(folder / "out"), str(source),
         ]  # fmt: skip
-        try:
-            subprocess.run(  # noqa: S603 - the program is ours, the file is only its input
-                command, check=False, capture_output=True, timeout=settings.parse_seconds, cwd=room
-            )
-        except subprocess.TimeoutExpired:
-            raise DamagedInput(
-                file_name, f"LibreOffice 转换超过 {settings.parse_seconds} 秒，已停止", _RESAVE
-            ) from None
-        except OSError:
-            raise UnsupportedInput(file_name, f"这是{called}，本机的 LibreOffice 无法启动", _RESAVE) from None
+        _run(command, called, file_name, settings)
         made = folder / "out" / f"report.{target}"
         if not made.is_file():
             raise DamagedInput(
                 file_name, f"这是{called}，LibreOffice 无法打开它，可能已损坏或设有密码", _RESAVE
             )
         return made.read_bytes()
+
+
+def _run(command: list[str], called: str, file_name: str, settings: Settings) -> None:
+    """Wait for the program, and end it with everything it started when its time is over."""
+    nothing = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the program is ours, the file is only its input
+            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
+    except OSError:
+        raise UnsupportedInput(file_name, f"这是{called}，本机的 LibreOffice 无法启动", _RESAVE) from None
+    try:
+        process.wait(settings.parse_seconds)
+    except subprocess.TimeoutExpired:
+        raise DamagedInput(
+            file_name, f"LibreOffice 转换超过 {settings.parse_seconds} 秒，已停止", _RESAVE
+        ) from None
+    finally:
+        if process.poll() is None:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:  # Windows has no groups of processes
+        process.kill()
+    process.wait()

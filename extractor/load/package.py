@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -111,7 +112,11 @@ def _resolved(path: PurePosixPath) -> str:
 
 def local(element: Any) -> str:
     """The name of an element without its namespace; "" for what is none (a processing instruction)."""
-    tag = element.tag
+    return _bare(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _bare(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -126,8 +131,11 @@ def attribute(element: Any, name: str) -> str | None:
 def child(element: Any, *path: str) -> Any | None:
     """The first descendant along local names, None when there is none."""
     for name in path:
-        element = next((each for each in element if local(each) == name), None)
-        if element is None:
+        for each in element:
+            if _bare(each.tag) == name:
+                element = each
+                break
+        else:
             return None
     return element
 

@@ -11,6 +11,7 @@ import pymupdf
 from extractor.document import Document
 from extractor.errors import DamagedInput, EmptyInput, TooLarge, UnsupportedInput
 from extractor.load.canonical import canonical
+from extractor.load.checks import accepted
 from extractor.load.ocr import DPI, read_picture
 from extractor.load.printed.flow import Flow
 from extractor.load.printed.furniture import without_furniture
@@ -32,10 +33,10 @@ def load_pdf(data: bytes, file_name: str, settings: Settings) -> Document:
         pdf.close()
     if not any(page.rows or page.tables for page in pages):
         raise EmptyInput(file_name, "PDF 里没有文字", "请确认导出成功后重新提交")
-    without_furniture(pages)
+    aside = without_furniture(pages)
     flow = Flow()
     flow.write(pages)
-    return Document(
+    document = Document(
         file_name=file_name,
         media_type="application/pdf",
         sha256=hashlib.sha256(data).hexdigest(),
@@ -45,6 +46,7 @@ def load_pdf(data: bytes, file_name: str, settings: Settings) -> Document:
         grids=tuple(flow.grids),
         words=tuple(flow.words),
     )
+    return accepted(document, settings, aside=aside)
 
 
 def _opened(data: bytes, file_name: str) -> Any:

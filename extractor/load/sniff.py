@@ -68,7 +68,8 @@ _XML = Kind("xml", "XML 文件", _AS_TEXT)
 _WORD_XML = Kind("wordml", "Word 2003 XML 文档", _AS_OFFICE)
 _SHEET_XML = Kind("sheetml", "Excel 2003 XML 表格", _AS_OFFICE)
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|style|body|table)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _MARKUP = re.compile(rb"\s*(?:<\?xml|(?P<mail>mime-version:))", re.IGNORECASE)
 

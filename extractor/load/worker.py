@@ -53,8 +53,6 @@ def _answer(parser: str, data: bytes, file_name: str, settings: Settings) -> byt
         return no_memory
     except RecursionError:
         return pack_error(DamagedInput(file_name, "文件内部嵌套过深", _RESAVE))
-    except Exception as error:  # noqa: BLE001 - a parser of foreign files fails in any way it likes; the file is to blame
-        return pack_error(DamagedInput(file_name, f"文件内容无法解析（{type(error).__name__}）", _RESAVE))
 
 
 def _limit(megabytes: int) -> None:

@@ -10,6 +10,7 @@ from extractor.findings import Check
 from extractor.identities import HUNDRED
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
+from extractor.reconcile.dimensions import kind_of
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.remarks import numbered, readable
 from extractor.reconcile.rows import name_of, text_of
@@ -22,6 +23,11 @@ _PLANNED = lazy(r"培训|会议|活动|宣传|检查|巡查|调研|演练|讲座
 _DEMAND = lazy(
     r"增长|增幅|下降|降低|减少|受理|接待|办理|申请|案件|信访|咨询|投诉|来访|求助|参与|参训|浏览|阅读|点击|人次"
 )
+# Units of works and purchases that a unit fixes beforehand.
+_WORKS = frozenset(
+    ("公里", "千米", "米", "平方米", "平方公里", "立方米", "公顷", "亩", "万亩", "栋", "座", "台", "套", "处", "个")
+)
+_TWICE = 2
 _LEAST_MORE = Decimal(2)
 _NUMBERED = frozenset(("num", "cmp", "count_vague", "qual_text", "multi"))
 _SURVEYED = ("问卷", "调查", "样本", "抽样", "回访", "访谈", "测评", "评议", "回收", "抽取")
@@ -73,11 +79,16 @@ def _pair(row: Indicator, wanted: Decimal) -> tuple[Value, Value] | None:
     else:
         more = actual.number - wanted
         sound = target.unit == actual.unit and kind_of_unit(actual.unit) == "count" and more > _LEAST_MORE
-        sound = sound and _PLANNED.search(name) is not None
+        sound = sound and (_PLANNED.search(name) is not None or _built(row, actual, wanted))
     if not sound:
         return None
     listed = Value(target.id, wanted, actual.unit, f"“{name}”指标值", (target.span,))
     return listed, actual.named(f"“{name}”完成值")
+
+
+def _built(row: Indicator, actual: Value, wanted: Decimal) -> bool:
+    """Whether a quantity of works that are planned and measured came to twice the plan and more."""
+    return kind_of(row) == "quantity" and actual.unit in _WORKS and actual.number >= wanted * _TWICE
 
 
 def _lower(row: Indicator) -> bool:

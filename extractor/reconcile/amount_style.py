@@ -26,7 +26,8 @@ def decimal_places(case: Case) -> Iterator[Check]:
     ]
     most = max((f.amount.decimals for f in amounts), default=0)
     shorter = sum(f.amount.decimals < most for f in amounts)
-    if len(odd) >= _LEAST_ODD and (shorter * _LEAST_ODD >= len(amounts) or (shorter and most > _WHOLE_YUAN)):
+    mixed = shorter * _LEAST_ODD >= len(amounts) or (shorter and most > _WHOLE_YUAN)
+    if mixed and (len(odd) >= _LEAST_ODD or (odd and most > _WHOLE_YUAN)):
         yield line("FMT-05", "fail", numbered("a", odd))
     elif amounts:
         yield passed("FMT-05", f"{len(amounts)}个金额小数位一致，或为两位以内")

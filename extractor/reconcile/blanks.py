@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from extractor.document import Table, TableCell
+from extractor.document import Span, Table, TableCell
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
-from extractor.reconcile.registry import check, line, passed
+from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import numbered, places_of, readable, remark, spot
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.values import Words, number_of, words_of
-from extractor.schema import OVERALL, BaseRow, Cell
+from extractor.schema import OVERALL, BaseRow, Cell, Indicator
 
 # Rows of the usual 基础数据表 that a unit fills in; totals are told by SUM-07, 08 and 09, headings by nobody.
 _FILLED_IN = lazy(
@@ -28,7 +28,9 @@ _FOOT = ("填表人", "填报人", "填表日期", "填报日期")
 _SIGNED = lazy(
     r"(填[表报]人|填[表报]日期|联系电话|单位负责人签字|负责人签[字章])[ \t]*[::][ \t_]*(?=填[表报]|联系电话|单位负责人|负责人|日期|$)"
 )
-_LONGEST_ENTRY = 16
+_LONGEST_ENTRY, _COVER, _MONTH = 16, 60, "月"
+_DATED = lazy(r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月")
+_EMPTY_CELL = lazy(r"\|\s*\||\t[ \u3000]*\t|\n\s*\n")
 _TOTALS = ("expenditure_total", "revenue_budget", "budget_annual")
 _SPENT = frozenset(
     ("exec_annual", "expenditure_total", "expenditure_basic", "expenditure_project", "exec_rate")
@@ -73,7 +75,7 @@ def _printed_empty(case: Case, row: BaseRow) -> bool:
 
 @check("INT-06", "签章、日期、填表人", "P2", "没有填表人、填报日期栏")
 def signatures(case: Case) -> Iterator[Check]:
-    """The foot of a form names who filled it in and when; a missing signature alone is usual in an electronic copy."""
+    """The foot of a form, or the end of the report, says who wrote it and when; a missing signature alone is usual in a copy."""
     text, empty, seen = case.document.folded, [], set()
     for at in sorted(at for word in _FOOT for at in places_of(case, word)):
         start = text.rfind("\n", 0, at) + 1
@@ -87,6 +89,8 @@ def signatures(case: Case) -> Iterator[Check]:
             for match in _SIGNED.finditer(printed)
             if match.end() < len(printed) or not _answered_below(text, end)
         ]
+    if not seen:
+        yield from _undated(case)
     if not seen or case.report.kind == "target":
         return
     if any(each.role in _FOOT for each in empty):
@@ -95,6 +99,28 @@ def signatures(case: Case) -> Iterator[Check]:
         yield remark("INT-06", "所报电子版未见签字：" + "、".join(dict.fromkeys(each.role for each in empty)))
     else:
         yield passed("INT-06", "填表人、填报日期均已填写")
+
+
+def _undated(case: Case) -> Iterator[Check]:
+    """A unit that signs its report without a date; without a signature the dated page may not be here."""
+    report = case.report
+    if report.kind not in ("department", "project", "summary") or report.report_date is not None:
+        return
+    signed = None if report.unit_name is None else _signature(case, report.unit_name.text)
+    dated = _DATED.search(case.plain_text[:_COVER]) or _DATED.search(case.plain_text[-_COVER:])
+    if signed is None or dated or _MONTH in case.document.folded[signed.spans[0].end :][:_COVER]:
+        yield unverified("INT-06", "未见报告日期，所报电子版可能只是正文")
+    else:
+        yield line("INT-06", "fail", {"text1": signed})
+
+
+def _signature(case: Case, name: str) -> Words | None:
+    """The line below the sentences that is nothing but the unit's name."""
+    text = case.document.folded
+    at = text.rfind("\n" + name + "\n", len(text) // 4)
+    if at < 0 or case.in_table(Span(start=at + 1, end=at + 1 + len(name))):
+        return None
+    return spot(at + 1, at + 1 + len(name), "报告日期")
 
 
 def _answered_below(text: str, end: int) -> bool:
@@ -161,11 +187,14 @@ def _unanswered(case: Case) -> Iterator[Check]:
 
 def _column_left_empty(case: Case, blank: list[Indicator]) -> bool:
     """Whether every row marks its empty cell between the target and the points: a column that was lost is none."""
-    return all(
-        _EMPTY_CELL.search(case.document.text[row.target.span.end : (row.points or row.score).span.start])
-        for row in blank
-        if row.target is not None and (row.points or row.score) is not None
-    )
+    for row in blank:
+        after = row.points or row.score
+        if row.target is None or after is None:
+            return False
+        between = case.document.text[row.target.span.end : after.span.start]
+        if between.strip(" \t\n|\u3000") not in ("", row.target.unit) or not _EMPTY_CELL.search(between):
+            return False
+    return bool(blank)
 
 
 def _left_blank(cell: Cell | None) -> bool:

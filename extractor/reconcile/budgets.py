@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.findings import Check, Severity
 from extractor.identities import HUNDRED
 from extractor.patterns import lazy
-from extractor.reconcile.basetable import cell_of, value_of
+from extractor.reconcile.basetable import BaseTable, cell_of, value_of
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.forms import Form
 from extractor.reconcile.rates import percent_formula
@@ -38,9 +38,10 @@ class Deviation(NamedTuple):
 
 @check("REA-03", "决算偏离预算", "P1", "没有基础数据表的公用经费预算数和决算数")
 def item_deviations(case: Case) -> Iterator[Check]:
-    """公用经费 and its items far from their budgets in share and in money; the report may have said why."""
+    """公用经费, its items and kinds of project spending far from their budgets in share and in money; the report may have said why."""
     for table in case.bases:
         rows = [row for row in (table.public.total, *table.public.parts) if row is not None]
+        yield from _project_items(case, table)
         pairs = [pair for row in rows if (pair := _pair(case, table.table, row)) is not None]
         if case.scanned:
             yield unverified("REA-03", "文字由识别得来，数值可能有误，请对照原件")
@@ -65,6 +66,28 @@ def item_deviations(case: Case) -> Iterator[Check]:
                 )
         if rows and not found:
             yield passed("REA-03", "公用经费各项决算与预算相近，或已说明原因")
+
+
+def _project_items(case: Case, table: BaseTable) -> Iterator[Check]:
+    """Kinds of project spending far above their budget; additions during the year are usual, so they are only asked about."""
+    if case.scanned or not table.project.parts:
+        return
+    pairs = [_pair(case, table.table, row) for row in table.project.parts]
+    over = [each for each in pairs if each is not None and each.over and not _explained(case, each)]
+    if over:
+        names = {
+            name: value
+            for n, each in enumerate(over, 1)
+            for name, value in ((f"a{n}", each.actual), (f"b{n}", each.budget))
+        }
+        yield line(
+            "REA-03",
+            "fail",
+            names,
+            severity="P2",
+            formula=percent_formula("a1", "b1"),
+            difference=abs(over[0].actual.number - over[0].budget.number),
+        )
 
 
 def _pair(case: Case, table: str, row: BaseRow) -> Deviation | None:

@@ -27,9 +27,12 @@ _ABOUT_QUALITY = lazy(r"合格|达标|优|准确|规范|有效|通过|正确|不
 _USE_OF_MONEY = lazy(r"^(?:项目)?(?:资金|经费)?专款专用(?:率)?$|^(?:资金|经费)使用(?:合规|规范)(?:性|率)?$")
 _EXECUTED = lazy(r"^(?:项目)?(?:预算|资金|经费)(?:执行|支付|支出|拨付)(?:率|进度)$")
 _GAIN = lazy(r"节约|节省|增收|增加|增长|创收|创造|带动|产值|收入|税|盈利|挽回|减少|降低|撬动")
+_PUT_IN = lazy(r"^(?:项目|本级|财政|预算|年度)*(?:投入|安排|拨付|下达)(?:资金|经费|金额)(?:总?额|数|量|规模)?$")
+_DRAWN = lazy(r"社会|民间|企业|外资|招商|吸引|拉动|引导|撬动")
 _PLACEHOLDER = lazy(r"^(?:三级|具体|绩效|产出|效益)?指标\d*$")
 _RATE = lazy(r"率(?:\([^)]*\))?$")
 _NOT_A_SHARE = lazy(r"费率|税率|利率|汇率|效率")
+_NAMES_KIND = lazy(r"(?:成本|效益|效果|影响)指标?$")
 _LEAST_NAME, _LONGEST_NAME = 3, 24
 
 
@@ -42,6 +45,8 @@ def _misplaced(form: Form, row: Indicator) -> str | None:
     if number is not None and kind_of_unit(unit) == "money":
         if kind == "economic" and number in _own_money(form) and not _GAIN.search(name):
             return "指标值即项目预算额，属投入而非效益"
+        if kind == "economic" and _PUT_IN.search(name) and not _GAIN.search(name) and not _DRAWN.search(name):
+            return "内容为投入的资金额，属投入而非效益"
         if _RATE.search(name) and not _NOT_A_SHARE.search(name):
             return "指标名为比率，指标值为金额"
     if number is not None and unit in _COUNTS:
@@ -102,18 +107,24 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
                 len(name) > _LEAST_NAME
                 and not _PLACEHOLDER.match(name)
                 and readable(row.level2, row.level3)
-                and row.id in form.own_scores
+                and (row.id in form.own_scores or (row.score is not None and readable(row.score)))
             ):
                 seen = True
                 groups[row.table, name].append(row)
         for rows in groups.values():
-            kinds = dict.fromkeys(kind for row in rows if (kind := kind_of(row)) is not None)
+            kinds = dict.fromkeys(shown for row in rows if (shown := _heading(row)))
             if len(kinds) > 1 and len({row.level3.span for row in rows if row.level3}) > 1:
-                found += _repeats(rows, "、".join(KIND_NAMES[kind] for kind in kinds))
+                found += _repeats(rows, "、".join(kinds))
     if found:
         yield line("REA-06", "fail", numbered("text", found), reason=f"{len(found)}组")
     elif seen:
         yield passed("REA-06", "未见同名指标跨类重复")
+
+
+def _heading(row: Indicator) -> str:
+    """What a row is listed under: its kind, or the 二级 cell where that names several (经济成本指标)."""
+    kind = kind_of(row)
+    return KIND_NAMES[kind] if kind is not None else text_of(row.level2) if _NAMES_KIND.search(text_of(row.level2)) else ""
 
 
 def _cut(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.findings import Check
@@ -10,32 +11,24 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.dimensions import dimension_of
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.remarks import spot
+from extractor.reconcile.remarks import numbered, spot
 from extractor.reconcile.rows import text_of
-from extractor.reconcile.values import Words, number_of, words_of
+from extractor.reconcile.values import Value, Words, number_of, words_of
 from extractor.schema import OVERALL
 
-# Words of a form's head, of an annex or of indicators told in sentences: the form is there even if it could not be read.
-_FORM_WORDS = (
-    "指标值",
-    "完成值",
-    "自评表",
-    "目标值",
-    "业绩值",
-    "评分表",
-    "附表",
-    "数量指标:",
-    "质量指标:",
-    "见附件",
-    "附件1",
-    "附件:",
-)
-_LEAST_REPORT = 800
+# Heads of a form or of indicators told in sentences: the form is there even if it could not be read.
+_FORM_HEADS = ("一级指标二级指标", "二级指标三级指标", "一级指标|", "数量指标:", "质量指标:")
+_FORM_HEAD = lazy(r"(?:^|[\t|])[ ]*(?:年度|实际|全年)?(?:指标值|完成值|目标值|业绩值|分值|得分)[ ]*(?:[\t|]|$)", re.MULTILINE)
+_LEAST_REPORT = 500
+_NAMED_FORM = "自评表"
 _SCORE = lazy(
     r"(?:得分|总分|评分|分数|自评分|平均分|评定|打分)[^。;]{0,14}?(\d{2,3}(?:\.\d+)?)(?:分(?!以上|以下|值|钟)|[,。;)])"
 )
 _SETTING = lazy(r"权重|满分|设定|分值|共计100|以上|及格")
 _FULL = "100"
+# A cell, by tabs, bars or lines, in which nothing is printed.
+_EMPTY_AFTER = lazy(r"[ ]*(?:\t[ \u3000]*(?=[\t\n]|$)|\|[ \u3000]*\||\n\s*\n)")
+_BESIDE = 40
 _LEAST_ROWS, _TEN = 5, 10
 _WHOLES = frozenset((90, 100))
 _OWN_STRUCTURE = lazy(r"投入|过程|决策|管理|履职|预算|运行|资金|目标设定|配置")
@@ -46,23 +39,26 @@ def missing_forms(case: Case) -> Iterator[Check]:
     """A self-evaluation that states its result and prints neither a form nor a single indicator."""
     report = case.report
     verdict = report.grade or report.total_score
+    scores = [f for f in case.prose if f.metric == "total_score" and f.stage == "score"]
     if (
         report.kind not in ("department", "project", "summary")
-        or verdict is None
+        or (verdict is None and not scores)
         or "自评" not in case.plain_text
     ):
         return
     if report.indicators or any(table.kind == "self_evaluation" for table in report.tables):
         return
-    told = next((word for word in _FORM_WORDS if word in case.plain_text), None)
+    told = next((word for word in _FORM_HEADS if word in case.plain_text), None)
+    if told is None and (head := _FORM_HEAD.search(case.document.folded)) is not None:
+        told = head[0].strip(" \t|")
     if told is not None or len(case.plain_text) < _LEAST_REPORT or not _laid_out(case):
         reason = f"文中有“{told}”，自评表可能另附或未能读出" if told else "文字过短或没有分段，可能只是节选"
         yield unverified("INT-02", reason)
     else:
-        scored = report.total_score is not None or _scored_in_words(case)
-        yield line(
-            "INT-02", "fail", {"text": words_of(verdict, "自评结论")}, severity="P2" if scored else "P1"
-        )
+        lenient = report.total_score is not None or _scored_in_words(case) or _NAMED_FORM in case.plain_text
+        places = [words_of(verdict, "自评结论")] if verdict is not None else []
+        places += [spot(f.span.start, f.span.end, "自评结论") for f in scores]
+        yield line("INT-02", "fail", {"text": places[0]}, severity="P2" if lenient else "P1")
 
 
 def _laid_out(case: Case) -> bool:
@@ -80,6 +76,12 @@ def project_forms(_: Case) -> Iterator[Check]:
 def missing_total(case: Case) -> Iterator[Check]:
     """A grade of the whole unit without any total score it could follow from."""
     grade = case.report.grade
+    spoken = {figure.metric for figure in case.report.figures if figure.stage == "score"}
+    if case.report.total_score is None and "total_score" not in spoken and not _scored_in_words(case):
+        open_totals = [value for form in case.forms if (value := _open_total(case, form)) is not None]
+        if open_totals:
+            yield line("INT-05", "fail", numbered("form", open_totals), severity="P2")
+            return
     if grade is None:
         return
     spoken = {
@@ -98,6 +100,15 @@ def missing_total(case: Case) -> Iterator[Check]:
         yield unverified("INT-05", "等级印在表内或文字没有分段，总分可能未能读出")
     else:
         yield line("INT-05", "fail", {"text": words_of(grade, "自评等级")})
+
+
+def _open_total(case: Case, form: Form) -> Value | None:
+    """The points of a 总分 row whose score is printed empty although the rows above it are scored."""
+    points = form.total_points
+    if points is None or form.total_score is not None or not form.scores or not points.spans or not points.certain:
+        return None
+    after = case.document.text[points.spans[0].end :][:_BESIDE]
+    return points.named(form.title) if _EMPTY_AFTER.match(after) else None
 
 
 def _every_project_scored(case: Case) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.document import Table, TableCell
-from extractor.findings import Check
+from extractor.findings import Check, Severity
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.remarks import numbered, readable, remark, spot
@@ -13,7 +13,7 @@ from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import Words, words_of
 from extractor.schema import Cell
 
-_LEAST_TARGET, _LEAST_GOAL = 8, 10
+_LEAST_NAME, _LEAST_TARGET, _LEAST_GOAL = 3, 8, 10
 _VAGUE = frozenset(("余", "约"))
 _SCALES = frozenset("0123456789十百千万亿")
 _EXPECTED = frozenset(("预期目标", "年初设定目标", "年度目标", "预期绩效目标", "绩效目标"))
@@ -28,16 +28,24 @@ def copied_goals(case: Case) -> Iterator[Check]:
     if targets:
         yield line("CMP-06", "fail", numbered("t", targets))
     if goals:
-        yield line("CMP-06", "fail", numbered("g", goals), severity="P1" if len(goals) > 1 else "P2")
+        yield line("CMP-06", "fail", numbered("g", goals), severity=_severity(case, goals))
     if not targets and not goals and (case.forms or case.report.projects):
         yield passed("CMP-06", "指标值、完成情况未见照抄")
+
+
+def _severity(case: Case, goals: list[Words]) -> Severity:
+    """A goal in numbers may be reached to the letter, and one goal may be copied by chance."""
+    texts = [case.document.text[each.spans[0].start : each.spans[0].end] for each in goals if each.spans]
+    return "P1" if sum(not any(c.isdigit() for c in text) for text in texts) > 1 else "P2"
 
 
 def _copied_targets(case: Case) -> Iterator[Words]:
     for form in case.forms:
         for row in form.rows:
             name, target = bare_name(text_of(row.level3)), row.target
-            if target is None or len(name) < _LEAST_TARGET or bare_name(target.text) != name:
+            if target is None or len(name) < _LEAST_NAME or bare_name(target.text) != name:
+                continue
+            if len(name) < _LEAST_TARGET and (row.actual is None or row.actual.kind not in ("num", "cmp")):
                 continue
             if readable(target, row.level3) and row.level3 is not None and row.level3.span != target.span:
                 yield words_of(target, f"“{name_of(row)}”")
@@ -79,7 +87,7 @@ def _same(one: Cell, other: Cell) -> bool:
 
 def _same_text(one: str, other: str) -> bool:
     bare = bare_name(one)
-    return len(bare) >= _LEAST_GOAL and bare == bare_name(other) and not any(c.isdigit() for c in bare)
+    return len(bare) >= _LEAST_GOAL and bare == bare_name(other)
 
 
 def _rough(text: str) -> int:

@@ -25,6 +25,10 @@ _UNMEASURED = lazy(
 _DECIDABLE = lazy(
     r"[零一二三四五六七八九十两百]{1,3}[个次场项人份期件]|全部|全覆盖|所有|底前|月底|年底|日前|以内|之前|完成率|率|无|零"
 )
+_MEASURE = lazy(r"(?:率|数|数量|人次|场次|面积|长度|里程|比例)(?:\([^)]*\))?$")
+_BETTER = lazy(
+    r"^(?:有所|明显|逐步|持续|不断|进一步|显著|有效|得到|稳步|大幅|较大)*(?:提升|提高|改善|增强|加强|优化|好转|增加|减少|降低|完善|下降)[。.]?$"
+)
 _HALF_ROWS, _LEAST_ROWS = 2, 4
 _HUNDRED = Decimal(100)
 _PARTS = frozenset("次场项人个份期件户家篇条%")
@@ -39,10 +43,10 @@ def unmeasurable_targets(case: Case) -> Iterator[Check]:
     for form in case.forms:
         for row in form.rows:
             target = row.target
-            if target is None or target.kind != "qual_text" or kind_of(row) not in _OUTPUT:
+            if target is None or target.kind not in ("qual_text", "qual_tier") or kind_of(row) not in _OUTPUT:
                 continue
             worded += 1
-            if _unmeasured(target) and readable(target, row.level2):
+            if (_unmeasured(target) or _number_named(row, target)) and readable(target, row.level2):
                 names[f"t{len(names) + 1}"] = words_of(target, f"“{name_of(row)}”指标值")
     if names and not case.own_method:
         yield line("CMP-03", "fail", names)
@@ -55,6 +59,11 @@ def _unmeasured(target: Cell) -> bool:
     return (
         not any(c.isdigit() for c in text) and bool(_UNMEASURED.search(text)) and not _DECIDABLE.search(text)
     )
+
+
+def _number_named(row: Indicator, target: Cell) -> bool:
+    """Whether a rate or a count is to become better, and nothing says from what or by how much."""
+    return bool(_MEASURE.search(name_of(row)) and _BETTER.match(target.text))
 
 
 @check("CMP-04", "指标值雷同", "I", "没有以百分比表述的指标值")

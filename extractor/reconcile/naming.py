@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
+from extractor.document import Span
 from extractor.findings import Check
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import readable, remark
+from extractor.reconcile.remarks import places_of, readable, remark, spot
 from extractor.reconcile.values import words_of
 from extractor.schema import Cell
 
-_LEAST_NAME = 8
+_LEAST_NAME, _LEAST_RANKED = 8, 5
+# The last letter of the names of offices; 处理, 局部 and their like name none.
+_KINDS, _NO_RANK = frozenset("局处厅委办部会队院"), frozenset("理置罚分方长在于部级中")
+_RANKS, _CELL_ENDS = frozenset("局处厅委办部"), frozenset("\t|\n \u3000")
 # Letters by which two different units are told apart.
 _TELLING = frozenset(
     "一二三四五六七八九十0123456789甲乙丙丁东西南北中上下前后大小新老省市区县州旗乡镇村街道所站队局科院校园部厅委办"
@@ -35,6 +40,10 @@ def unit_spellings(case: Case) -> Iterator[Check]:
         if cell is not None and readable(cell) and len(bare_name(cell.text)) >= _LEAST_NAME:
             named.setdefault(bare_name(cell.text), cell)
     names = list(named)
+    other_rank = _other_rank(case)
+    if other_rank is not None:
+        yield other_rank
+        return
     pairs = [(a, b) for n, a in enumerate(names) for b in names[n + 1 :] if _slip(a, b)]
     if pairs:
         one, other = pairs[0]
@@ -48,6 +57,35 @@ def unit_spellings(case: Case) -> Iterator[Check]:
         )
     elif names:
         yield passed("FMT-04", f"{len(names)}个单位名称未见一字之差")
+
+
+def _other_rank(case: Case) -> Check | None:
+    """A form that calls the unit 处 where the report calls it 局: once, and not beside the 局 it may belong to."""
+    name, text = case.report.unit_name, case.document.folded
+    own = "" if name is None else name.text
+    if name is None or len(own) < _LEAST_RANKED or own[-1] not in _KINDS or not readable(name):
+        return None
+    stem, named = own[:-1], defaultdict(list)
+    for at in places_of(case, stem):
+        letter, after = text[at + len(stem) : at + len(own)], text[at + len(own) : at + len(own) + 1]
+        if letter == own[-1] or (letter in _RANKS and letter and after not in _NO_RANK):
+            named[letter].append(Span(start=at, end=at + len(own)))
+    for letter, spans in named.items():
+        others = [span for other, group in named.items() if other != letter for span in group]
+        if len(spans) == 1 and others and _in_another_form(case, spans[0], others):
+            first, second = ([*others, *spans][n] for n in (0, -1))
+            roles = [spot(s.start, s.end, text[s.start : s.end]) for s in (first, second)]
+            return line("FMT-04", "fail", {"first": roles[0], "second": roles[1]})
+    return None
+
+
+def _in_another_form(case: Case, span: Span, others: list[Span]) -> bool:
+    """Whether a name fills a cell of a form that prints none of the others."""
+    text = case.document.folded
+    table = next((t for t in case.report.tables if t.span.start <= span.start < t.span.end), None)
+    if table is None or text[span.end : span.end + 1] not in _CELL_ENDS:
+        return False
+    return not any(table.span.start <= each.start < table.span.end for each in others)
 
 
 def _slip(one: str, other: str) -> bool:

@@ -25,6 +25,10 @@ _JOINED = lazy(
 )
 _DOUBLED = lazy(r"[,、;:][。;,](?!\d)|。。(?!。)|,,|、、(?!、)")
 _PAIRS = (*(one + other for one in ",、;:" for other in "。;,"), "。。", ",,", "、、")
+_SENTENCE_ENDS = frozenset("。;:!?…”\"》).")
+_NEXT_PART = lazy(r"\s*\n(?:#|\s*[一二三四五六七八九十]{1,3}、|\s*\([一二三四五六七八九十\d]{1,3}\)|\s*\d{1,2}[.、])")
+_ANNOUNCES = lazy(r"(?:下表|如下|所示|附表|附件)\d*$")
+_LEAST_PARAGRAPH, _LEAST_ENDED, _SHOWN = 45, 3, 12
 _ELLIPSIS = re.compile(r"[.。]{3,}|…")
 
 
@@ -63,8 +67,27 @@ def broken_sentences(case: Case) -> Iterator[Check]:
         for match in (_DOUBLED.finditer(text) if any(pair in text for pair in _PAIRS) else ())
         if not _ELLIPSIS.search(text, max(0, match.start() - 2), match.end() + 2)
     ]
-    found = [each for each in (*joined, *doubled) if not case.in_table(each.spans[0])]
+    found = [each for each in (*joined, *doubled, *_cut_off(text)) if not case.in_table(each.spans[0])]
     if found:
         yield line("FMT-07", "fail", numbered("text", sorted(found, key=lambda each: each.spans[0].start)))
     else:
         yield passed("FMT-07", "未见拼接不当的语句")
+
+
+def _cut_off(text: str) -> list[Words]:
+    """The one paragraph that breaks off before the next heading, where all others end in a full stop."""
+    ended, broken, at = 0, [], 0
+    for printed in text.split("\n"):
+        written = printed.rstrip()
+        if len(written) >= _LEAST_PARAGRAPH and "\t" not in written and "|" not in written:
+            if written[-1] in _SENTENCE_ENDS:
+                ended += 1
+            elif "。" in written or "," in written:
+                broken.append((at + len(written), written))
+        at += len(printed) + 1
+    if len(broken) != 1 or ended < _LEAST_ENDED:
+        return []
+    end, written = broken[0]
+    if not _NEXT_PART.match(text, end) or _ANNOUNCES.search(written):
+        return []
+    return [spot(end - _SHOWN, end, "段末无句号")]

@@ -24,9 +24,11 @@ _DOUBLED_UNIT = lazy(r"\d(?:万万元|元元|%%|万元万(?!人)|元万元|亿�
 _RAISED = lazy(r"节约|节省|投入|投资|筹|增收")
 _MONEY_NAME = lazy(r"成本|费用|经费|资金|投资|支出|预算")
 # 万 right before a mark of punctuation, after words of money and a number, in a text that writes 万元.
-_BARE_WAN = lazy(r"([一-龥\"”》)]{2,24}?)([\d,]*\d(?:\.\d+)?万)(?=[,。;、()]|$)")
+_BARE_WAN = lazy(r"\d[\d,]*(?:\.\d+)?万(?=[,。;、()]|$)")
+_LEAD = 20
 _BARE_ENDS = ("万,", "万。", "万;", "万、", "万(", "万)")
-_ABOUT_MONEY = lazy(r"预算|决算|支出|收入|经费|资金|拨款|执行|支付|结转|结余|金额|调整|追加|投资|补助|费")
+_ABOUT_MONEY = lazy(r"预算|决算|支出|收入|经费|资金|拨款|拨付|兑付|下达|执行|支付|结转|结余|金额|调整|追加|投资|补助|费")
+_CLAUSE = lazy(r"[,。;、!?|]")
 _NOT_MONEY = lazy(r"[人户亩件次棵株册份只头羽吨里米辆条台套]数?(?:达|约|为|共|超|近|到)*$|面积|产量|人数|人次|数量|户数|点击|阅读|浏览")
 _LEAST_USUAL = 2
 
@@ -147,6 +149,6 @@ def _lost_yuan(case: Case) -> Iterator[Words]:
     if text.count("万元") < _LEAST_USUAL or not any(end in text for end in _BARE_ENDS):
         return
     for match, span in case.found(_BARE_WAN):
-        start = span.end - len(match[2])
-        if _ABOUT_MONEY.search(match[1]) and not case.in_table(span) and not _NOT_MONEY.search(match[1]):
-            yield spot(start, span.end, "正文金额")
+        lead = _CLAUSE.split(match.string[max(0, match.start() - _LEAD) : match.start()])[-1]
+        if _ABOUT_MONEY.search(lead) and not _NOT_MONEY.search(lead) and not case.in_table(span):
+            yield spot(span.start, span.end, "正文金额")

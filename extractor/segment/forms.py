@@ -103,7 +103,8 @@ class Builder:
         """A block of rows begins; a kind that cannot follow in the same form begins the next one."""
         kinds = self.form.kinds
         apart = ("base" in kinds and kind != "base") or ("summary" in kinds and kind != "summary")
-        apart = apart or (kind in ("base", "summary", "fund_use") and bool(kinds - {kind}))
+        apart = apart or ("yearly" in kinds and kind != "yearly")
+        apart = apart or (kind in ("base", "summary", "fund_use", "yearly") and bool(kinds - {kind}))
         apart = apart or (kind == "money" and "indicator" in kinds)
         if apart:
             self.close()

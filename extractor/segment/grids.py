@@ -116,7 +116,7 @@ def _kind(form: Form) -> TableKind:
         return "project_summary"
     if "base" in kinds:
         return "base_data"
-    return "fund_use" if "fund_use" in kinds else "other"
+    return "fund_use" if kinds & {"fund_use", "yearly"} else "other"
 
 
 def _title(form: Form, captions: list[Line]) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.document import Document
+from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, is_word, role_of, words_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
@@ -14,6 +15,8 @@ from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, 
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _VALUES = frozenset(("target", "actual", "points", "score"))
 _MONEY = frozenset(("initial", "annual", "executed"))
+_YEARLY = _VALUES | _MONEY | {"rate"}
+_YEAR = lazy(r"20\d\d")
 _USE = frozenset(
     (
         "政策或重点任务",
@@ -71,6 +74,8 @@ def _kind(
     if family == "money":
         money = have & _MONEY
         if "name" in have and (len(money) >= 1 and len(have) >= 3):
+            if len(known) == 1 + sum(r in money for r in known) >= 5 and _two_years(atoms):
+                return "yearly"
             head = next(clean_head(a.text) for a, r in zip(atoms, roles, strict=True) if r == "name")
             return "fund_use" if head in _USE or "duty" in have else "summary"
         if len(money) >= 2 or (money and have & {"rate", "score"}):
@@ -103,7 +108,23 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
         out = _levels_by_place(out)
     if kind == "base" and not any(c.role in ("item", "name") for c in out):
         out[0] = Column("item", out[0].head)
-    return tuple(out)
+    return tuple(own_year(out) if kind in ("indicator", "money") else out)
+
+
+def own_year(columns: list[Column]) -> list[Column]:
+    """2022年实际值 beside 2023年完成值: of two columns of one role the later year's is the report's, the other one history."""
+    years = [_YEAR.match(c.head.text) if c.head is not None else None for c in columns]
+    latest: dict[str, str] = {}
+    for column, year in zip(columns, years, strict=True):
+        if year is not None and column.role in _YEARLY:
+            latest[column.role] = max(year[0], latest.get(column.role, ""))
+    dated = [c.role for c in columns if c.role in latest]
+    return [
+        Column("criteria" if column.role in _VALUES else "any", column.head)
+        if year is not None and dated.count(column.role) > 1 and year[0] < latest[column.role]
+        else column
+        for column, year in zip(columns, years, strict=True)
+    ]
 
 
 def _first_roles(kind: str) -> frozenset[str]:
@@ -183,9 +204,13 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         )
         if kind == "base":
             return _base_stream(atoms, i)
+        if kind == "money" and columns[0].role == "unit_name":
+            continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
-            columns = split_parent(columns)
+            columns = own_year(split_parent(columns))
             if kind == "money":
+                if columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]:
+                    del columns[0]  # 预算资金(万元) over the labels, not a column of values
                 columns[:0] = [Column("frame", None), Column("item", None)]
             elif kind == "indicator":
                 columns.insert(0, Column("frame", None))

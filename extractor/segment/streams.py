@@ -13,7 +13,7 @@ from extractor.segment.pairs import is_words_row
 from extractor.segment.rejoin import rejoin
 
 _TOKEN = lazy(r"\S+")
-_FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数")
+_FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
 

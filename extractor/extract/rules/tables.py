@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from extractor.amounts import base_value, decimals_of
 from extractor.document import Document, Table
 from extractor.extract.rules.base_data import read_base
 from extractor.extract.rules.cells import cell_of
-from extractor.extract.rules.funds import read_funds
+from extractor.extract.rules.funds import item_atom, read_funds
 from extractor.extract.rules.indicators import read_indicators
 from extractor.extract.rules.projects import Totals, form_project, merge, summary_projects, totals_of
 from extractor.extract.rules.table_metrics import metric_of
@@ -18,12 +19,18 @@ from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import OVERALL, Amount, BaseRow, Cell, Figure, Fund, Indicator, Project, Stage
 from extractor.segment import Layout
+from extractor.segment.align import Column
 from extractor.segment.atoms import NUM, PCT, QTY, TOTAL, Atom
-from extractor.segment.forms import Form
+from extractor.segment.forms import Block, Form, Row
 from extractor.segment.grids import cell_text
 
 _MONEY_LABEL = lazy(r"投资|资金|预算|金额|拨款|支出|收入|经费|结转")
 _NUMBER = lazy(r"-?\d[\d,]*(?:\. ?\d+)?")
+_YEAR = lazy(r"20\d\d")
+_SUMMED: dict[str, Stage] = {
+    "initial": "budget_initial", "annual": "budget_annual", "executed": "exec", "score": "score",
+}  # fmt: skip
+_AMOUNTS = ("initial", "adjust", "annual", "executed")
 _NOT_FIGURES = lazy(r"电话|编码|代码|期限|日期|时间|年度$|负责人|联系")
 
 
@@ -93,6 +100,8 @@ def table_figures(document: Document, layout: Layout, facts: TableFacts, year: i
         if table.scope == OVERALL and totals.points is not None:
             out += _figure(document, grid, table, None, totals.points, period, "total")
         out += _adjustments(document, grid, table, period)
+        out += _closing(document, grid, table, period)
+        out += _by_year(document, grid, table, year)
     return out
 
 
@@ -119,6 +128,88 @@ class _Grid:
         return (row, column) if value.end <= end else (None, None)
 
 
+def _spent(block: Block, column: Column) -> bool:
+    """Whether 其中:财政拨款 stands behind the amount that was spent rather than the budget."""
+    before = block.columns[: block.columns.index(column)]
+    return next((c.role == "executed" for c in reversed(before) if c.role in _AMOUNTS), False)
+
+
+def _closing(document: Document, grid: _Grid, table: Table, period: str | None) -> list[Figure]:
+    """The 合计 row of a 项目汇总表: what all projects together were given and have spent, and their average score."""
+    out: list[Figure] = []
+    for block in grid.form.blocks:
+        if block.kind != "summary":
+            continue
+        for number, row in enumerate(block.rows):
+            lead = _total_label(row)
+            if lead is None:
+                continue
+            for column, atom in _totals(block, row, number in block.inferred):
+                stage = _SUMMED.get(column.role)
+                if stage is None or atom.kind & PCT:
+                    continue
+                metric = "selfeval_avg_score" if stage == "score" else "expenditure_project"
+                found = _figure(document, grid, table, lead, atom, period, "column")
+                out += [_said(figure, metric, stage) for figure in found]
+    return out
+
+
+def _total_label(row: Row) -> Atom | None:
+    """合计, where the first words of a row say that it sums up the rows above."""
+    lead = next((atom for atom in row if atom is not None and atom.text), None)
+    return lead if lead is not None and lead.kind & TOTAL else None
+
+
+def _totals(block: Block, row: Row, inferred: bool) -> Iterator[tuple[Column, Atom]]:
+    """The numbers of a closing row with their columns; where blanks are not printed, only a full count tells which is which."""
+    numbers = [
+        (column, atom)
+        for column, atom in zip(block.columns, row, strict=False)
+        if atom is not None and atom.kind & NUM and column.head is not None
+    ]
+    if not inferred:
+        yield from numbers
+        return
+    money = [column for column in block.columns if column.role in _AMOUNTS]
+    whole = [column for column in block.columns if column.role in (*_AMOUNTS, "score")]
+    kept = [column for column in money if column.role != "adjust"]
+    same = len(numbers) > 1 and numbers[0][1].text == numbers[1][1].text  # nothing was added, and nothing printed
+    for columns in (money, whole, kept if same else []):
+        if columns and len(columns) == len(numbers):
+            yield from zip(columns, (atom for _, atom in numbers), strict=True)
+            return
+
+
+def _by_year(document: Document, grid: _Grid, table: Table, fiscal_year: int | None) -> list[Figure]:
+    """项目 | 2022年预算数 | 2022年决算数 | 2023年预算数 | 2023年决算数: every amount with its own year."""
+    out: list[Figure] = []
+    for block in grid.form.blocks:
+        if block.kind != "yearly":
+            continue
+        years = [_YEAR.search(column.head.text) if column.head is not None else None for column in block.columns]
+        newest = max((int(year[0]) for year in years if year is not None), default=fiscal_year)
+        for row in block.rows:
+            label = item_atom(block, row)
+            if label is None:
+                continue
+            for column, year, atom in zip(block.columns, years, row, strict=False):
+                stage = _SUMMED.get(column.role)
+                if stage is None or atom is None or not atom.kind & NUM or year is None:
+                    continue
+                if stage == "exec" and newest is not None and int(year[0]) < newest:
+                    stage = "prev_final"
+                for figure in _figure(document, grid, table, label, atom, year[0], "year"):
+                    out.append(_said(figure, figure.metric, stage))
+    return out
+
+
+def _said(figure: Figure, metric: str, stage: Stage) -> Figure:
+    """`figure` with the metric and stage that its row and column tell; a score is counted in 分."""
+    if metric != "selfeval_avg_score":
+        return replace(figure, metric=metric, stage=stage)
+    return replace(figure, metric=metric, stage=stage, amount=replace(figure.amount, unit="分", base_value=None))
+
+
 def _adjustments(document: Document, grid: _Grid, table: Table, period: str | None) -> list[Figure]:
     """年中追加 columns and 其中：财政拨款 columns: values of rows that the row's own record has no field for."""
     out: list[Figure] = []
@@ -126,16 +217,19 @@ def _adjustments(document: Document, grid: _Grid, table: Table, period: str | No
         if block.kind not in ("summary", "money", "fund_use"):
             continue
         name = block.index("name") if block.kind != "money" else block.index("item")
-        for row in block.rows:
+        for number, row in enumerate(block.rows):
             label = row[name] if name is not None else None
-            for column, atom in zip(block.columns, row, strict=False):
-                if atom is None or not atom.kind & NUM or column.head is None:
+            summed = block.kind == "summary" and _total_label(row) is not None
+            for column, atom in _totals(block, row, summed and number in block.inferred):
+                if column.head is None:
                     continue
                 if column.role == "adjust" or (column.role in ("any", "item") and "拨款" in column.head.text):
                     named = block.kind == "summary" and label is not None and not label.kind & TOTAL
                     scope = label.text if named and label is not None and label.text else table.scope
-                    found = _figure(document, grid, table, column.head, atom, period, "column")
-                    out += [replace(figure, scope=scope) for figure in found]
+                    spent = column.role != "adjust" and _spent(block, column)
+                    for figure in _figure(document, grid, table, column.head, atom, period, "column"):
+                        stage = "exec" if spent else figure.stage
+                        out.append(replace(figure, scope=scope, stage=stage))
     return out
 
 

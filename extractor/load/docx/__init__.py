@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from extractor.document import Document
+from extractor.errors import UnsupportedInput
 from extractor.load.checks import accepted
 from extractor.load.docx.body import Body
 from extractor.load.docx.numbering import Numbering
@@ -13,6 +14,7 @@ from extractor.load.writing import Writer
 from extractor.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PICTURES = "请把图片另存后用文字识别软件转成文本，核对数字后再提交"
 _MARGIN = ("header", "footer")
 _NOTES = ("footnotes", "endnotes")
 
@@ -42,6 +44,8 @@ def load_docx(data: bytes, file_name: str, settings: Settings) -> Document:
         for line in margins.read(margin)
         if isinstance(line, str)
     ]
+    if not writer.text.strip() and any(relation.kind == "image" for relation in related.values()):
+        raise UnsupportedInput(file_name, "Word 文件里只有图片，没有文字", _PICTURES)
     document = Document(
         file_name=file_name,
         media_type=MEDIA_TYPE,

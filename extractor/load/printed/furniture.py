@@ -13,21 +13,24 @@ _PAGE_NUMBER = lazy(r"[-—–─·.第]*(?:\d{1,4}|[ivxIVX]{1,6})[-—–─·.
 _DIGITS = lazy(r"\d+")
 
 
-def without_furniture(pages: list[PageText]) -> None:
-    """Take page numbers and repeated heads and feet out of the pages' lines."""
+def without_furniture(pages: list[PageText]) -> str:
+    """Take page numbers and repeated heads and feet out of the pages' lines, and return what was taken."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_key(row) for row in page.rows if _in_margin(page, row)})
     often = max(2, (len(pages) + 1) // 2)
+    taken: list[str] = []
     for page in pages:
-        page.rows = [
-            row
-            for row in page.rows
-            if not (
-                _in_margin(page, row)
-                and (_PAGE_NUMBER.fullmatch(_text(row)) or (len(pages) > 1 and seen[_key(row)] >= often))
-            )
-        ]
+        kept = []
+        for row in page.rows:
+            text = _text(row)
+            repeated = len(pages) > 1 and seen[_key(row)] >= often
+            if _in_margin(page, row) and (repeated or _PAGE_NUMBER.fullmatch(text)):
+                taken.append(text)
+            else:
+                kept.append(row)
+        page.rows = kept
+    return "\n".join(taken)
 
 
 def _text(row: Row) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.load.printed.sheet import CellText, PageTable
+from extractor.patterns import lazy
 
 _EDGE, _NEAR = 6.0, 3.5  # points by which the edges and the columns of two pages may differ
 _MOST_HEAD = 6
-_SHORT = 8
+_VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
 
 
 def continues(above: PageTable, below: PageTable) -> bool:
@@ -87,11 +88,14 @@ def _is_cut(upper: list[CellText], last: int, lower: list[CellText], first: int)
         return False
     blank_beside = any(not cell.text and above[cell.col].text for cell in below)
     both = [(above[cell.col], cell) for cell in filled if above[cell.col].text]
-    return (
-        blank_beside
-        and len(both) == len(filled)
-        and all(len(one.text) > _SHORT and not _ends(one) for one, _ in both)
-    )
+    return blank_beside and len(both) == len(filled) and all(_goes_on(one, other) for one, other in both)
+
+
+def _goes_on(cell: CellText, rest: CellText) -> bool:
+    """Whether `rest` may be the end of a cell: never a value of its own behind a value."""
+    if _VALUE.fullmatch(cell.text):
+        return rest.text[0] in "%‰" or cell.text[-1] in ".-~"
+    return not _ends(cell)
 
 
 def _ends(cell: CellText) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from extractor.load.printed.ruling import Box, Lattice
 from extractor.load.printed.words import Row, Word, printed_rows
 
-_ASPECT = 0.5  # of a word's height: how far a word may reach over a line and still be one word
+_ASPECT = 0.15  # of a word's height: how far a word may reach over a line and still be one word
 
 
 @dataclass(slots=True)
@@ -146,4 +146,6 @@ def _cut(
 
 
 def _within(piece: Word, word: Word) -> bool:
-    return word.x0 <= (piece.x0 + piece.x1) / 2 <= word.x1 and word.y0 <= (piece.y0 + piece.y1) / 2 <= word.y1
+    """Whether a character is of a word: between its ends, and on its line, whose box may reach into the next."""
+    across = word.x0 <= (piece.x0 + piece.x1) / 2 <= word.x1
+    return across and abs(piece.y0 + piece.y1 - word.y0 - word.y1) < 0.5 * word.height

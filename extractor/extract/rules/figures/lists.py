@@ -15,7 +15,7 @@ _TOTALS = frozenset((
     "expenditure_project", "budget_initial", "budget_annual", "exec_annual", "expenditure_total",
 ))  # fmt: skip
 _NEAR = 12  # figures before a list among which its total stands
-_ZERO = Decimal(0)
+_ZERO, _HALF = Decimal(0), Decimal(5000)  # half of 万元
 
 Open = dict[int, tuple[Stage, ...]]
 Known = dict[str, dict[Stage, set[Decimal]]]
@@ -100,12 +100,22 @@ def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure]) -> St
     if not total or None in values:
         return None
     first = run[0]
-    stages = {
-        each.stage
+    near = [
+        (abs(each.amount.base_value - total), each.stage)
         for each in figures[max(0, first - _NEAR) : first]
-        if each.metric in _TOTALS and each.amount.base_value == total and each.stage in could_be[first]
-    }
-    return _only(sorted(stages), figures[first].stage)
+        if each.metric in _TOTALS and each.amount.base_value is not None and each.stage in could_be[first]
+    ]
+    exact = {stage for off, stage in near if not off}
+    rounded = {stage for off, stage in near if off <= _rounding(run, figures)}
+    return _only(sorted(exact or rounded), figures[first].stage)
+
+
+def _rounding(run: Sequence[int], figures: Sequence[Figure]) -> Decimal:
+    """How far the sum of three and more amounts in whole 万元 may be from their rounded total."""
+    amounts = [figures[at].amount for at in run]
+    if len(run) < 3 or any(amount.decimals or amount.unit != "万元" for amount in amounts):
+        return _ZERO
+    return (len(run) + 1) * _HALF
 
 
 def _only(stages: Sequence[Stage], read: Stage) -> Stage | None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import is_generic
-from extractor.extract.rules.figures.projects import amount_of, by_stage, read_project
+from extractor.extract.rules.figures.projects import amount_of, by_stage, is_source, read_project
 from extractor.extract.rules.figures.scope import FRAMES, State
 from extractor.extract.rules.figures.stages import stage_of
+from extractor.extract.rules.figures.turns import read_turn
 from extractor.extract.rules.lexicon import holds
 from extractor.metrics import by_id
 from extractor.patterns import lazy
@@ -67,6 +68,9 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
     asset = _asset(line, mark)
     if asset is not None:
         return asset
+    turned = read_turn(mark, state)
+    if turned is not None:
+        return turned
     if nouns.is_change(label, mark.before):
         return Reading("other", "other", 0.9)
     earlier = _earlier(mark, state)
@@ -167,6 +171,8 @@ def _sum(line: Line, mark: Mark, state: State) -> Reading | None:
     whole = _whole_of(state.parts)
     if whole is not None and "。" not in mark.gap:
         return whole
+    if state.scope != OVERALL and is_source(mark, "中央"):
+        return by_stage("budget_annual", state.scope, 0.7)
     if state.counted:
         stage = stage_of(mark.before) or stage_of(state.title) or "exec"
         return Reading("expenditure_project", stage, 0.8, state.default)
@@ -191,6 +197,8 @@ def _whole_of(parts: dict[str, Stage]) -> Reading | None:
 def _general(mark: Mark, state: State) -> Reading | None:
     """预算, 执行, 支出 … standing alone: a total of the unit, of the list just told, or of the project spoken of."""
     label, scope = mark.label, state.scope
+    if scope == OVERALL and label.endswith("兑付"):
+        return None
     verb = label in _BARE_VERBS and (scope == OVERALL or mark.right.startswith(_PURPOSE))
     if verb or not nouns.is_unqualified(label):
         return None

@@ -10,8 +10,9 @@ from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import is_generic, is_telling, name_in_label
 from extractor.extract.rules.figures.scope import FRAMES, State, as_printed
 from extractor.extract.rules.figures.stages import stage_of
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
-from extractor.schema import Stage
+from extractor.schema import OVERALL, Stage
 
 _WHOLES = frozenset(
     ("expenditure_project", "exec_annual", "budget_annual", "budget_initial", "expenditure_total")
@@ -28,6 +29,9 @@ _STAGE_TAIL = lazy(
 _COUNTERS = frozenset("个项类")
 _SEVERAL = frozenset("等二两三四五六七八九十")
 _JOINED = lazy(r"(?:项目|工程)(?:\([^()]*\))?[、和及与].+(?:项目|工程)")
+_SOURCED = ("组成", "构成", "来源", "筹集", "筹措", "渠道", "来自")
+_SOURCES = lazy(r"资金[^,;。]{0,12}(?:组成|构成|来源|筹集|筹措|渠道|来自)|(?:来源|构成)[为是有:]|筹[集措](?:项目)?(?:建设)?资金")
+_PAYERS = ("中央", "省", "市", "县", "区", "州", "上级", "地方", "本级", "财政", "社会", "村", "企业", "银行", "债券", "专项债")
 _STAGES: tuple[Stage, ...] = ("budget_initial", "budget_annual", "exec")
 _PLANNED = _STAGES[:2]
 _ITEM_STARTS = frozenset(("", ":", ";", ",", "(", '"'))
@@ -54,7 +58,8 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
     if noun is not None and noun.metric in ("carryover_in", "carryover_out"):
         reading = Reading(noun.metric, "carryover", 1.0, scope)
     elif noun is not None and noun.metric not in ("expenditure_project", "expenditure_total"):
-        reading = Reading(noun.metric, stage_of(after) or "exec", 0.8, scope)
+        usual: Stage = "other" if noun.metric == "project_invest_total" else "exec"
+        reading = Reading(noun.metric, stage_of(after) or usual, 0.8, scope)
     else:
         own = (
             stage_of(after)
@@ -68,6 +73,12 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
     state.members.add(scope)
     state.names.add(printed)
     return reading
+
+
+def is_source(mark: Mark, label: str) -> bool:
+    """资金由三部分组成:中央补助资金5万元: money of one level of government, where the sentence tells sources of funds."""
+    told = holds(mark.before, _SOURCED) and _SOURCES.search(mark.before) is not None
+    return told and (label.startswith(_PAYERS) or label.endswith("自筹"))
 
 
 def _several(label: str) -> bool:
@@ -134,7 +145,10 @@ def _named(line: Line, mark: Mark, state: State) -> tuple[int, int] | None:
     if nouns.is_unqualified(label) or nouns.is_sum(label):
         return None
     item = (state.listed or _follows_item(mark, state)) and _is_item(line, mark)
-    if state.heading is not None and not item:  # under a project's heading an unknown name is a part of it
+    # under a project's heading, or in its own report, an unknown name is a part of it
+    if (state.heading is not None or state.default != OVERALL) and not item:
+        return None
+    if is_source(mark, label):
         return None
     found = name_in_label(label, item)
     tail = _STAGE_TAIL.search(label)

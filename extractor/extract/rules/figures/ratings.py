@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
-from extractor.extract.rules.figures.scope import State
+from extractor.extract.rules.figures.scope import State, as_printed
 from extractor.extract.rules.lexicon import Vocabulary, holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL
@@ -57,6 +57,7 @@ _INDICATOR = lazy(
 _WEIGHT = lazy(r"分值|权重|满分|标准分|占$|设定|赋分")
 _FULL = lazy(r"满分|权重总分|总分值|总权重|总分设定|分值(?:合计|总计)|总分$|总分为$")
 _RULE = lazy(r"扣|计$|每|加$|以上|不得分|记$")
+_EXTREMES = ("最高", "最低")  # 9个项目得分最高99.4分: of one of many
 _GIVEN = ("自评得", "评价得")
 _WHOLE = ("总", "综合", "整体")
 _THIS_ITEM = ("该项", "此项", "本项", "该指标", "此指标", "本指标")
@@ -78,6 +79,9 @@ _STRONG_WORD = ("等级", "等次", "级别", "档次", "评级", "结论", "结
 def read_rate(line: Line, mark: Mark, state: State) -> Reading:
     """预算执行率, 满意度, 占比 …; a threshold or a change is `other`."""
     label = mark.label
+    named = state.named_in(mark.label_start, mark.label_end)
+    if len(named) == 1:  # 甲项目执行率90%
+        state.scope = state.names.canonical(as_printed(line, *named[0]))
     scope = state.scope
     if (
         holds(label, _THRESHOLD)
@@ -181,7 +185,9 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
     scope = state.scope
     if "复核" in label or "核查" in label:
         return Reading("review_score", "score", 1.0, scope)
-    if "平均" in label and ("分" in label or "自评" in label):
+    if holds(label, _EXTREMES):
+        return Reading("other", "score", 0.8, scope)
+    if "平均" in label and ("分" in label or "自评" in label or (label == "平均" and "得分" in mark.before)):
         return Reading("selfeval_avg_score", "score", 1.0, state.default)
     if _RULE.search(label) or mark.right.startswith(("以上为", "以下为", "(含", "-", "≤", "<")):
         return Reading("other", "other", 0.7, scope)

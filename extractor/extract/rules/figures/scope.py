@@ -258,6 +258,8 @@ class State:
             self.scope = self.default
             return
         a, b = heard[-1]
+        if line.text.startswith("用于", a - 2) and "," in line.text[b : mark.label_start]:
+            return  # what the money was for, told by the way
         self.scope = self.names.canonical(as_printed(line, a, b))
 
     def named_in(self, start: int, end: int) -> list[tuple[int, int]]:

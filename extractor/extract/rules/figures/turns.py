@@ -1,0 +1,70 @@
+"""Amounts that turned into others: 由A增加到B, and what a cause between noun and verb (因调资增加) changed the budget by."""
+
+from __future__ import annotations
+
+from extractor.extract.rules.figures import nouns
+from extractor.extract.rules.figures.marks import Mark, Reading
+from extractor.extract.rules.figures.scope import State
+from extractor.extract.rules.figures.stages import stage_of
+from extractor.patterns import lazy
+from extractor.schema import OVERALL, Stage
+
+_FROM = ("由", "从")
+_INTO = lazy(
+    r"(?:(?:增加|减少|增长|下降|提高|上升|降低|压减|压缩|调整|调增|调减|追加|核减)(?:到|至|为)|[增减降升]至)"
+)
+_COMPARED = lazy(r"[比较](?:上年|去年|20\d\d ?年|同期)|同比|相比")
+_CAUSED = lazy(r"^(?P<head>[^,;。]{0,20}?)因(?:为)?[^,;。]{2,30}?(?P<verb>追加|追减|调增|调减|核减|核增|增加|减少)$")
+_IN_YEAR = ("年中", "执行中", "预算执行中", "当年", "年度中")
+_BY_STAGE: dict[Stage, str] = {
+    "budget_initial": "budget_initial", "budget_annual": "budget_annual", "prev_final": "expenditure_total",
+    "exec": "expenditure_total",
+}  # fmt: skip
+
+
+def read_turn(mark: Mark, state: State) -> Reading | None:
+    """The reading of an amount that turned into another, that another turned into, or that a cause has added."""
+    if mark.label.endswith(_FROM) and _INTO.match(mark.right):
+        return _turned(mark, state, earlier=True)
+    if state.previous_mark is not None and _INTO.fullmatch(mark.gap.strip()):
+        told = state.previous_mark
+        return _turned(told, state, earlier=False) if told.label.endswith(_FROM) else None
+    return _caused(mark, state)
+
+
+def _turned(mark: Mark, state: State, *, earlier: bool) -> Reading:
+    """What 基本支出由 names: last year's outturn and this year's, or the initial and the adjusted budget."""
+    label = mark.label[:-1]
+    noun = nouns.specific(label)
+    unclear = Reading("other", "other", 0.6)
+    if noun is None and not nouns.is_unqualified(label):
+        return unclear
+    stages: tuple[Stage, Stage]
+    if stage_of(label) in ("budget_initial", "budget_annual"):
+        stages = "budget_initial", "budget_annual"
+    elif _COMPARED.search(mark.before):
+        stages = "prev_final", "exec"
+        if earlier and state.fiscal_year is not None:
+            mark.period = str(state.fiscal_year - 1)
+    else:
+        return unclear
+    stage = stages[0] if earlier else stages[1]
+    return Reading(noun.metric if noun is not None else _BY_STAGE[stage], stage, 0.9, state.default)
+
+
+def _caused(mark: Mark, state: State) -> Reading | None:
+    """年中因普查追加18万元, 其中基本支出因调资增加24万元: an adjustment of the budget, its cause told between."""
+    match = _CAUSED.match(mark.label) if "因" in mark.label else None
+    if match is None:
+        return None
+    head, verb = match["head"], match["verb"]
+    noun = nouns.specific(head)
+    adjusted = verb not in ("增加", "减少") or state.frame == "adjust" or head.startswith(_IN_YEAR)
+    if not adjusted or _COMPARED.search(mark.before):
+        return None
+    if noun is not None and noun.metric.startswith("expenditure_"):
+        metric = "basic_budget_adjust" if noun.metric == "expenditure_basic" else noun.metric
+        return Reading(metric, "adjust", 0.9, OVERALL)
+    if noun is None and nouns.is_plain(head) and state.scope == OVERALL and not state.nameless:
+        return Reading("budget_adjust", "adjust", 0.9, OVERALL)
+    return None
