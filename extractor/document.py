@@ -140,8 +140,7 @@ class Document:
         return fold(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph as it is read: folded text with cut sentences rejoined, and the way back to the document.
 
     `pieces` are (offset in `text`, offset in the document, length), in order.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.factory import TOTAL, Draft, full_rows, indicator
-from tests.whole_report import BODY, TITLE, fired
+from tests.whole_report import BODY, TITLE, checks, fired
 
 BASE = [
     ["业务工作经费", "1", "2", "3"],
@@ -57,8 +57,21 @@ def test_scored_indicators_without_a_result() -> None:
     draft.form([*full_rows(4), indicator("培训次数", "5次", "")])
     assert draft.fired("INT-08") == [("INT-08", "P1")]
     draft = Draft()
-    draft.form([indicator(f"工作{n}", "5次", "") for n in range(5)])  # a form still to be filled in
+    draft.form([indicator(f"工作{n}", "5次", "") for n in range(5)])  # scored although no row is answered
+    assert draft.fired("INT-08") == [("INT-08", "P1")]
+    draft = Draft()
+    draft.form([indicator(f"工作{n}", "5次", "", score="") for n in range(5)])  # still to be filled in
     assert draft.fired("INT-08") == []
+
+
+SIGNED = TITLE + BODY * 6 + "某县水利局\n{}\n附件：自评表\n" + BODY
+
+
+def test_a_signed_report_without_a_date() -> None:
+    assert fired(SIGNED.format(""), "INT-06") == ["P2"]
+    assert fired(SIGNED.format("2023年3月28日"), "INT-06") == []
+    assert fired(SIGNED.format("二〇二三年三月"), "INT-06") == []
+    assert [each.status for each in checks(TITLE + BODY * 6, "INT-06")] == ["unverified"]  # the body alone
 
 
 def test_budget_without_spending() -> None:

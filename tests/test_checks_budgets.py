@@ -27,6 +27,18 @@ def test_items_far_from_their_budget(row: list[str], expected: list[tuple[str, s
     assert _base(row).fired("REA-03") == expected
 
 
+def test_kinds_of_project_spending_far_above_their_budget() -> None:
+    draft = Draft()
+    draft.base(
+        [
+            ["项目支出", "90", "100", "260"],
+            ["业务工作经费", "90", "80", "240"],
+            ["运行维护经费", "0", "20", "20"],
+        ]
+    )
+    assert draft.fired("REA-03") == [("REA-03", "P2")]
+
+
 def test_a_deviation_that_is_explained() -> None:
     draft = _base(["委托业务费", "14", "14.42", "113.17"])
     draft.say("委托业务费超出预算，主要是年中承接普查任务。")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.factory import TOTAL, Draft, full_rows, indicator
 from tests.whole_report import BODY, TITLE, checks, fired
 
@@ -14,7 +16,9 @@ def test_a_result_without_any_form() -> None:
 
 def test_a_form_that_may_be_elsewhere() -> None:
     told = LONG + "详见部门整体支出绩效自评表。综合评价等级为优。\n"
-    assert [each.status for each in checks(told, "INT-02")] == ["unverified"]
+    assert fired(told, "INT-02") == ["P2"]
+    read_badly = LONG + "一级指标 二级指标 三级指标 年度指标值\n综合评价等级为优。\n"
+    assert [each.status for each in checks(read_badly, "INT-02")] == ["unverified"]
     assert fired(TITLE + BODY + "综合评价等级为优。\n", "INT-02") == []  # an excerpt
     assert fired(LONG, "INT-02") == []  # no result
     assert fired((LONG + "综合评价等级为优。\n").replace("\n", ""), "INT-02") == []  # a damaged conversion
@@ -47,6 +51,18 @@ def _form(*levels: str) -> Draft:
     ]
     draft.form(rows, [TOTAL], ("100", "100"))
     return draft
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [("总分\t\t\t\t\t100\t\t\n", ["P2"]), ("总分\t\t\t\t\t100\t20\t\n", []), ("", [])],
+)
+def test_a_form_whose_total_is_left_open(closing: str, expected: list[str]) -> None:
+    form = (
+        "部门整体支出绩效自评表\n\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\n"
+        "\t产出指标\t数量指标\t巡查次数\t12次\t12次\t10\t10\t\n\t\t质量指标\t巡查合格率\t95%\t96%\t10\t10\t\n"
+    )
+    assert fired(LONG + form + closing, "INT-05") == expected
 
 
 def test_a_form_without_a_dimension() -> None:

@@ -31,6 +31,7 @@ def _form(expected: str, actual: str) -> str:
         ("全面保障队伍战斗力和素质提升", "队伍战斗力和素质有所提升", False),
         ("落实36户奖补政策，增加家庭收入", "落实36户奖补政策，增加家庭收入", False),
         ("保障运转", "保障运转", False),
+        ("新增学位800个以上，改善住宿条件", "新增学位800个以上，改善住宿条件", True),
     ],
 )
 def test_results_that_are_the_goal(expected: str, actual: str, fires: bool) -> None:

@@ -26,6 +26,21 @@ def test_targets_without_a_measure(target: str, kind: str, fired: bool) -> None:
     assert draft.fired("CMP-03") == ([("CMP-03", "P1")] if fired else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "kind", "fires"),
+    [
+        ("食品抽检合格率", "有所提升", "质量指标", True),
+        ("食品抽检合格率", "较上年提升2个百分点", "质量指标", False),
+        ("服务质量", "有所提升", "质量指标", False),
+        ("群众满意率", "有所提升", "社会效益指标", False),
+    ],
+)
+def test_rates_that_are_only_to_improve(name: str, target: str, kind: str, fires: bool) -> None:
+    draft = Draft()
+    draft.form([indicator(name, target, "有所提升", kind=kind)])
+    assert draft.fired("CMP-03") == ([("CMP-03", "P1")] if fires else [])
+
+
 def test_a_printed_scoring_method_is_a_measure() -> None:
     draft = Draft()
     draft.say("评分标准：各项工作每少开展一项扣1分。")

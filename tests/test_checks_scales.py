@@ -17,6 +17,10 @@ from tests.whole_report import BODY, TITLE, fired, told
         ("年末完成全部支付，先给予算法培训补助。", []),
         ("扎实推进法治政府建设，资金拨付及时。", []),
         ("深入开展思想政治教育和环境整治。", []),
+        ("大部份资金已签定合同，帐目清楚，积效明显，服务复盖全县。", ["P2"]),
+        ("全部份额已转让，中标签定于三月，恢复盖章办理，累积效应明显。", []),
+        ("发放棉帐篷、蚊帐，按排名发布署名文章，以经济发展为主，究竟争取多少。", []),
+        ("发放慰问券，取得份额，通报消防检查结果，当做为民服务的平台。", []),
     ],
 )
 def test_slips(sentence: str, expected: list[str]) -> None:
@@ -91,6 +95,21 @@ def test_units_cut_short(name: str, target: str, kind: str, fires: bool) -> None
 def test_units_printed_twice() -> None:
     assert fired(TITLE + BODY + "全年支出854万万元。\n", "UNI-05") == ["P2"]
     assert fired(TITLE + BODY + "全年支出854万元，万元以上项目3个。\n", "UNI-05") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("项目支出40.00万，执行率98%。", ["P2"]),
+        ("全年拨付199.92万。", ["P2"]),
+        ("培训学员1.2万，覆盖全县。", []),
+        ("经费预算30万元，服务人次达5万，满意度95%。", []),
+    ],
+)
+def test_money_told_in_wan(sentence: str, expected: list[str]) -> None:
+    assert (
+        fired(TITLE + BODY + "全年预算数120万元，全年支出118万元。\n" + sentence + "\n", "UNI-05") == expected
+    )
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,45 @@ def test_names_that_differ_by_a_slip(other: str, expected: list[str]) -> None:
     assert fired(_units(other), "FMT-04") == expected
 
 
+FORM = (
+    "部门整体支出绩效自评表\n\t部门名称\t{}\n\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+    "\t产出指标\t数量指标\t巡查次数\t12次\t12次\t10\t10\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("某县水利处", ["P2"]), ("某县水利局", []), ("某县水利站", []), ("某县水利处理站", [])],
+)
+def test_a_form_that_names_another_rank(name: str, expected: list[str]) -> None:
+    assert fired(TITLE + "某县水利局负责全县水利工作。\n" + BODY + FORM.format(name), "FMT-04") == expected
+
+
+def test_an_office_beside_the_bureau_it_belongs_to() -> None:
+    form = FORM.format("某县水利局").replace("\n\t一级", "\t实施单位\t某县水利处\n\t一级")
+    assert fired(TITLE + BODY + form, "FMT-04") == []
+
+
+LONG_LINE = (
+    "本单位按照年初批复的预算组织实施，年内各项任务按时完成，资金使用符合管理办法的规定，各项指标均已达到{}\n"
+)
+WHOLE = LONG_LINE.format("目标。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (WHOLE * 3 + LONG_LINE.format("年初") + "二、自评结论\n" + WHOLE, ["P2"]),
+        (WHOLE * 4 + "二、自评结论\n" + WHOLE, []),
+        (WHOLE * 3 + LONG_LINE.format("年初") + WHOLE, []),  # a page may end here
+        (LONG_LINE.format("年初") * 3 + "二、自评结论\n" + WHOLE * 3, []),  # lines broken by a converter
+        (WHOLE * 3 + LONG_LINE.format("目标，详见附表") + "二、自评结论\n" + WHOLE, []),
+    ],
+)
+def test_paragraphs_that_break_off(text: str, expected: list[str]) -> None:
+    assert fired(TITLE + text, "FMT-07") == expected
+
+
 def test_precision_of_amounts() -> None:
     draft = Draft()
     draft.say(

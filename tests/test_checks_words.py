@@ -197,6 +197,19 @@ def test_units_that_are_right(sentence: str) -> None:
     assert draft.fired("UNI-01") == []
 
 
+def test_a_sentence_in_yuan_beside_a_form_in_wan() -> None:
+    fund = ["年度资金总额", "1785.00", "1862.43", "1806.56", "10", "97.00%", "9.70"]
+    told = "全年预算数{1862.43元:budget_annual/budget_annual}，全年支出{1806.56万元:exec_annual/exec}，追加{77.43万元:budget_adjust/adjust}。"
+    draft = Draft()
+    draft.say(told)
+    draft.form(full_rows(), [fund], ("100", "99.70"), caption="绩效自评表（单位：万元）")
+    assert draft.fired("UNI-01") == [("UNI-01", "P1")]
+    draft = Draft()
+    draft.say(told.replace("1862.43元", "1862.43万元"))
+    draft.form(full_rows(), [fund], ("100", "99.70"), caption="绩效自评表（单位：万元）")
+    assert draft.fired("UNI-01") == []
+
+
 def test_yuan_tables_beside_wan_prose() -> None:
     draft = Draft()
     draft.say("全年预算数{1862.43万元:budget_annual/budget_annual}，全年支出{1806.56万元:exec_annual/exec}。")

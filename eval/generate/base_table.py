@@ -55,7 +55,9 @@ def base_grid(rng: random.Random, unit: Unit, style: Style, truth: Truth) -> Gri
         rows += _building_rows(truth, table, year)
     slot, text = (
         Slot("厉行节约保障措施"),
-        Slot(rng.choice(("严格遵守中央八项规定，压减一般性支出", "", "制定厉行节约管理办法"))),
+        Slot(
+            rng.choice(("严格遵守中央八项规定，压减一般性支出", "公务用车统一调度", "制定厉行节约管理办法"))
+        ),
     )
     record = truth.base(table, slot, [{"column": None, "stage": "other", "period": str(year), "cell": text}])
     rows.append(Row("base", [value(slot, "item"), value(text, "base", 6)], record))

@@ -64,7 +64,9 @@ def make_form(
     goals = rng.sample(words.GOALS_DO, rng.choice((2, 3, 3, 4)))
     if rng.random() < 0.5:
         expected = "；".join(goals) + "。"
-        done = "；".join(f"已{g}" if rng.random() < 0.5 else g for g in goals) + "。"
+        told = [rng.random() < 0.5 for _ in goals]
+        told[0] = told[0] or not any(told)  # what was reached never repeats what was expected to the letter
+        done = "；".join(f"已{g}" if each else g for g, each in zip(goals, told, strict=True)) + "。"
     else:
         expected = "".join(f"目标{i}：{g}。" for i, g in enumerate(goals, 1))
         done = "".join(f"目标{i}：{g}，已完成。" for i, g in enumerate(goals, 1))
@@ -132,6 +134,16 @@ def small_money(rng: random.Random, high: float, step: Decimal, *, zero: float) 
     return Money(executed + amount(rng, 0, 0.5, step), initial, ZERO, min(executed, initial))
 
 
+def _steadied(personnel: Money, projects: Sequence[Money], public: Sequence[Money], step: Decimal) -> Money:
+    """Personnel large enough that projects added in the year move the unit's budget by less than 30 %."""
+    total = sum((*projects, *public), personnel)
+    short = abs(total.adjust) / _MOST_MOVED - total.initial
+    if short <= 0:
+        return personnel
+    more = (short / step).to_integral_value(ROUND_CEILING) * step
+    return personnel + Money(more, more, ZERO, more)
+
+
 def make_unit(rng: random.Random, wish: Wish, style: Style) -> Unit:
     """Invent the whole unit."""
     place, name = make_name(rng)
@@ -140,6 +152,7 @@ def make_unit(rng: random.Random, wish: Wish, style: Style) -> Unit:
     projects = make_projects(rng, wish, style, year, step)
     personnel = make_money(rng, 60, 1500, step)
     public = make_public(rng, step)
+    personnel = _steadied(personnel, [p.money for p in projects], public, step)
     total = sum((p.money for p in projects), personnel) + sum(public, Money(ZERO, ZERO, ZERO, ZERO))
     form = make_form(
         rng,

@@ -158,7 +158,7 @@ def fund_use_grid(rng: random.Random, unit: Unit, style: Style, truth: Truth) ->
                 "use",
                 [
                     *lead,
-                    label(""),
+                    label("" if total else "已完成"),
                     value(annual, "annual"),
                     value(gives[0], "give"),
                     value(executed, "executed"),

@@ -14,6 +14,11 @@ _BANDS = (Decimal(90), Decimal(80), Decimal(60), Decimal(0))
 _CENT = Decimal("0.01")
 
 
+def own_method(sheet: Sheet) -> bool:
+    """Whether the report prints how it scores: CHECKS 0.7 then asks SCO-01, 06 and 09 to be silent."""
+    return bool(re.search(r"[计评]分(?:规则|方法|办法|标准|细则)", sheet.text))
+
+
 def band(score: Decimal) -> int:
     """Which grade a score falls into."""
     return next(n for n, floor in enumerate(_BANDS) if score >= floor)
@@ -82,7 +87,7 @@ def alone(form: Form) -> list[Row]:
 @kind("执行率得分误算", "SCO-01", "SCO-02", "CON-03")
 def execution_score(sheet: Sheet) -> Iterator[Draft]:
     """The execution's score is not its share of the points; the total follows it."""
-    for form in sheet.forms:
+    for form in sheet.forms if not own_method(sheet) else ():
         score = form.total["score"] if form.total else None
         rate = form.total.number("rate") if form.total else None
         points = form.total.number("points") if form.total else None
@@ -147,7 +152,7 @@ def above_points(sheet: Sheet) -> Iterator[Draft]:
 @kind("未达标却满分", "SCO-06", "CON-11")
 def full_though_short(sheet: Sheet) -> Iterator[Draft]:
     """A row below its target scores its full points, and the totals follow."""
-    for form in sheet.forms:
+    for form in sheet.forms if not own_method(sheet) else ():
         if not proportional(form):
             continue
         for row in (r for r in filled(form) if short(r)):

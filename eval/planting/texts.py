@@ -126,8 +126,8 @@ def missing_base(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("自评表未附", "INT-02", "INT-03", "CON-08", "INT-05")
 def missing_form(sheet: Sheet) -> Iterator[Draft]:
-    """The last form is gone with its caption."""
-    for form in sheet.forms[-1:]:
+    """The only form is gone with its caption; one of several is the list's, which CON-08 compares (CHECKS 0.16)."""
+    for form in sheet.forms if len(sheet.forms) == 1 else ():
         start = captioned(sheet, form.start, "自评表")
         yield Draft(((start, form.end, ""),), "自评表连同表名删去")
 
@@ -222,10 +222,14 @@ def unit_name(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("语句截断", "FMT-07")
 def cut_off(sheet: Sheet) -> Iterator[Draft]:
-    """A paragraph breaks off within its last sentence."""
+    """A paragraph breaks off within its last sentence, right before a heading.
+
+    Before another paragraph it may be a page that conversion cut in two: there silence is right (CHECKS 0, first sentence).
+    """
+    heads = {start for start, _, _ in chapters(sheet)}
     for start, end in sheet.prose:
-        line = sheet.text[start:end]
-        if len(line) > 80 and line.endswith("。") and sheet.text[end : end + 2] == "\n\n":
+        line, after = sheet.text[start:end], len(sheet.text) - len(sheet.text[end:].lstrip("\n"))
+        if len(line) > 80 and line.endswith("。") and after in heads:
             yield Draft(((end - 9, end, ""),), "段末九字删去")
             return
 

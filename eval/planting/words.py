@@ -127,11 +127,18 @@ def misplaced(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("完成值远超目标", "REA-07")
 def far_beyond(sheet: Sheet) -> Iterator[Draft]:
-    """An actual twice and a half its target."""
+    """A quantity of works twice and a half its target; what demand drives comes as it comes (CHECKS 0.17)."""
     for form in sheet.forms:
         for row in met(form):
-            found = counted(row)
-            if found and found[0].number and found[0].number >= 20 and found[0].text.endswith(_PLANNED):
+            found, level2 = counted(row), row["level2"]
+            if (
+                found
+                and level2
+                and "数量" in level2.text
+                and found[0].number
+                and found[0].number >= 20
+                and found[0].text.endswith(_PLANNED)
+            ):
                 value = (found[0].number * Decimal("2.5")).to_integral_value()
                 yield Draft((to(found[1], value),), f"{found[1].text}改为目标的2.5倍")
 

@@ -102,6 +102,9 @@ def _sum_13(checks: Sequence[Check], view: View) -> Draft:
 
 @wording("SUM-14")
 def _sum_14(checks: Sequence[Check], view: View) -> Draft:
+    told = [check for check in checks if view.operand(check, "total") is not None]
+    if told:
+        return _sum_14_told(told[0], view)
     check = checks[0]
     total = view.operand(check, "annual")
     unit = total.unit if total else None
@@ -115,6 +118,15 @@ def _sum_14(checks: Sequence[Check], view: View) -> Draft:
             "请补充调整批复及分项说明（含上年结转、人员政策性调整）。",
         )
     return Draft(text, "请核对基本支出、项目支出的调整口径，补充调整批复及分项说明。")
+
+
+def _sum_14_told(check: Check, view: View) -> Draft:
+    total = view.operand(check, "total")
+    text = (
+        f"{_at(check, view)}全年预算调整{view.shown(check, 'total')}，其中{_parts(check, 'total')}，"
+        f"合计{number(check.computed, total.unit if total else None)}，相差{_gap(check, total)}。"
+    )
+    return Draft(text, "请核对基本支出、项目支出的调整数后更正。")
 
 
 @wording("SUM-15")

@@ -54,12 +54,17 @@ def _con_07(checks: Sequence[Check], view: View) -> Draft:
         last = view.operand(check, "last_year")
         beside = "" if last is None else f"，上年决算{number(last.value, last.unit)}"
         texts.append(
-            f"{target.role.removesuffix('指标值')}目标为压减{view.text(target)}，而{before.role}{number(before.value, before.unit)}、"
+            f"{_promise(target.role)}{view.text(target)}，而{before.role}{number(before.value, before.unit)}、"
             f"{after.role}{number(after.value, after.unit)}（{number(check.computed, '%')}）{beside}。"
         )
     return Draft(
         "".join(texts), "请说明压减基数、口径及剔除事项（如年中追加）；不能说明的，请更正完成值和得分。"
     )
+
+
+def _promise(role: str) -> str:
+    """What was promised: by an indicator's target, or by a sentence."""
+    return f"报告称{role}" if role.endswith("压减") else f"{role.removesuffix('指标值')}目标为压减"
 
 
 def _rows(checks: Sequence[Check], view: View, *prefixes: str) -> list[str]:

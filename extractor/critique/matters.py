@@ -44,8 +44,10 @@ def _con_05(checks: Sequence[Check], view: View) -> Draft:
     for check in checks:
         text, table = view.operand(check, "text"), view.operand(check, "table")
         if text is not None and table is not None:
-            rows.append(f"正文“{text.role}”，汇总表“{view.text(table)}”")
-    return Draft(f"项目名称正文与汇总表相差一字：{'；'.join(rows)}。", "请核对统一项目名称。")
+            place, why = ("自评表", "（两处金额相同）") if check.severity == "P2" else ("正文", "")
+            rows.append(f"{place}“{text.role}”，汇总表“{view.text(table)}”{why}")
+    head = "项目名称正文与汇总表相差一字" if all(c.severity != "P2" for c in checks) else "项目名称前后不一致"
+    return Draft(f"{head}：{'；'.join(rows)}。", "请核对统一项目名称。")
 
 
 @wording("CON-08")

@@ -135,6 +135,11 @@ def _fmt_08(checks: Sequence[Check], view: View) -> Draft:
     parts = "、".join(
         f"{each.role}{number(each.value, each.unit)}" for each in check.operands if each.name != "total"
     )
+    if not any(each.name == "total" for each in check.operands):
+        return Draft(
+            f"基本支出与其组成部分并列列示（{parts}），易读作并列的三项支出。",
+            "建议写明“基本支出（其中：人员经费、公用经费）”。",
+        )
     text = (
         f"“其中”之后并列列示{parts}，易读作三项合计{number(check.computed, check.operands[0].unit)}，"
         f"与合计{view.shown(check, 'total')}不等；基本支出与项目支出之和即为合计。"

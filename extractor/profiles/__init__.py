@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from extractor.patterns import lazy
 from extractor.profiles.reading import profile
@@ -19,8 +19,7 @@ _STATED = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(NamedTuple):
     """A grade standard: the lowest score of each grade, best first."""
 
     id: str
@@ -31,8 +30,7 @@ class Standard:
         return next((name for name, lowest in self.steps if score >= lowest), self.steps[-1][0])
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """A weight scheme: points per dimension (execution, cost, output, benefit, satisfaction)."""
 
     id: str
@@ -40,8 +38,7 @@ class Scheme:
     weights: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """Every threshold a check uses."""
 
     limits: Mapping[str, Decimal]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.amounts import is_money
 from extractor.findings import Check
 from extractor.identities import HUNDRED, ZERO, check_sum
 from extractor.patterns import lazy
@@ -122,6 +123,7 @@ def large_adjustments(case: Case) -> Iterator[Check]:
 @check("SUM-14", "基本支出与项目支出调整合计", "P1", "没有列出基本支出预算调整数和项目调整数")
 def adjustments_add_up(case: Case) -> Iterator[Check]:
     """The adjustment of 基本支出 and those of the projects make up that of the whole, carry-over counted or not."""
+    yield from _told(case)
     whole, basic, changes = _whole_unit(case), _basic(case), _project_changes(case)
     if whole is None or whole.annual is None or basic is None or not changes:
         return
@@ -147,6 +149,40 @@ def adjustments_add_up(case: Case) -> Iterator[Check]:
         reason = "列明的调整少于总调整" if outcome.computed < whole.amount else "列明的调整多于总调整"
         failed = outcome.agreement == "fail"
         yield compared("SUM-14", outcome, "".join(terms), names, reason=reason if failed else None)
+
+
+def _told(case: Case) -> Iterator[Check]:
+    """A sentence that splits the year's adjustment into 基本支出 and 项目支出, and into nothing else."""
+    for total in case.by_metric(("budget_adjust",), "adjust"):
+        _, end = case.sentence(total.span)
+        after = [f for f in case.between(total.span.end, end) if is_money(f.amount.unit)]
+        basic, project = after[:2] if len(after) > 1 else (None, None)
+        if basic is None or project is None or basic.metric not in _BASIC or project.metric != "expenditure_project":
+            continue
+        if any(f.stage != "adjust" for f in after[:2]) or (len(after) > 2 and after[2].stage == "adjust"):
+            continue
+        values = [case.value_of(f, role) for f, role in zip((total, *after[:2]), _ADJUSTED, strict=True)]
+        known = [value for value in values if value is not None]
+        if len(known) == 3 and comparable(known):
+            yield _told_line(known, [_CUT_BACK.search(case.lead(f)) is not None for f in (total, *after[:2])])
+
+
+_BASIC = ("expenditure_basic", "basic_budget_adjust")
+_ADJUSTED = ("全年预算调整数", "基本支出调整数", "项目支出调整数")
+
+
+def _told_line(values: list[Value], lowered: list[bool]) -> Check:
+    unit = values[0].unit
+    signs = ["-" if low else "+" for low in lowered]
+    numbers = [in_unit(value, unit) * (-1 if low else 1) for value, low in zip(values, lowered, strict=True)]
+    outcome = check_sum(numbers[1:], numbers[0], digits_of(values, unit))
+    names = dict(zip(("total", "x1", "x2"), values, strict=True))
+    if lowered[0]:  # a total that is told as a cut is the parts with their signs turned
+        signs = ["+" if sign == "-" else "-" for sign in signs]
+        outcome = check_sum([-number for number in numbers[1:]], -numbers[0], digits_of(values, unit))
+    terms = [term(name, value, unit) for name, value in list(names.items())[1:]]
+    formula = f"0 {signs[1]} {terms[0]} {signs[2]} {terms[1]}" if "-" in signs[1:] else " + ".join(terms)
+    return compared("SUM-14", outcome, formula, names)
 
 
 def _sure(names: dict[str, Value]) -> bool:

@@ -25,9 +25,26 @@ _DEMAND = lazy(
 )
 # Units of works and purchases that a unit fixes beforehand.
 _WORKS = frozenset(
-    ("公里", "千米", "米", "平方米", "平方公里", "立方米", "公顷", "亩", "万亩", "栋", "座", "台", "套", "处", "个")
+    (
+        "公里",
+        "千米",
+        "米",
+        "平方米",
+        "平方公里",
+        "立方米",
+        "公顷",
+        "亩",
+        "万亩",
+        "栋",
+        "座",
+        "台",
+        "套",
+        "处",
+        "个",
+    )
 )
 _TWICE = 2
+_NO_REASON = frozenset(("无", "无。", "-", "/", "—"))
 _LEAST_MORE = Decimal(2)
 _NUMBERED = frozenset(("num", "cmp", "count_vague", "qual_text", "multi"))
 _SURVEYED = ("问卷", "调查", "样本", "抽样", "回访", "访谈", "测评", "评议", "回收", "抽取")
@@ -46,7 +63,7 @@ def low_targets(case: Case) -> Iterator[Check]:
                 continue
             compared += 1
             exceeded = row.actual.value * HUNDRED >= wanted * case.profile.limits["target_exceeded"]
-            pair = _pair(row, wanted) if exceeded and not text_of(row.reason) else None
+            pair = _pair(row, wanted) if exceeded and _unexplained(row) else None
             if pair is not None:
                 n = len(names) // 2 + 1
                 names |= {f"a{n}": pair[1], f"t{n}": pair[0]}
@@ -54,6 +71,10 @@ def low_targets(case: Case) -> Iterator[Check]:
         yield line("REA-07", "fail", names, formula="a1 / t1 * 100")
     elif compared:
         yield passed("REA-07", f"{compared}行完成值未明显高于指标值")
+
+
+def _unexplained(row: Indicator) -> bool:
+    return row.reason is None or row.reason.kind in ("blank", "na") or text_of(row.reason) in _NO_REASON
 
 
 def _wanted(row: Indicator) -> Decimal | None:

@@ -14,6 +14,7 @@ from extractor.schema import OVERALL, Figure
 
 _USUAL_PLACES, _LEAST_ODD, _WHOLE_YUAN = 2, 2, 4
 _NEXT = 30
+_COMMA_ONLY = frozenset((",人员经费", ",人员经费支出", "、人员经费", "、人员经费支出"))
 _SUBORDINATE = ("其中", "包括", "含", "公用经费支出包", "(")
 
 
@@ -43,6 +44,15 @@ def _as_printed(figure: Figure) -> Value | None:
 def side_by_side(case: Case) -> Iterator[Check]:
     """基本支出 and 公用经费 side by side below 其中, where only the first with 项目支出 makes up the total."""
     for basic in case.by_metric(("expenditure_basic",)):
+        if (open_parts := _unmarked_parts(case, basic)) is not None:
+            yield line(
+                "FMT-08",
+                "fail",
+                open_parts,
+                formula="basic + personnel + public",
+                reported=basic.amount.value,
+            )
+            continue
         public = _following(case, basic)
         if public is None or "其中" not in case.words(case.sentence(basic.span)[0], basic.span.start):
             continue
@@ -51,6 +61,26 @@ def side_by_side(case: Case) -> Iterator[Check]:
             yield line(
                 "FMT-08", "fail", names, formula="basic + public + project", reported=names["total"].number
             )
+
+
+def _unmarked_parts(case: Case, basic: Figure) -> dict[str, Value] | None:
+    """人员经费 and 公用经费 that make up 基本支出 and stand behind it without a word that says so."""
+    near = case.between(basic.span.end, basic.span.end + 2 * _NEXT)[:2]
+    if [f.metric for f in near] != ["expenditure_personnel", "expenditure_public"] or basic.scope != OVERALL:
+        return None
+    between = case.words(basic.span.end, near[0].span.start)
+    if between not in _COMMA_ONLY or any(f.stage != basic.stage for f in near):
+        return None
+    found = {
+        "basic": case.value_of(basic, "基本支出"),
+        "personnel": case.value_of(near[0], "人员经费"),
+        "public": case.value_of(near[1], "公用经费"),
+    }
+    names = {name: value for name, value in found.items() if value is not None and value.unit == "万元"}
+    if len(names) < len(found):
+        return None
+    parts = names["personnel"].number + names["public"].number
+    return names if parts and check_equal(parts, names["basic"].number).agreement != "fail" else None
 
 
 def _following(case: Case, basic: Figure) -> Figure | None:

@@ -27,8 +27,10 @@ _ABOUT_QUALITY = lazy(r"合格|达标|优|准确|规范|有效|通过|正确|不
 _USE_OF_MONEY = lazy(r"^(?:项目)?(?:资金|经费)?专款专用(?:率)?$|^(?:资金|经费)使用(?:合规|规范)(?:性|率)?$")
 _EXECUTED = lazy(r"^(?:项目)?(?:预算|资金|经费)(?:执行|支付|支出|拨付)(?:率|进度)$")
 _GAIN = lazy(r"节约|节省|增收|增加|增长|创收|创造|带动|产值|收入|税|盈利|挽回|减少|降低|撬动")
-_PUT_IN = lazy(r"^(?:项目|本级|财政|预算|年度)*(?:投入|安排|拨付|下达)(?:资金|经费|金额)(?:总?额|数|量|规模)?$")
-_DRAWN = lazy(r"社会|民间|企业|外资|招商|吸引|拉动|引导|撬动")
+_PUT_IN = lazy(
+    r"^(?:项目|本级|财政|预算|年度)*(?:投入|安排|拨付|下达)(?:资金|经费|金额)(?:总?额|数|量|规模)?$"
+)
+_DRAWN = lazy(r"社会|民间|企业|外资|引资|吸引|拉动|引导|撬动")
 _PLACEHOLDER = lazy(r"^(?:三级|具体|绩效|产出|效益)?指标\d*$")
 _RATE = lazy(r"率(?:\([^)]*\))?$")
 _NOT_A_SHARE = lazy(r"费率|税率|利率|汇率|效率")
@@ -124,7 +126,13 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
 def _heading(row: Indicator) -> str:
     """What a row is listed under: its kind, or the 二级 cell where that names several (经济成本指标)."""
     kind = kind_of(row)
-    return KIND_NAMES[kind] if kind is not None else text_of(row.level2) if _NAMES_KIND.search(text_of(row.level2)) else ""
+    return (
+        KIND_NAMES[kind]
+        if kind is not None
+        else text_of(row.level2)
+        if _NAMES_KIND.search(text_of(row.level2))
+        else ""
+    )
 
 
 def _cut(name: str) -> str:

@@ -7,19 +7,23 @@ from collections.abc import Iterator, Sequence
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
-from extractor.reconcile.lists import project_rows
+from extractor.reconcile.lists import project_rows, project_totals
 from extractor.reconcile.registry import check, passed, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.sums import added
 from extractor.reconcile.values import Value, number_of, of_cell
 from extractor.reconcile.views import steady
-from extractor.schema import Cell, Figure, Fund, Project
+from extractor.schema import Cell, Figure, Fund, Project, Stage
 
 _TOTAL = lazy(r"合计|总计|^总[额和]$")
 _INNER = lazy(r"小计|其中|^[-—]")
 # Wrong rows as many as one in so many are a column misread rather than so many slips.
 _FEW = 3
 _COLUMNS = (("initial", "年初预算数"), ("annual", "预算数"), ("executed", "执行数"))
+
+_STAGES: tuple[tuple[Stage, str, str], ...] = (
+    ("budget_initial", "initial", "年初预算数"), ("budget_annual", "annual", "全年预算数"), ("exec", "executed", "全年执行数"),
+)  # fmt: skip
 
 
 @check("SUM-11", "金额合计行=各行", "P0", "没有带合计行的资金使用表")
@@ -36,6 +40,27 @@ def closing_row(case: Case) -> Iterator[Check]:
             continue
         for name, role in _COLUMNS:
             yield from _column(case, totals[0], others, name, role, unit)
+    yield from _closing_of_lists(case)
+
+
+def _closing_of_lists(case: Case) -> Iterator[Check]:
+    """The closing row of a 项目汇总表 whose rows add up to the total of a sentence, and to no total of the list."""
+    for table in case.report.tables:
+        rows = project_rows(case, table) if table.kind == "project_summary" else []
+        unit = case.unit_of(table.id)
+        for stage, name, role in _STAGES if len(rows) > 1 else ():
+            totals = project_totals(case, stage)
+            closing = [f for f in totals if f.table == table.id]
+            parts = [v for row in rows if (v := of_cell(getattr(row, name), row.name.text[:20], unit)) is not None]
+            total = case.value_of(closing[0], f"合计行{role}") if len(closing) == 1 else None
+            if total is None or len(parts) != len(rows):
+                continue
+            result = added(case, "SUM-11", parts, total)
+            told = (v for f in totals if f.table is None and (v := case.value_of(f, role)) is not None)
+            if result.status != "fail":
+                yield result
+            elif any(added(case, "SUM-11", parts, value).status == "pass" for value in told):
+                yield added(case, "SUM-11", parts, total, severity="P1", reason="各行合计与正文总额相等")
 
 
 def _column(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.document import Document
 from extractor.schema import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """Another unit's report of the same batch."""
 
     document: Document
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class Companions:
+class Companions(NamedTuple):
     """What is at hand beside the report; nothing by default."""
 
     previous: Report | None = None

@@ -18,8 +18,12 @@ from extractor.schema import OVERALL
 
 # Heads of a form or of indicators told in sentences: the form is there even if it could not be read.
 _FORM_HEADS = ("一级指标二级指标", "二级指标三级指标", "一级指标|", "数量指标:", "质量指标:")
-_FORM_HEAD = lazy(r"(?:^|[\t|])[ ]*(?:年度|实际|全年)?(?:指标值|完成值|目标值|业绩值|分值|得分)[ ]*(?:[\t|]|$)", re.MULTILINE)
+_FORM_HEAD = lazy(
+    r"(?:^|[\t|])[ ]*(?:年度|实际|全年)?(?:指标值|完成值|目标值|业绩值|分值|得分)[ ]*(?:[\t|]|$)",
+    re.MULTILINE,
+)
 _LEAST_REPORT = 500
+_TITLE = 60
 _NAMED_FORM = "自评表"
 _SCORE = lazy(
     r"(?:得分|总分|评分|分数|自评分|平均分|评定|打分)[^。;]{0,14}?(\d{2,3}(?:\.\d+)?)(?:分(?!以上|以下|值|钟)|[,。;)])"
@@ -40,11 +44,7 @@ def missing_forms(case: Case) -> Iterator[Check]:
     report = case.report
     verdict = report.grade or report.total_score
     scores = [f for f in case.prose if f.metric == "total_score" and f.stage == "score"]
-    if (
-        report.kind not in ("department", "project", "summary")
-        or (verdict is None and not scores)
-        or "自评" not in case.plain_text
-    ):
+    if not _is_report(case) or (verdict is None and not scores) or "自评" not in case.plain_text:
         return
     if report.indicators or any(table.kind == "self_evaluation" for table in report.tables):
         return
@@ -59,6 +59,14 @@ def missing_forms(case: Case) -> Iterator[Check]:
         places = [words_of(verdict, "自评结论")] if verdict is not None else []
         places += [spot(f.span.start, f.span.end, "自评结论") for f in scores]
         yield line("INT-02", "fail", {"text": places[0]}, severity="P2" if lenient else "P1")
+
+
+def _is_report(case: Case) -> bool:
+    """Whether the text is a self-evaluation report: without its form, the title alone may say so."""
+    kind = case.report.kind
+    return kind in ("department", "project", "summary") or (
+        kind == "unknown" and "自评报告" in case.plain_text[:_TITLE]
+    )
 
 
 def _laid_out(case: Case) -> bool:
@@ -105,7 +113,13 @@ def missing_total(case: Case) -> Iterator[Check]:
 def _open_total(case: Case, form: Form) -> Value | None:
     """The points of a 总分 row whose score is printed empty although the rows above it are scored."""
     points = form.total_points
-    if points is None or form.total_score is not None or not form.scores or not points.spans or not points.certain:
+    if (
+        points is None
+        or form.total_score is not None
+        or not form.scores
+        or not points.spans
+        or not points.certain
+    ):
         return None
     after = case.document.text[points.spans[0].end :][:_BESIDE]
     return points.named(form.title) if _EMPTY_AFTER.match(after) else None

@@ -20,6 +20,7 @@ from extractor.reconcile.rates import percent_formula
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import Value, Words, comparable, number_of, of_cell, term
+from extractor.reconcile.views import percentages
 from extractor.schema import OVERALL, Indicator
 
 _WITHIN = lazy(
@@ -44,6 +45,8 @@ _OBJECTS = (
 _TOO_NARROW = lazy(
     r"会议|培训|接待|差旅|水电|用电|用水|燃油|纸张|办公用品|印刷|通讯|车辆|能耗|维修|租赁|单位成本|人均"
 )
+_KINDS_TOLD = {"项目支出": "project", "公用经费": "public", "三公经费": "sangong"}
+_TOLD_CUT = lazy(r"(项目支出|公用经费|三公经费)(?:总额|合计)?(?:实际|已|共|累计)*(?:缩减|压减|压缩|削减|压降)了?(?:比例|幅度)?(?:为|达到?)?$")
 _CLAUSES = lazy(r"[。;,:!?]")
 _LOOK_BACK = 10
 
@@ -194,6 +197,31 @@ def cuts(case: Case) -> Iterator[Check]:
             if not 0 < (number_of(target) or 0) < 100 or _TOO_NARROW.search(name):
                 continue
             yield _cut_line(case, form, row)
+    yield from _told_cuts(case)
+
+
+def _told_cuts(case: Case) -> Iterator[Check]:
+    """A sentence that says by which share a block of the 基础数据表 was cut, against that block; each block once."""
+    seen: set[str] = set()
+    for at in percentages(case):
+        figure = case.prose[at]
+        lead = case.lead(figure)
+        match = _TOLD_CUT.search(lead) if len(case.bases) == 1 else None
+        cut = case.value_of(figure, f"“{match[1]}”压减") if match is not None else None
+        if match is None or cut is None or match[1] in seen or words("intent").search(lead[: match.start()]):
+            continue
+        before, after, last = _of_block(case, _KINDS_TOLD[match[1]])
+        if before is None or after is None or not before.number or figure.period not in (None, case.year):
+            continue
+        seen.add(match[1])
+        grown = after.number > before.number and last is not None and after.number > last.number
+        if not grown:
+            yield passed("CON-07", f"“{match[1]}”未高于年初数或上年数")
+            continue
+        assert last is not None
+        names = {"target": cut, "before": before, "after": after, "last_year": last}
+        difference = abs(after.number - before.number)
+        yield line("CON-07", "fail", names, formula=percent_formula("after", "before"), difference=difference)
 
 
 def _cut_line(case: Case, form: Form, row: Indicator) -> Check:
@@ -224,7 +252,17 @@ def _spending(case: Case, form: Form, name: str) -> tuple[Value | None, Value | 
         if row is None:
             return None, None, None
         return form.money(row.initial, "年初预算数"), form.money(row.executed, "全年执行数"), None
-    for base in case.bases if kind else ():
+    if kind and any(getattr(base, kind).total is not None for base in case.bases):
+        return _of_block(case, kind)
+    row = form.total_row
+    if kind or row is None:
+        return None, None, None
+    return form.money(row.initial, "年初预算数"), form.money(row.executed, "全年执行数"), None
+
+
+def _of_block(case: Case, kind: str) -> tuple[Value | None, Value | None, Value | None]:
+    """Budget, spending and last year's spending of the first printed block of a kind."""
+    for base in case.bases:
         block: Block = getattr(base, kind)
         if block.total is not None:
             unit, label = case.unit_of(base.table) or "万元", text_of(block.total.item).rstrip(":：")
@@ -234,7 +272,4 @@ def _spending(case: Case, form: Form, name: str) -> tuple[Value | None, Value | 
                 for cell, role in zip(cells, ("预算数", "决算数", "上年决算数"), strict=True)
             )
             return before, after, last
-    row = form.total_row
-    if kind or row is None:
-        return None, None, None
-    return form.money(row.initial, "年初预算数"), form.money(row.executed, "全年执行数"), None
+    return None, None, None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.document import Table, TableCell
 from extractor.findings import Check, Severity
+from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.remarks import numbered, readable, remark, spot
@@ -14,6 +15,8 @@ from extractor.reconcile.values import Words, words_of
 from extractor.schema import Cell
 
 _LEAST_NAME, _LEAST_TARGET, _LEAST_GOAL = 3, 8, 10
+_LONG_GOAL = 25
+_BOUND = lazy(r"以上|以内|以下|不低于|不少于|不超过|不高于|[≥≤><]")
 _VAGUE = frozenset(("余", "约"))
 _SCALES = frozenset("0123456789十百千万亿")
 _EXPECTED = frozenset(("预期目标", "年初设定目标", "年度目标", "预期绩效目标", "绩效目标"))
@@ -87,7 +90,12 @@ def _same(one: Cell, other: Cell) -> bool:
 
 def _same_text(one: str, other: str) -> bool:
     bare = bare_name(one)
-    return len(bare) >= _LEAST_GOAL and bare == bare_name(other)
+    return len(bare) >= _LEAST_GOAL and bare == bare_name(other) and not _may_be_exact(one, bare)
+
+
+def _may_be_exact(goal: str, bare: str) -> bool:
+    """Whether a goal is one short promise in numbers, which may have come true to the letter."""
+    return len(bare) < _LONG_GOAL and any(c.isdigit() for c in bare) and not _BOUND.search(goal)
 
 
 def _rough(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.findings import Check
 from extractor.reconcile.case import Case, squeeze
@@ -34,8 +34,7 @@ _CITED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A shared passage: its place in the squeezed text, and whose it is too."""
 
     start: int

@@ -39,6 +39,7 @@ def _listed(case: Case) -> list[Listed]:
         if table.kind != "project_summary":
             continue
         figures = [f for f in case.report.figures if f.table == table.id and f.metric == "selfeval_coverage"]
+        figures = figures or _spoken(case, table)
         if len(figures) != 1:
             continue
         claim, rows, unit = (
@@ -54,6 +55,14 @@ def _listed(case: Case) -> list[Listed]:
         if claim is not None and len(rows) > 1 and len(columns[0]) == len(rows):
             out.append(Listed(table, claim, tuple(rows), scored, columns[0], columns[1]))
     return out
+
+
+def _spoken(case: Case, table: Table) -> list[Figure]:
+    """The coverage a sentence gives, where the only list has a row for every project that the report counts."""
+    lists = [t for t in case.report.tables if t.kind == "project_summary"]
+    claims = case.by_metric(("selfeval_coverage",))
+    counted = stated_count(case) == len(project_rows(case, table))
+    return claims if len(lists) == 1 and counted and len({f.amount.value for f in claims}) == 1 else []
 
 
 def _calibres(found: Listed) -> list[tuple[str, Decimal]]:

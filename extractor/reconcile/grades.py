@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.findings import Check
+from extractor.profiles import words
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.values import Value, number_of, of_cell
@@ -28,7 +29,26 @@ def grade_of_total(case: Case) -> Iterator[Check]:
         place = (score_cell.span.start, grade_cell.span.start)
         if place not in seen:
             seen.add(place)
-            yield _grade_line(case, score, grade_cell, full)
+            yield _grade_line(case, score, grade_cell.text, full)
+    yield from _spoken_grades(case)
+
+
+def _spoken_grades(case: Case) -> Iterator[Check]:
+    """A grade of a sentence against the one total score that the same sentence gives the same subject."""
+    known = {
+        cell.span.start for cell in (case.report.grade, *(p.grade for p in case.report.projects)) if cell
+    }
+    totals = {form.total_score.number for form in case.forms if form.total_score is not None}
+    for figure in case.prose:
+        if figure.metric != "grade" or figure.span.start in known or not case.of_year(figure):
+            continue
+        near = [f for f in case.between(*case.sentence(figure.span)) if f.metric in ("total_score", "grade")]
+        scores = [f for f in near if f.metric == "total_score" and f.stage == "score"]
+        if len(scores) != 1 or len(near) != 2 or scores[0].scope != figure.scope:
+            continue
+        score = case.value_of(scores[0], "总分")
+        if score is not None and (score.certain or score.number in totals) and not words("intent").search(case.lead(figure)):
+            yield _grade_line(case, score, figure.amount.raw, None)
 
 
 def _full_of(case: Case) -> Decimal | None:
@@ -36,11 +56,11 @@ def _full_of(case: Case) -> Decimal | None:
     return form.total_points.number if form and form.total_points else None
 
 
-def _grade_line(case: Case, score: Value, cell: Cell, full: Decimal | None) -> Check:
+def _grade_line(case: Case, score: Value, printed: str, full: Decimal | None) -> Check:
     rules = case.profile
-    grade, names = rules.grade_named(cell.text), {"score": score}
+    grade, names = rules.grade_named(printed), {"score": score}
     if grade is None:
-        return unverified("SCO-10", f"“{cell.text}”不是已知等级", names)
+        return unverified("SCO-10", f"“{printed}”不是已知等级", names)
     if full not in (None, rules.limits["full_weight"]) or score.number > rules.limits["full_weight"]:
         return unverified("SCO-10", "总分不是百分制", names)
     stated = case.stated_standard
@@ -50,9 +70,7 @@ def _grade_line(case: Case, score: Value, cell: Cell, full: Decimal | None) -> C
         return passed("SCO-10", f"{score.source}分属“{grade}”", names)
     wanted = "、".join(dict.fromkeys(standard.grade(score.number) for standard in standards))
     source = "报告所述标准" if stated else "已知各标准"
-    return line(
-        "SCO-10", "fail", names, formula="score", reason=f"按{source}应为“{wanted}”，填报“{cell.text}”"
-    )
+    return line("SCO-10", "fail", names, formula="score", reason=f"按{source}应为“{wanted}”，填报“{printed}”")
 
 
 @check("SCO-13", "得分量纲", "P1", "没有可比较量纲的得分")

@@ -25,7 +25,9 @@ _TOLD = lazy(r"应用|公开|问题|原因|措施|建议|打算|经验|做法|�
 # What a unit may leave empty where it has nothing to say.
 _OPTIONAL = lazy(r"^其[他它](?:需要|应当|有关|方面)?.{0,6}(?:说明|情况|事项|问题).{0,6}$|^附|^无$")
 # How the chapters of these reports are called; an item of a numbered list is called otherwise.
-_CALLED = lazy(r"(?:情况|分析|问题|原因|措施|建议|结论|应用|公开|概况|经验|做法|打算|结果|得分)(?:\([^)]*\))?$")
+_CALLED = lazy(
+    r"(?:情况|分析|问题|原因|措施|建议|结论|应用|公开|概况|经验|做法|打算|结果|得分)(?:\([^)]*\))?$"
+)
 _CAPTION = lazy(r"^[^。;]{0,60}表[^。;]{0,80}$")
 _HASHES = lazy(
     r"^(#{1,6}) *(?:(\([一二三四五六七八九十]{1,3}\))|[一二三四五六七八九十]{1,3}、)", re.MULTILINE

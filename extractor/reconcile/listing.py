@@ -9,10 +9,12 @@ from extractor.document import Table, TableCell
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
+from extractor.reconcile.consistency import Names
+from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.values import Value, Words, of_cell, words_of
-from extractor.schema import Cell, Project
+from extractor.schema import OVERALL, Cell, Project
 
 _LEAST_NAME = 8
 _MOST_NAMES = 300
@@ -60,6 +62,7 @@ def _beside(
 @check("CON-05", "项目清单正文与表", "P1", "没有可与正文对照的项目汇总表")
 def names_twice(case: Case) -> Iterator[Check]:
     """A project that the sentences call by all but one character of its name in the list is one name misprinted."""
+    yield from _forms_of_rows(case)
     spoken = _spoken(case)
     for table in case.report.tables:
         if table.kind != "project_summary" or not spoken:
@@ -78,6 +81,37 @@ def names_twice(case: Case) -> Iterator[Check]:
                 yield line("CON-05", "fail", names, reason="项目名称相差一字")
         if agreed:
             yield passed("CON-05", f"{agreed}个项目名称正文与汇总表一致")
+
+
+def _forms_of_rows(case: Case) -> Iterator[Check]:
+    """A form that no row of the list names, with the very budget and spending of the one row that no form names."""
+    for table in case.report.tables:
+        rows = project_rows(case, table) if table.kind == "project_summary" else []
+        if not 1 < len(rows) <= _MOST_NAMES:
+            continue
+        listed = Names(row.name.text for row in rows)
+        forms = [form for form in case.forms if form.scope != OVERALL and form.total_row is not None]
+        used = {listed.find(form.scope) for form in forms}
+        for form in forms:
+            project = form.project
+            if project is None or listed.find(form.scope) is not None:
+                continue
+            alike = [row for row in rows if row.name.text not in used and _same_money(case, form, row)]
+            if len(alike) == 1:
+                names = {"text": words_of(project.name, form.scope), "table": words_of(alike[0].name, "汇总表项目名称")}
+                yield line("CON-05", "fail", names, severity="P2", reason="项目自评表金额与汇总表该行相同，名称不同")
+
+
+def _same_money(case: Case, form: Form, row: Project) -> bool:
+    """Whether budget and spending of a form are those of a row, both printed and not zero."""
+    assert form.total_row is not None
+    pairs = ((form.total_row.annual, row.annual), (form.total_row.executed, row.executed))
+    for own, other in pairs:
+        one = form.money(own, "")
+        two = of_cell(other, "", case.unit_at(other.span) if other is not None else None)
+        if one is None or two is None or not one.yuan or one.yuan != two.yuan:
+            return False
+    return True
 
 
 def _spoken(case: Case) -> dict[str, Words]:

@@ -25,7 +25,7 @@ _UNMEASURED = lazy(
 _DECIDABLE = lazy(
     r"[零一二三四五六七八九十两百]{1,3}[个次场项人份期件]|全部|全覆盖|所有|底前|月底|年底|日前|以内|之前|完成率|率|无|零"
 )
-_MEASURE = lazy(r"(?:率|数|数量|人次|场次|面积|长度|里程|比例)(?:\([^)]*\))?$")
+_MEASURE = lazy(r"(?:率|数|数量|人次|场次|面积|长度|里程|比例|密度)(?:\([^)]*\))?$")
 _BETTER = lazy(
     r"^(?:有所|明显|逐步|持续|不断|进一步|显著|有效|得到|稳步|大幅|较大)*(?:提升|提高|改善|增强|加强|优化|好转|增加|减少|降低|完善|下降)[。.]?$"
 )
@@ -38,7 +38,8 @@ _SEVERAL, _MANY = 2, 3
 @check("CMP-03", "定性指标不可衡量", "P1", "没有用文字表述的产出指标值")
 def unmeasurable_targets(case: Case) -> Iterator[Check]:
     """An output whose target names work in general, without number, date or standard."""
-    names: dict[str, Value | Words] = {}
+    general: dict[str, Value | Words] = {}
+    rates: dict[str, Value | Words] = {}
     worded = 0
     for form in case.forms:
         for row in form.rows:
@@ -46,10 +47,14 @@ def unmeasurable_targets(case: Case) -> Iterator[Check]:
             if target is None or target.kind not in ("qual_text", "qual_tier") or kind_of(row) not in _OUTPUT:
                 continue
             worded += 1
-            if (_unmeasured(target) or _number_named(row, target)) and readable(target, row.level2):
-                names[f"t{len(names) + 1}"] = words_of(target, f"“{name_of(row)}”指标值")
-    if names and not case.own_method:
-        yield line("CMP-03", "fail", names)
+            named = _number_named(row, target)
+            if (named or _unmeasured(target)) and readable(target, row.level2):
+                names = rates if named else general
+                names[f"t{len(general) + len(rates) + 1}"] = words_of(target, f"“{name_of(row)}”指标值")
+    # A method of its own may say how work in general is judged, but hardly by how much a rate is to become better.
+    accused = rates if case.own_method else general | rates
+    if accused:
+        yield line("CMP-03", "fail", accused, severity="P2" if case.own_method else None)
     elif worded:
         yield passed("CMP-03", f"{worded}行文字指标值可以判断，或报告另有评分办法")
 

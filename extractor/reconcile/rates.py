@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from extractor.amounts import is_money
 from extractor.findings import Check
-from extractor.identities import HUNDRED, check_rate, max_places, places
+from extractor.identities import HUNDRED, check_equal, check_rate, max_places, places
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import cell_of, staff_cells
 from extractor.reconcile.case import Case
@@ -15,7 +16,8 @@ from extractor.reconcile.forms import Form
 from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import best, check, compared, line, passed, unverified
 from extractor.reconcile.rows import text_of
-from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, term
+from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, shared_digits, term
+from extractor.records import replace
 from extractor.schema import Cell, Figure, Fund
 
 # A sentence with money that says why procurement left its budget.
@@ -23,6 +25,8 @@ _PROCURED = lazy(
     r"(?=.*\d(?:万|亿)?元)(?:跨年|上年|以前年度|往年|结转|追加|调增|调剂|分期|尾款|(?:年中|中途)(?:新增|增加))"
 )
 _RATIO_LIMIT = Decimal("1.5")
+_SPENT = ("exec_annual", "expenditure_total", "project_exec")
+_BUDGETS = ("budget_annual", "project_budget")
 
 
 def percent_formula(part: str, whole: str, digits: int = 2) -> str:
@@ -83,25 +87,78 @@ def execution_rate(case: Case) -> Iterator[Check]:
 
 
 def _prose_rates(case: Case) -> Iterator[Check]:
-    """A rate of a sentence against the budget and the spending of that sentence; elsewhere it can only be confirmed."""
+    """A rate of a sentence against the budget and the spending of that sentence, else against the row of its form."""
     for figure in case.prose:
         rate = case.value_of(figure, "执行率") if figure.metric == "exec_rate" else None
         if rate is None:
             continue
         start, end = case.sentence(figure.span)
         near = [f for f in case.between(start, end) if f.scope == figure.scope]
-        executed = _single(case, near, ("exec_annual", "project_exec"), "exec")
-        annual = _single(case, near, ("budget_annual", "project_budget"), "budget_annual")
+        executed = _single(case, near, _SPENT, "exec")
+        annual = _single(case, near, _BUDGETS, "budget_annual")
         inside = executed is not None and annual is not None
         if not inside:
             executed, annual = _whole_year(case, figure.scope)
-        if executed is None or annual is None or not annual.number or not comparable((executed, annual)):
-            continue
-        result = _prose_rate(rate, executed, annual)
-        if result.status == "fail":
-            yield unverified("RAT-01", "正文执行率与预算数、执行数不在同一资金行，口径待核实", {"rate": rate})
-        else:
+        result = None
+        if executed is not None and annual is not None and annual.number and comparable((executed, annual)):
+            result = _prose_rate(rate, executed, annual)
+        if result is None or result.status == "fail":
+            spent = _spent_before(case, figure, near)
+            firm = _contradicted(case, figure, rate, spent, annual if inside else None) if spent else None
+            result = firm or (
+                result
+                and unverified("RAT-01", "正文执行率与预算数、执行数不在同一资金行，口径待核实", {"rate": rate})
+            )
+        if result is not None:
             yield result
+
+
+def _spent_before(case: Case, figure: Figure, near: Sequence[Figure]) -> Value | None:
+    """The spending that a rate follows in its sentence, with no other amount between."""
+    before = [f for f in near if f.span.start < figure.span.start and is_money(f.amount.unit)]
+    if not before or before[-1].metric not in _SPENT or before[-1].stage != "exec" or not case.of_year(figure):
+        return None
+    return case.value_of(before[-1], "正文全年支出")
+
+
+def _contradicted(
+    case: Case, figure: Figure, rate: Value, spent: Value, annual: Value | None
+) -> Check | None:
+    """A rate against the form's row of the same spending, else against the budget of its sentence; P1, for these may be wrong."""
+    form = next((each for each in case.forms if each.scope == figure.scope), None)
+    row = form.total_row if form is not None else None
+    reason = "正文执行率与同句所列预算数、支出数不符"
+    if form is not None and row is not None:
+        executed, annual = form.money(row.executed, "全年执行数"), form.money(row.annual, "全年预算数")
+        if executed is None or not comparable((spent, executed)) or not _same_amount(spent, executed):
+            return None
+        spent, reason = executed, "正文执行率与自评表同一支出数不符"
+    if annual is None or not annual.number or not comparable((spent, annual)):
+        return None
+    result = _prose_rate(rate, spent, annual)
+    if result.status != "fail":
+        return result
+    if (form is not None and not form.sound_total) or _fits_any(case, rate, spent):
+        return None
+    return replace(result, severity="P1", reason=reason) if result.cause == "document" else None
+
+
+def _same_amount(one: Value, other: Value) -> bool:
+    """Whether two prints may be one amount, each rounded to its own places."""
+    digits = shared_digits(one, other)
+    return check_equal(in_unit(one, other.unit), other.number, digits).agreement != "fail"
+
+
+def _fits_any(case: Case, rate: Value, spent: Value) -> bool:
+    """Whether some amount the report prints is the base of a rate: then the rate means another budget."""
+    bases = [f.amount.base_value for f in case.report.figures if is_money(f.amount.unit)]
+    for form in case.forms:
+        cells = (form.money(cell, "") for fund in form.funds for cell in (fund.initial, fund.annual))
+        bases += [value.yuan for value in cells if value is not None]
+    whole = spent.yuan
+    return bool(whole) and any(
+        base and whole and check_rate(whole, base, rate.number, 0).agreement == "pass" for base in bases
+    )
 
 
 def _prose_rate(rate: Value, executed: Value, annual: Value) -> Check:
@@ -126,8 +183,7 @@ def _single(case: Case, figures: list[Figure], metrics: tuple[str, ...], stage: 
 @per_case
 def _whole_year(case: Case, scope: str) -> tuple[Value | None, Value | None]:
     same = [f for f in case.spoken_of(scope) if case.of_year(f)]
-    executed = _single(case, same, ("exec_annual", "project_exec"), "exec")
-    return executed, _single(case, same, ("budget_annual", "project_budget"), "budget_annual")
+    return _single(case, same, _SPENT, "exec"), _single(case, same, _BUDGETS, "budget_annual")
 
 
 @check("RAT-02", "在职人员控制率", "P1", "没有编制数、在职人数和控制率")

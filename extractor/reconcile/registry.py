@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.document import Document
 from extractor.findings import Cause, Check, Severity, Status
@@ -21,8 +21,7 @@ from extractor.schema import Report
 Runner = Callable[[Case], Iterator[Check]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check: `needs` says in Chinese what a report must print for it to apply."""
 
     code: str

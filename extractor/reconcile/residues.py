@@ -25,10 +25,12 @@ _JOINED = lazy(
 )
 _DOUBLED = lazy(r"[,、;:][。;,](?!\d)|。。(?!。)|,,|、、(?!、)")
 _PAIRS = (*(one + other for one in ",、;:" for other in "。;,"), "。。", ",,", "、、")
-_SENTENCE_ENDS = frozenset("。;:!?…”\"》).")
-_NEXT_PART = lazy(r"\s*\n(?:#|\s*[一二三四五六七八九十]{1,3}、|\s*\([一二三四五六七八九十\d]{1,3}\)|\s*\d{1,2}[.、])")
+_SENTENCE_ENDS = frozenset('。;:!?…”"》)')
+_NEXT_PART = lazy(
+    r"\s*\n(?:#|\s*[一二三四五六七八九十]{1,3}、|\s*\([一二三四五六七八九十\d]{1,3}\)|\s*\d{1,2}[.、])"
+)
 _ANNOUNCES = lazy(r"(?:下表|如下|所示|附表|附件)\d*$")
-_LEAST_PARAGRAPH, _LEAST_ENDED, _SHOWN = 45, 3, 12
+_LEAST_SENTENCE, _LEAST_PARAGRAPH, _LEAST_ENDED, _SHOWN = 25, 45, 3, 12
 _ELLIPSIS = re.compile(r"[.。]{3,}|…")
 
 
@@ -79,10 +81,10 @@ def _cut_off(text: str) -> list[Words]:
     ended, broken, at = 0, [], 0
     for printed in text.split("\n"):
         written = printed.rstrip()
-        if len(written) >= _LEAST_PARAGRAPH and "\t" not in written and "|" not in written:
+        if len(written) >= _LEAST_SENTENCE and "\t" not in written and "|" not in written:
             if written[-1] in _SENTENCE_ENDS:
                 ended += 1
-            elif "。" in written or "," in written:
+            elif len(written) >= _LEAST_PARAGRAPH and ("。" in written or "," in written):
                 broken.append((at + len(written), written))
         at += len(printed) + 1
     if len(broken) != 1 or ended < _LEAST_ENDED:

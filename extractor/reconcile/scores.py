@@ -317,7 +317,7 @@ def labelled_points(case: Case) -> Iterator[Check]:
         if form.has_extras:
             continue
         for rows in _groups(form):
-            yield _label_line(form, rows)
+            yield _label_line(form, rows, _all_read(case, form))
 
 
 def _groups(form: Form) -> list[list[Indicator]]:
@@ -343,7 +343,14 @@ def _sum_of(rows: Sequence[Indicator]) -> Decimal:
     return sum((value.number for value in distinct((row.points, "") for row in rows)), ZERO)
 
 
-def _label_line(form: Form, rows: list[Indicator]) -> Check:
+def _all_read(case: Case, form: Form) -> bool:
+    """Whether the points that were read make the full weight, so that no row can be lost."""
+    execution = None if form.execution_rows else form.execution_points
+    points = sum((value.number for value in form.points), execution.number if execution else ZERO)
+    return points == _full(case, form)
+
+
+def _label_line(form: Form, rows: list[Indicator], whole_read: bool) -> Check:
     label = rows[0].level1
     points = list(distinct((row.points, name_of(row)) for row in rows))
     assert label is not None
@@ -363,7 +370,8 @@ def _label_line(form: Form, rows: list[Indicator]) -> Check:
         return unverified("SCO-04", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
     if difference and {row.id for row in form.points_gaps} & {row.id for row in rows}:
         return unverified("SCO-04", f"{form.title}“{label.text}”下有行分值未填或读不出", names)
-    if difference and not _LEAST_LABEL * whole.number <= computed <= _MOST_LABEL * whole.number:
+    near = _LEAST_LABEL * whole.number <= computed <= _MOST_LABEL * whole.number
+    if difference and not near and not whole_read:
         return unverified(
             "SCO-04", f"{form.title}“{label.text}”下级分值合计与标注相差过大，{_INCOMPLETE}", names
         )

@@ -29,6 +29,9 @@ _WHOLES = (
         ("expenditure_total", "exec_annual"),
     ),
 )
+_ASSETS = ("asset_fixed_added", "asset_intangible_added")
+_ALL = lazy(r"资产(?:总额|总值|总计|合计|原值|总量|价值)(?:共计|合计|为|共|达)?$")
+_OF_IT = lazy(r"^中[,:]?")
 _SHARE_SLACK = Decimal("0.05")
 _COUNTED = frozenset("个户人名项件家所条场次村处座辆台")
 _WHOLE_SLACK = Decimal("0.5")
@@ -88,8 +91,10 @@ def _whole_of(case: Case, found: Shared) -> Value | None:
     """The one whole that the words 占… name, before the share in its paragraph; None when several could be meant."""
     lead = case.lead(found.share)
     metrics = next((metrics for pattern, metrics in _WHOLES if pattern.search(lead)), None)
+    if metrics is None and found.part.metric == "asset_class_amount":
+        return _assets_before(case, found)
     if metrics is None:
-        return _assets_before(case, found) if found.part.metric == "asset_class_amount" else None
+        return _headed(case, found) if lead == "占" else None
     start, _ = case.paragraph(found.share.span)
     before = [
         f
@@ -102,6 +107,16 @@ def _whole_of(case: Case, found: Shared) -> Value | None:
     if not before or case.narrowed(found.part) - case.narrowed(before[-1]):
         return None
     return case.value_of(before[-1], _label(before[-1]))
+
+
+def _headed(case: Case, found: Shared) -> Value | None:
+    """The amount that heads the sentence of a bare 占…: “基本支出734万元中,人员经费621万元,占84.6%”."""
+    start, _ = case.sentence(found.part.span)
+    before = [f for f in case.between(start, found.part.span.start) if f.scope == found.part.scope]
+    if len(before) != 1 or before[0].stage != found.part.stage or not is_money(before[0].amount.unit):
+        return None
+    between = case.words(before[0].span.end, found.part.span.start)
+    return case.value_of(before[0], _label(before[0])) if _OF_IT.match(between) else None
 
 
 def _assets_before(case: Case, found: Shared) -> Value | None:
@@ -121,10 +136,10 @@ class Assets(NamedTuple):
 def _asset_lists(case: Case) -> list[Assets]:
     """Asset classes of one full sentence, under the last total of assets before them in the section."""
     classes = [f for f in case.prose if f.metric == "asset_class_amount"]
-    totals = [f for f in case.prose if f.metric in ("asset_fixed_added", "asset_intangible_added")]
     out: list[Assets] = []
-    if not classes or not totals:
+    if not classes:
         return out
+    totals = [f for f in case.prose if f.metric in _ASSETS or _total_of_assets(case, f)]
     groups: dict[tuple[int, int], list[Figure]] = {}
     for figure in classes:
         before = [f for f in totals if f.span.start < figure.span.start]
@@ -144,6 +159,11 @@ def _asset_lists(case: Case) -> list[Assets]:
     return out
 
 
+def _total_of_assets(case: Case, figure: Figure) -> bool:
+    """Whether the words in front of an amount call it all assets of a kind."""
+    return figure.metric == "other" and is_money(figure.amount.unit) and bool(_ALL.search(case.lead(figure)))
+
+
 def _sortings(figures: list[Figure], shares: dict[int, Figure], total: Value) -> Iterator[list[Figure]]:
     """One sentence may sort the same assets twice: a list ends where it has reached the whole."""
     some: list[Figure] = []
@@ -158,6 +178,12 @@ def _sortings(figures: list[Figure], shares: dict[int, Figure], total: Value) ->
             some, percent, amount = [], Decimal(0), Decimal(0)
     if some:
         yield some
+
+
+def _nested(case: Case, found: Assets) -> bool:
+    """Whether a class may itself be split in the list: a second 其中, or brackets."""
+    words = case.words(found.total.spans[0].end, found.parts[-1].span.end)
+    return words.count("其中") > 1 or "(" in words
 
 
 def _sentence_no(case: Case, start: int, span: Span) -> int:
@@ -179,6 +205,7 @@ def assets_add_up(case: Case) -> Iterator[Check]:
         result = added(case, "SUM-13", parts, found.total)
         if result.status == "fail" and not whole:
             over = result.computed is not None and result.computed > found.total.number
+            over = over and not _nested(case, found)
             reason = "所列分类合计大于总额" if over else "所列分类可能不完整"
             result = added(case, "SUM-13", parts, found.total, severity="P1" if over else "I", reason=reason)
         yield result

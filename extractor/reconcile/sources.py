@@ -15,6 +15,7 @@ from extractor.reconcile.rows import text_of
 from extractor.reconcile.sums import added, breakdowns
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, number_of, term
 from extractor.reconcile.views import once, remote, steady
+from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Figure, Fund
 
 _CUT_BACK = lazy(r"追减|调减|核减|收回|减少|压减|上缴")
@@ -27,6 +28,9 @@ _SOURCES = (
     ("operating", lazy(r"经营收入")), ("business", lazy(r"事业收入")), ("own", lazy(r"自有资金|单位资金|自筹")),
     ("other", lazy(r"其他(?:资金|来源|收入)?")),
 )  # fmt: skip
+_PARTS = ("expenditure_basic", "expenditure_project", "basic_budget_adjust")
+_FUNDS = ("fund_gpb", "fund_gov", "fund_nontax")
+_CENTS = 50  # 元: what 万元 with two places leave out
 _PURPOSE = lazy(r"支出|经费$")
 _COLUMNS = (("initial", "年初预算数"), ("annual", "全年预算数"), ("executed", "全年执行数"))
 
@@ -51,11 +55,45 @@ def annual_is_initial_and_adjustment(case: Case) -> Iterator[Check]:
         if kind is not None and figure.amount.value is not None and case.of_year(figure):
             place = (case.sentence(figure.span), figure.scope)
             sentences.setdefault(place, {}).setdefault(kind, []).append(figure)
-    for found in sentences.values():
-        if all(len(found.get(kind, ())) == 1 for kind in ("initial", "annual")) and "adjust" in found:
+    for place, found in sentences.items():
+        for kind in ("initial", "annual"):
+            found[kind] = _once_printed(found.get(kind, []))
+        if "adjust" not in found:
+            found["adjust"] = _parts_of_adjustment(case, *place)
+        if all(len(found[kind]) == 1 for kind in ("initial", "annual")) and found["adjust"]:
             yield from _history(case, found)
+    yield from _of_one_fund(case)
     for form in case.forms:
         yield from _form_history(case, form)
+
+
+def _once_printed(figures: list[Figure]) -> list[Figure]:
+    """Amounts with those that repeat the one before in 元 or 万元 left out."""
+    kept = figures[:1]
+    for figure in figures[1:]:
+        one, other = kept[-1].amount.base_value, figure.amount.base_value
+        if one is None or other is None or abs(one - other) > _CENTS or figure.amount.unit == kept[-1].amount.unit:
+            kept.append(figure)
+    return kept
+
+
+def _parts_of_adjustment(case: Case, sentence: tuple[int, int], scope: str) -> list[Figure]:
+    """The adjustments of 基本支出 and 项目支出 of a sentence that gives no adjustment of the whole."""
+    found = case.between(*sentence)
+    return [f for f in found if f.stage == "adjust" and f.metric in _PARTS and f.scope == scope and case.of_year(f)]
+
+
+def _of_one_fund(case: Case) -> Iterator[Check]:
+    """One kind of fund whose initial budget, adjustment and annual budget are each printed once."""
+    for metric in _FUNDS:
+        figures = case.by_metric((metric,))
+        by_stage = {s: [f for f in figures if f.stage == s] for s in ("budget_initial", "adjust", "budget_annual")}
+        if not all(by_stage.values()) or not by_stage["adjust"][0].evidence.certain:
+            continue
+        amounts = {stage: {f.amount.base_value for f in found} for stage, found in by_stage.items()}
+        if all(len(found) == 1 for found in amounts.values()):
+            initial, adjust, annual = (found[0] for found in by_stage.values())
+            yield from _history(case, {"initial": [initial], "adjust": [adjust], "annual": [annual]})
 
 
 def _history(case: Case, found: dict[str, list[Figure]]) -> Iterator[Check]:
@@ -64,7 +102,8 @@ def _history(case: Case, found: dict[str, list[Figure]]) -> Iterator[Check]:
         for kind, figures in found.items()
     }
     everything = [value for each in values.values() for value in each]
-    partial = found["initial"][0].scope == OVERALL and any(
+    pieces = found["adjust"][0].metric in _PARTS
+    partial = found["initial"][0].scope == OVERALL and not pieces and any(
         _PARTIAL.search(case.lead(figure)) for figure in found["adjust"]
     )
     if len({case.narrowed(f) for kind in ("initial", "annual") for f in found[kind]}) > 1 or partial:
@@ -78,7 +117,19 @@ def _history(case: Case, found: dict[str, list[Figure]]) -> Iterator[Check]:
         ):
             lowered = _history_line(values, frozenset(range(len(leads))), _listed(case))
             result = result if lowered.status == "fail" else lowered
+        if pieces:
+            result = _over_only(result)
         yield _doubted(case, found, values, result)
+
+
+def _over_only(result: Check) -> Check:
+    """Parts of an adjustment need not be all of it: only more than the annual budget is asked about."""
+    over = result.computed is not None and result.reported is not None and result.computed > result.reported
+    if result.status != "fail":
+        return result
+    if not over:
+        return unverified("SUM-03", "只列出基本支出或项目支出的调整数，未必是全部调整")
+    return replace(result, severity="P1", reason="所列调整已使合计大于全年预算数")
 
 
 _ROLES = {
@@ -172,9 +223,12 @@ def sources_add_up(case: Case) -> Iterator[Check]:
         row = form.total_row
         below = [(_source(text_of(fund.item)), fund) for fund in form.funds if fund is not row]
         below = [(kind, fund) for kind, fund in below if kind != "purpose"]
-        if row is not None and any(kind != "unknown" for kind, _ in below):
+        if row is None:
+            continue
+        flat = [name for name, role in _COLUMNS if len(below) > 1 and _adds_up(case, form, row, below, name, role)]
+        if flat or any(kind != "unknown" for kind, _ in below):
             for name, role in _COLUMNS:
-                yield from _column(case, form, row, below, name, role)
+                yield from _column(case, form, row, below, name, role, bool(flat))
     yield from _told(case)
 
 
@@ -185,8 +239,15 @@ def _source(name: str) -> str:
     return found or ("purpose" if _PURPOSE.search(name) else "unknown")
 
 
+def _adds_up(case: Case, form: Form, row: Fund, below: list[tuple[str, Fund]], name: str, role: str) -> bool:
+    """Whether every row below the total is a part of it in one column: then none is a part of another."""
+    total = form.money(_cell(row, name), role)
+    parts = [v for _, fund in below if (v := form.money(_cell(fund, name), "")) is not None and v.number]
+    return total is not None and len(parts) > 1 and added(case, "SUM-04", parts, total).status == "pass"
+
+
 def _column(
-    case: Case, form: Form, row: Fund, below: list[tuple[str, Fund]], name: str, role: str
+    case: Case, form: Form, row: Fund, below: list[tuple[str, Fund]], name: str, role: str, flat: bool
 ) -> Iterator[Check]:
     total = form.money(_cell(row, name), role)
     listed = [(kind, v) for kind, fund in below if (v := form.money(_cell(fund, name), text_of(fund.item)))]
@@ -200,6 +261,8 @@ def _column(
         yield unverified("SUM-04", "有来源的金额读不出", {"total": total})
     elif result.cause == "extraction" or not steady((*parts, total)) or remote(result.computed, total.number):
         yield unverified("SUM-04", "列位或小数点读数存疑", {"total": total})
+    elif flat:
+        yield added(case, "SUM-04", parts, total, severity="P1", reason="同表其他列各来源合计等于总额")
     elif len({kind for kind, _ in below}) < len(below) or "unknown" in {kind for kind, _ in below}:
         yield _levels(case, listed, total)
     elif result.computed > total.number:

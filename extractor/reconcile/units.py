@@ -9,10 +9,12 @@ from typing import NamedTuple
 from extractor.amounts import scan
 from extractor.findings import Check
 from extractor.patterns import lazy
+from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.values import WAN, Value, of_figure
-from extractor.schema import OVERALL, Cell, Figure
+from extractor.reconcile.remarks import readable
+from extractor.reconcile.values import WAN, Value, of_cell, of_figure
+from extractor.schema import OVERALL, Cell, Figure, Indicator
 
 _RATE = lazy(r"标准|人均|每人|每[天月年户亩场次台]|单价|单位成本|户均|/|补贴标准|平均")
 _MATTERS = (
@@ -20,7 +22,9 @@ _MATTERS = (
 )  # fmt: skip
 _STOP = lazy(r"[,。;:、!?|]")
 _UNITS = frozenset(("元", "万元"))
+_MONEY = lazy(r"预算|支出|执行|结转|结余|拨款|补助|配套|资金|追加|收入|支付|兑付")
 _LEAST_DIGITS = 2
+_LEAST_PRINTED, _FEW, _SAME_WORDS = 4, 2, 5
 
 
 class Sum(NamedTuple):
@@ -40,6 +44,10 @@ class Sum(NamedTuple):
 @check("UNI-01", "元与万元", "P1", "没有同一事项同数异单位的金额")
 def one_number_two_units(case: Case) -> Iterator[Check]:
     """The same digits for the same matter of the same scope, once in 元 and once in 万元 (CHECKS 0.16)."""
+    if not any(f.amount.unit == "元" for f in case.report.figures) and not _reasons(case):
+        if any(f.amount.unit == "万元" for f in case.report.figures):
+            yield passed("UNI-01", "正文金额均以万元计")
+        return
     sums = [*_in_prose(case), *_in_reasons(case)]
     large: dict[Decimal, list[Sum]] = {}
     for each in sums:
@@ -58,8 +66,50 @@ def one_number_two_units(case: Case) -> Iterator[Check]:
                 "UNI-01", "fail", names, formula="wan * 10000", reported=each.value.number,
                 difference=abs(twin.value.number * WAN - each.value.number),
             )  # fmt: skip
+    for each, listed in _against_forms(case, [each for each in sums if each.value.unit == "元"]):
+        if each.value.spans[0].start in seen or _RATE.search(each.words(case)):
+            continue
+        seen.add(each.value.spans[0].start)
+        yield line(
+            "UNI-01", "fail", {"yuan": each.value.named("以元计"), "wan": listed}, formula="wan * 10000",
+            reported=each.value.number, difference=abs(listed.number * WAN - each.value.number),
+        )  # fmt: skip
     if sums and not seen:
         yield passed("UNI-01", f"{len(sums)}个金额未见同一事项同数异单位")
+
+
+def _against_forms(case: Case, told: list[Sum]) -> Iterator[tuple[Sum, Value]]:
+    """Amounts of sentences in 元 that a money row in 万元 prints to the same decimals, the rest of the text in 万元 too."""
+    if not told or sum(f.amount.unit == "元" for f in case.prose) * _FEW > len(case.prose):
+        return
+    cells: dict[str, Value] = {}
+    for cell, value in _table_money(case):
+        if (
+            value is not None
+            and cell is not None
+            and value.unit == "万元"
+            and "." in cell.text
+            and readable(cell)
+        ):
+            cells.setdefault(cell.text.replace(",", "").removesuffix("万元").lstrip("-"), value)
+    for each in told:
+        raw = "" if each.source is None else each.source.amount.raw
+        printed = raw.removesuffix("元").replace(",", "")
+        twin = cells.get(printed)
+        if twin is not None and len(printed) > _LEAST_PRINTED and _MONEY.search(each.words(case)):
+            yield each, twin
+
+
+def _table_money(case: Case) -> Iterator[tuple[Cell | None, Value | None]]:
+    """The cells of money rows and of the 基础数据表 with their values."""
+    for form in case.forms:
+        for fund in form.funds:
+            name = form.title + (fund.item.text if fund.item is not None else "")
+            for cell in (fund.initial, fund.annual, fund.executed):
+                yield cell, form.money(cell, name)
+    for row in case.report.base_data:
+        for each in row.cells:
+            yield each.cell, of_cell(each.cell, f"基础数据表{label_of(row)}", case.unit_of(row.table))
 
 
 def _in_prose(case: Case) -> Iterator[Sum]:
@@ -78,11 +128,14 @@ def _around(case: Case, figure: Figure) -> str:
 
 def _in_reasons(case: Case) -> Iterator[Sum]:
     """Amounts inside 偏差原因 cells, which are no figures of the report."""
-    for row in case.report.indicators:
-        if row.reason is not None and "元" in row.reason.text:
-            for value in _amounts(row.reason):
-                if _digits(value):
-                    yield Sum(value, None, row.reason.text, row.scope, "other")
+    for row, reason in _reasons(case):
+        for value in _amounts(reason):
+            if _digits(value):
+                yield Sum(value, None, reason.text, row.scope, "other")
+
+
+def _reasons(case: Case) -> list[tuple[Indicator, Cell]]:
+    return [(r, r.reason) for r in case.report.indicators if r.reason is not None and "元" in r.reason.text]
 
 
 def _amounts(cell: Cell) -> Iterator[Value]:
@@ -110,4 +163,6 @@ def _same_matter(case: Case, one: Sum, other: Sum) -> bool:
     if one.metric == other.metric != "other":
         return True
     beside, elsewhere = one.words(case), other.words(case)
+    if any(beside[at : at + _SAME_WORDS] in elsewhere for at in range(len(beside) - _SAME_WORDS + 1)):
+        return True
     return any(matter.search(beside) and matter.search(elsewhere) for matter in _MATTERS)

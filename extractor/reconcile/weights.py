@@ -13,7 +13,7 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.rows import distinct, name_of, text_of
-from extractor.reconcile.values import Value, Words, of_figure, sure, words_of
+from extractor.reconcile.values import Value, Words, number_of, of_figure, sure, words_of
 from extractor.schema import Cell, Indicator
 
 NAMES = {"execution": "执行率", "cost": "成本", "output": "产出", "benefit": "效益", "satisfaction": "满意度"}
@@ -108,12 +108,32 @@ def blank_points(case: Case) -> Iterator[Check]:
             continue
         excess = _excess(case, form)
         gaps = [row for row in form.rows if _blank(row.points, excess) and _blank(row.score, excess)]
-        if not gaps or not excess:
+        unscored = _unscored(form)
+        if unscored is not None:
+            yield unscored
+        elif not gaps or not excess:
             yield passed("SCO-12", f"{form.title}各行均有分值和得分，或当为合并计分")
         elif form.doubtful or excess > _MOST_EXCESS or not _few(form, gaps):
             yield unverified("SCO-12", f"{form.title}空白较多或读数存疑")
         else:
             yield line("SCO-12", "fail", _named(gaps), reason=f"{form.title}{len(gaps)}行没有分值和得分")
+
+
+def _unscored(form: Form) -> Check | None:
+    """The one row with points and no score, where the printed total holds a score for it: no merged cell leaves that gap."""
+    gaps, total = form.score_gaps, form.total_score
+    if len(gaps) != 1 or total is None or form.doubtful or form.has_extras or form.points_gaps:
+        return None
+    cell, points = gaps[0].score, number_of(gaps[0].points)
+    if cell is None or cell.kind != "blank" or not points or not _sure(gaps[0]):
+        return None
+    execution = None if form.execution_rows else form.execution_score
+    known = sum((value.number for value in form.scores), execution.number if execution else ZERO)
+    missing = total.number - known
+    if not ZERO < missing <= points:
+        return None
+    reason = f"{form.title}1行有分值没有得分（按总分推算为{missing.normalize():f}分）"
+    return line("SCO-12", "fail", _named(list(gaps)), reason=reason)
 
 
 def _blank(cell: Cell | None, excess: Decimal) -> bool:

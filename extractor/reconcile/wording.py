@@ -18,6 +18,7 @@ _PARAGRAPH = lazy(r"[。:;]\s*\n|\n\s*\n|[\t|]")
 _NOT_NAMED = lazy(r"[^\w]")
 _FAR = 600
 _BLOCK = 512
+_IN_BRACKETS = 120
 
 
 def squeeze(text: str) -> str:
@@ -76,7 +77,18 @@ class Wording:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return self._marks(_BREAK)
+        return [at for at in self._marks(_BREAK) if not self._bracketed(at)]
+
+    def _bracketed(self, at: int) -> bool:
+        """Whether a semicolon before `at` stands in brackets, where it ends no sentence."""
+        text = self.document.folded
+        if text[at - 1 : at] != ";":
+            return False
+        opened = text.rfind("(", max(0, at - _IN_BRACKETS), at)
+        if opened < 0 or text.find(")", opened, at) >= 0:
+            return False
+        closed = text.find(")", at, at + _IN_BRACKETS)
+        return closed >= 0 and not any(mark in text[opened:closed] for mark in "。\n\t|")
 
     @cached_property
     def _paragraphs(self) -> list[int]:

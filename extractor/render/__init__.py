@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import SettingsError
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["RENDERERS", "File", "Renderer", "renderers"]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of a format: the end of its name, what it is for, and where its writer is."""
 
     suffix: str
@@ -32,8 +30,7 @@ class File:
         return write(review)
 
 
-@dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(NamedTuple):
     """An output format: its files, of which the first is the one that is sent, and goes to standard output."""
 
     files: tuple[File, ...]

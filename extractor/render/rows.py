@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.amounts import plain
 from extractor.findings import Check
@@ -19,8 +19,7 @@ NOTHING = "无意见。"
 _OWN = ("level2", "level3", "target", "actual", "points", "score", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """An indicator as the finance system takes it; no score where the reviewer has to decide."""
 
     name: str

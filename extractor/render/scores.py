@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.findings import Check
 from extractor.reconcile.values import number_of
@@ -14,8 +14,7 @@ from extractor.schema import OVERALL, Cell, Fund, Indicator
 _RECOMPUTE = ("SCO-01", "SCO-06", "SCO-07", "SCO-16")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One scored row: what the form prints, and what follows from its own numbers by `check`."""
 
     row: str
@@ -29,8 +28,7 @@ class Line:
     check: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Recomputed:
+class Recomputed(NamedTuple):
     """One form: its rows, and its total against their sum."""
 
     title: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.document import Span
 from extractor.render.words import STAGES, one_line
@@ -24,8 +24,7 @@ _HEAD = {"unit_name": "填报单位", "total_score": "总得分", "grade": "等�
 KINDS = ("总体", "正文数字", "资金", "基础数据", "项目")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One printed value under its names; `number` is what it is in `unit`, `base` the same in 元, 人 or %."""
 
     id: str

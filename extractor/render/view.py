@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.amounts import plain
 from extractor.findings import Check, Note, Severity
@@ -27,8 +28,7 @@ def shown(value: object) -> str:
     return plain(value) if isinstance(value, Decimal) else redact(words.one_line(str(value)))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A note as the opinion numbers it."""
 
     number: int
@@ -51,8 +51,7 @@ class Item:
         return "；".join(texts) or "报告自身数据"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the ledger."""
 
     check: Check

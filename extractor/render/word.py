@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from io import BytesIO
 from itertools import accumulate
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
@@ -33,8 +32,7 @@ _MOST_COMMENT, _MOST_LOCATION = 130, 40
 _STOPS = "。；"
 
 
-@dataclass(frozen=True, slots=True)
-class Shortened:
+class Shortened(NamedTuple):
     """A note as the body prints it; the whole stands in 附1."""
 
     number: int
@@ -56,8 +54,7 @@ class Shortened:
         return max(ceil(width(text) / room) for text, room in cells) or 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A request with the numbers of the problems that make it."""
 
     text: str

@@ -75,7 +75,8 @@ def _places(
     """What a region keeps from the readers of prose: its lines; where a whole page is one line, all but its sentences."""
     start, end = lines[region.first].start, lines[region.last - 1].end
     if region.kind == "spaced" and tables and len(lines[region.first].text) > _WHOLE_PAGE:
-        first = tables[0].span.start  # the page's line holds the report up to the table, breaks in its cells end it
+        # the page's line holds the report up to the table; breaks within cells end the line
+        first = tables[0].span.start
         return [(first if "。" in document.folded[start:first] else start, end)]
     if region.kind != "flat" or not tables or any(table.kind == "other" for table in tables):
         return [(start, end)]

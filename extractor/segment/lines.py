@@ -46,19 +46,67 @@ _FOOTER = lazy(
 _FOOTER_STARTS = frozenset("-·第0123456789")
 
 
+_PAGES_BETWEEN = 4  # a page may print its number beside other words
+
+
 def lines_of(document: Document) -> list[Line]:
     """The lines that say something: page footers and the blank lines around them are left out."""
     lines = _all_lines(document)
     footers = {i for i, line in enumerate(lines) if line.cls == "p" and is_footer(line.text)}
+    footers |= _counted_pages(lines)
     if not footers:
         return lines
     for i in sorted(footers):
-        for step in (-1, 1):
-            k = i + step
-            while 0 <= k < len(lines) and lines[k].cls == "B":
-                footers.add(k)
-                k += step
+        above, below = _blanks(lines, i, -1), _blanks(lines, i, 1)
+        if above and below:  # a blank line on one side only ends a row or a paragraph
+            footers.update(above)
+            footers.update(below)
     return [line for i, line in enumerate(lines) if i not in footers]
+
+
+def _blanks(lines: list[Line], i: int, step: int) -> list[int]:
+    """The blank lines right above or below line `i`."""
+    out = []
+    k = i + step
+    while 0 <= k < len(lines) and lines[k].cls == "B":
+        out.append(k)
+        k += step
+    return out
+
+
+def _counted_pages(lines: list[Line]) -> set[int]:
+    """Lone numbers between the printed rows of tables where they count the pages: 1, 2, 3 …"""
+    rows = sum(line.cls in "tTP" or "  " in line.text for line in lines)
+    if rows < 3:
+        return set()
+    numbers = [
+        (i, int(line.text.strip("-· ")))
+        for i, line in enumerate(lines)
+        if line.cls == "p" and len(line.text) <= 8 and line.text.strip("-· ").isdecimal()
+    ]
+    return _counted(numbers) if len(numbers) <= rows else set()
+
+
+def _counted(numbers: list[tuple[int, int]]) -> set[int]:
+    """The places of those of the (place, number) that count upwards as pages do; none where they do not count."""
+    if len(numbers) < 3:
+        return set()
+    length: dict[int, int] = {}  # how long the longest count is that ends with a number, and where it stands
+    place: dict[int, int] = {}
+    before: dict[int, int | None] = {}
+    for i, number in numbers:
+        last = max(range(number - _PAGES_BETWEEN, number), key=lambda n: length.get(n, 0))
+        if length.get(last, 0) + 1 > length.get(number, 0):
+            length[number], before[i], place[number] = length.get(last, 0) + 1, place.get(last), i
+    longest = max(length, key=lambda n: length[n])
+    if length[longest] < 3 or length[longest] * 3 < len(numbers) * 2:
+        return set()
+    found = set()
+    at: int | None = place[longest]
+    while at is not None:
+        found.add(at)
+        at = before[at]
+    return found
 
 
 def is_footer(text: str) -> bool:

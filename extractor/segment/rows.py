@@ -244,7 +244,7 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
     n = len(block.columns)
     used = 1
     while len(row) < n and i + used < len(rows):
-        if _cut_number(row, rows[i + used], n):
+        if _cut_number(row, rows[i + used], n, numbered=block.roles[0] == "seq"):
             row = [*row[:-1], join(document, [row[-1], rows[i + used][0]]), *rows[i + used][1:]]
             used += 1
         elif pieces := _completes(rows, i + used, row, n):
@@ -275,15 +275,18 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
     return used
 
 
-def _cut_number(row: list[Atom], following: list[Atom], n: int) -> bool:
-    """A row that a line or page break cut inside a number: `1863.` and `95` belong to one cell."""
+def _cut_number(row: list[Atom], following: list[Atom], n: int, *, numbered: bool) -> bool:
+    """A row that a line or page break cut inside a number: `1863.` and `95` belong to one cell.
+
+    No row but a numbered one begins with a number, and a cell that ends has its tab.
+    """
     if not following or not row[-1].text or len(row) + len(following) - 1 > n:
         return False
     head, tail = row[-1].text, following[0].text
     if (
-        following[0].gap
+        (following[0].gap and numbered)
         or not (head[-1] == "." or head[-1].isdigit())
-        or not re.match(r"^\d+(?:%|\D{0,3})?$", tail)
+        or not re.match(r"^(?:\d+|\.?\d+)(?:\.\d+)?(?:%|\D{0,3})?$", tail)
     ):
         return False
     return head.endswith(".") or len(row) + len(following) - 1 == n

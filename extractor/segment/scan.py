@@ -326,7 +326,9 @@ def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple
         return []
     join_cost, stay = _JOIN_COST.get(kind, 2.5), 3.0 if kind == "spaced" else 1.2
     rows = align(atoms, roles, one_row=False, join_cost=join_cost, stay_cost=stay).rows
-    if len(rows) > 3:
+    if (unfilled := _unfilled(atoms, rows, roles, join_cost, stay)) is not None:
+        rows = unfilled
+    elif len(rows) > 3:
         base = skips(roles)
         filled = [
             sum(1 for row in rows if any(a.text for a in row[b])) / len(rows) for b in range(len(roles))
@@ -340,6 +342,29 @@ def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple
     return [(row, False) for row in rows]
 
 
+def _unfilled(
+    atoms: list[Atom], read: list[list[list[Atom]]], roles: tuple[str, ...], join_cost: float, stay: float
+) -> list[list[list[Atom]]] | None:
+    """Rows of a form that nobody has filled in yet: nothing at all stands under what was done, spent and scored."""
+    money = "executed" in roles
+    empty = {"executed", "rate", "score"} if money else {"actual", "score"}
+    if not empty <= set(roles) or "points" not in roles or (money and any(a.kind & PCT for a in atoms)):
+        return None
+    scored = sum(1 for row in read if any(a.text for a in row[roles.index("score")]))
+    if scored * 5 > len(read) * 3:
+        return None
+    skip = tuple(
+        min(s, 0.1) if role in empty else s for s, role in zip(skips(roles), roles, strict=True)
+    )
+    rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip, stay_cost=stay).rows
+    columns = [b for b, role in enumerate(roles) if role in empty]
+    if len(rows) < 3 or any(a.text for row in rows for b in columns for a in row[b]):
+        return None
+    points = [a.text for row in rows for a in row[roles.index("points")] if a.text]
+    return rows if not money or (points and set(points) <= _RATE_POINTS) else None
+
+
+_RATE_POINTS = frozenset(("5", "10", "15", "20", "/", "-", "--"))  # what the execution rate can count
 _MAY_BE_EMPTY = frozenset(("actual", "score", "points"))
 
 

@@ -11,6 +11,7 @@ from extractor.amounts import base_value, decimals_of
 from extractor.document import Document, Table
 from extractor.extract.rules.base_data import read_base
 from extractor.extract.rules.cells import cell_of
+from extractor.extract.rules.figures.names import name_of_title
 from extractor.extract.rules.funds import item_atom, read_funds
 from extractor.extract.rules.indicators import read_indicators
 from extractor.extract.rules.projects import Totals, form_project, merge, summary_projects, totals_of
@@ -128,6 +129,13 @@ class _Grid:
         return (row, column) if value.end <= end else (None, None)
 
 
+def _is_named(block: Block, label: Atom) -> bool:
+    """Whether a row is a project's: any of a 项目汇总表, and of a 资金使用表 those whose task is a project's name."""
+    if label.kind & TOTAL or not label.text:
+        return False
+    return block.kind == "summary" or (block.kind == "fund_use" and name_of_title(label.text) == label.text)
+
+
 def _spent(block: Block, column: Column) -> bool:
     """Whether 其中:财政拨款 stands behind the amount that was spent rather than the budget."""
     before = block.columns[: block.columns.index(column)]
@@ -173,7 +181,9 @@ def _totals(block: Block, row: Row, inferred: bool) -> Iterator[tuple[Column, At
     money = [column for column in block.columns if column.role in _AMOUNTS]
     whole = [column for column in block.columns if column.role in (*_AMOUNTS, "score")]
     kept = [column for column in money if column.role != "adjust"]
-    same = len(numbers) > 1 and numbers[0][1].text == numbers[1][1].text  # nothing was added, and nothing printed
+    same = (
+        len(numbers) > 1 and numbers[0][1].text == numbers[1][1].text
+    )  # nothing was added, and nothing printed
     for columns in (money, whole, kept if same else []):
         if columns and len(columns) == len(numbers):
             yield from zip(columns, (atom for _, atom in numbers), strict=True)
@@ -186,7 +196,9 @@ def _by_year(document: Document, grid: _Grid, table: Table, fiscal_year: int | N
     for block in grid.form.blocks:
         if block.kind != "yearly":
             continue
-        years = [_YEAR.search(column.head.text) if column.head is not None else None for column in block.columns]
+        years = [
+            _YEAR.search(column.head.text) if column.head is not None else None for column in block.columns
+        ]
         newest = max((int(year[0]) for year in years if year is not None), default=fiscal_year)
         for row in block.rows:
             label = item_atom(block, row)
@@ -198,8 +210,8 @@ def _by_year(document: Document, grid: _Grid, table: Table, fiscal_year: int | N
                     continue
                 if stage == "exec" and newest is not None and int(year[0]) < newest:
                     stage = "prev_final"
-                for figure in _figure(document, grid, table, label, atom, year[0], "year"):
-                    out.append(_said(figure, figure.metric, stage))
+                found = _figure(document, grid, table, label, atom, year[0], "year")
+                out += [_said(figure, figure.metric, stage) for figure in found]
     return out
 
 
@@ -207,7 +219,9 @@ def _said(figure: Figure, metric: str, stage: Stage) -> Figure:
     """`figure` with the metric and stage that its row and column tell; a score is counted in 分."""
     if metric != "selfeval_avg_score":
         return replace(figure, metric=metric, stage=stage)
-    return replace(figure, metric=metric, stage=stage, amount=replace(figure.amount, unit="分", base_value=None))
+    return replace(
+        figure, metric=metric, stage=stage, amount=replace(figure.amount, unit="分", base_value=None)
+    )
 
 
 def _adjustments(document: Document, grid: _Grid, table: Table, period: str | None) -> list[Figure]:
@@ -224,8 +238,7 @@ def _adjustments(document: Document, grid: _Grid, table: Table, period: str | No
                 if column.head is None:
                     continue
                 if column.role == "adjust" or (column.role in ("any", "item") and "拨款" in column.head.text):
-                    named = block.kind == "summary" and label is not None and not label.kind & TOTAL
-                    scope = label.text if named and label is not None and label.text else table.scope
+                    scope = label.text if label is not None and _is_named(block, label) else table.scope
                     spent = column.role != "adjust" and _spent(block, column)
                     for figure in _figure(document, grid, table, column.head, atom, period, "column"):
                         stage = "exec" if spent else figure.stage

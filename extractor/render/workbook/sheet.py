@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.identities import places
 from extractor.render.terminal import width
@@ -35,8 +34,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 _FILLS = {"bad": "#F8CBAD", "warn": "#FFE699", "total": "#F2F2F2", "": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its head, its width in characters, and the look of its head."""
 
     name: str
@@ -45,8 +43,7 @@ class Column:
     centered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """An Excel formula with the result it must give."""
 
     text: str

@@ -53,9 +53,7 @@ def _runs(figures: Sequence[Figure], could_be: Open) -> Iterator[list[int]]:
         yield run
 
 
-def _known(
-    figures: Sequence[Figure], could_be: Open, told: Sequence[tuple[str, Stage, Decimal]]
-) -> Known:
+def _known(figures: Sequence[Figure], could_be: Open, told: Sequence[tuple[str, Stage, Decimal]]) -> Known:
     """The amounts that forms and other sentences give each project, by stage."""
     known: Known = {}
     for name, stage, value in told:
@@ -73,9 +71,7 @@ def _known(
     return known
 
 
-def _by_projects(
-    run: Sequence[int], could_be: Open, figures: Sequence[Figure], known: Known
-) -> Stage | None:
+def _by_projects(run: Sequence[int], could_be: Open, figures: Sequence[Figure], known: Known) -> Stage | None:
     """The one stage at which the listed amounts are those the report gives these projects elsewhere."""
     agreed: dict[Stage, int] = {}
     asked = 0

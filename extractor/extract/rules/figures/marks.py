@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.amounts import is_money
 from extractor.document import Document, Passage
@@ -60,8 +61,7 @@ class Mark:
         return is_money(self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a mark means; `confidence` below 1 where a word had to be inferred."""
 
     metric: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import is_generic
@@ -197,9 +195,8 @@ def _whole_of(parts: dict[str, Stage]) -> Reading | None:
 def _general(mark: Mark, state: State) -> Reading | None:
     """预算, 执行, 支出 … standing alone: a total of the unit, of the list just told, or of the project spoken of."""
     label, scope = mark.label, state.scope
-    if scope == OVERALL and label.endswith("兑付"):
-        return None
-    verb = label in _BARE_VERBS and (scope == OVERALL or mark.right.startswith(_PURPOSE))
+    paid = scope == OVERALL and label.endswith("兑付")  # of something, never the unit's whole spending
+    verb = paid or (label in _BARE_VERBS and (scope == OVERALL or mark.right.startswith(_PURPOSE)))
     if verb or not nouns.is_unqualified(label):
         return None
     stage = stage_of(label) or "exec"
@@ -302,5 +299,5 @@ def _amount(line: Line, mark: Mark, state: State) -> Reading | None:
         stage = "budget_annual" if of_budget else stage_of(mark.before) or "exec"
         return Reading("expenditure_project", stage, 0.8, state.default)
     if _AMOUNT.fullmatch(mark.label) and state.scope != OVERALL:
-        return replace(amount_of(line, stage_of(mark.label), mark, state, state.scope), open=())
+        return amount_of(line, stage_of(mark.label), mark, state, state.scope)._replace(open=())
     return None

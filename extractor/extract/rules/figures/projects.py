@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.extract.rules.figures import nouns
@@ -30,8 +29,12 @@ _COUNTERS = frozenset("个项类")
 _SEVERAL = frozenset("等二两三四五六七八九十")
 _JOINED = lazy(r"(?:项目|工程)(?:\([^()]*\))?[、和及与].+(?:项目|工程)")
 _SOURCED = ("组成", "构成", "来源", "筹集", "筹措", "渠道", "来自")
-_SOURCES = lazy(r"资金[^,;。]{0,12}(?:组成|构成|来源|筹集|筹措|渠道|来自)|(?:来源|构成)[为是有:]|筹[集措](?:项目)?(?:建设)?资金")
-_PAYERS = ("中央", "省", "市", "县", "区", "州", "上级", "地方", "本级", "财政", "社会", "村", "企业", "银行", "债券", "专项债")
+_SOURCES = lazy(
+    r"资金[^,;。]{0,12}(?:组成|构成|来源|筹集|筹措|渠道|来自)|(?:来源|构成)[为是有:]|筹[集措](?:项目)?(?:建设)?资金"
+)
+_PAYERS = (
+    "中央", "省", "市", "县", "区", "州", "上级", "地方", "本级", "财政", "社会", "村", "企业", "银行", "债券", "专项债",
+)  # fmt: skip
 _STAGES: tuple[Stage, ...] = ("budget_initial", "budget_annual", "exec")
 _PLANNED = _STAGES[:2]
 _ITEM_STARTS = frozenset(("", ":", ";", ",", "(", '"'))
@@ -109,7 +112,7 @@ def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: st
     if own in ("budget_initial", "adjust"):
         return Reading("project_budget", own, confidence, scope, could_be)
     stage: Stage = "exec" if own in ("exec", "prev_final") else "budget_annual"
-    return replace(by_stage(stage, scope, min(confidence, 0.9)), open=could_be)
+    return by_stage(stage, scope, min(confidence, 0.9))._replace(open=could_be)
 
 
 def _bare(label: str) -> bool:

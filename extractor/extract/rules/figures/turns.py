@@ -14,7 +14,9 @@ _INTO = lazy(
     r"(?:(?:增加|减少|增长|下降|提高|上升|降低|压减|压缩|调整|调增|调减|追加|核减)(?:到|至|为)|[增减降升]至)"
 )
 _COMPARED = lazy(r"[比较](?:上年|去年|20\d\d ?年|同期)|同比|相比")
-_CAUSED = lazy(r"^(?P<head>[^,;。]{0,20}?)因(?:为)?[^,;。]{2,30}?(?P<verb>追加|追减|调增|调减|核减|核增|增加|减少)$")
+_CAUSED = lazy(
+    r"^(?P<head>[^,;。]{0,20}?)因(?:为)?[^,;。]{2,30}?(?P<verb>追加|追减|调增|调减|核减|核增|增加|减少)$"
+)
 _IN_YEAR = ("年中", "执行中", "预算执行中", "当年", "年度中")
 _BY_STAGE: dict[Stage, str] = {
     "budget_initial": "budget_initial", "budget_annual": "budget_annual", "prev_final": "expenditure_total",
