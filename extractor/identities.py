@@ -40,7 +40,12 @@ def places(value: Decimal) -> int:
 
 def max_places(values: Iterable[Decimal]) -> int:
     """The most digits after the point in a column; 0 of nothing."""
-    return max((places(value) for value in values), default=0)
+    lowest = 0
+    for value in values:  # asked for every sum and rate: no call for each value
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < lowest:
+            lowest = exponent
+    return -lowest
 
 
 def unit_of(digits: int) -> Decimal:

@@ -13,6 +13,8 @@ FUND = ["年度资金总额", "63", "63", "63", "10", "100%", "10"]
     ("name", "target", "kind", "fired"),
     [
         ("专项总费用", "63万元", "经济效益指标", True),
+        ("项目投入资金额", "80万元", "经济效益指标", True),
+        ("引导社会投入资金额", "80万元", "经济效益指标", False),
         ("带动农户增收", "35万元", "经济效益指标", False),
         ("带动群众增收", "63万元", "经济效益指标", False),
         ("成立工作领导小组", "1个", "时效指标", True),
@@ -52,6 +54,14 @@ def test_one_name_under_two_kinds() -> None:
     (check,) = [each for each in draft.checks("REA-06") if each.status == "fail"]
     assert check.severity == "P1"
     assert "14/15、10/10" in check.operands[0].role
+
+
+def test_one_name_under_headings_of_several_words() -> None:
+    draft = Draft()
+    draft.form(
+        [indicator("单车次检测成本", kind="经济成本指标"), indicator("单车次检测成本", kind="数量指标")]
+    )
+    assert draft.fired("REA-06") == [("REA-06", "P1")]
 
 
 @pytest.mark.parametrize("names", [("工作完成率", "工作及时率"), ("合计", "合计")])

@@ -36,7 +36,7 @@ def test_a_rate_on_the_initial_budget_and_a_whole_one_without_a_sign() -> None:
     assert _fund("1", executed="500").fired("RAT-01") == []
 
 
-def test_a_rate_of_a_sentence_is_never_an_accusation() -> None:
+def test_a_rate_of_a_part_is_no_accusation() -> None:
     draft = Draft()
     draft.say(
         "全年预算数{100万元:budget_annual/budget_annual}，全年支出{80万元:exec_annual/exec}，其中项目执行率达到{95%:exec_rate/rate}。"

@@ -160,3 +160,21 @@ def test_parts_side_by_side(sentence: str, fires: bool) -> None:
     draft = Draft()
     draft.say(sentence)
     assert draft.fired("FMT-08") == ([("FMT-08", "P2")] if fires else [])
+
+
+@pytest.mark.parametrize(
+    ("between", "public", "fires"),
+    [
+        ("，人员经费", "113.15", True),
+        ("，其中人员经费", "113.15", False),
+        ("（人员经费", "113.15", False),
+        ("，人员经费", "99", False),
+    ],
+)
+def test_parts_that_read_as_further_items(between: str, public: str, fires: bool) -> None:
+    draft = Draft()
+    draft.say(
+        f"基本支出{{734.62万元:expenditure_basic/exec}}{between}{{621.47万元:expenditure_personnel/exec}}、"
+        f"公用经费{{{public}万元:expenditure_public/exec}}；项目支出{{527.56万元:expenditure_project/exec}}。"
+    )
+    assert draft.fired("FMT-08") == ([("FMT-08", "P2")] if fires else [])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from eval.generate import words
 from eval.generate.model import ZERO, Assessment, Money, Project, Staff, Unit
 from eval.generate.scoring import SCHEMES, make_indicators
 from eval.generate.style import Style, rounded
+
+_MOST_MOVED = Decimal("0.28")  # RAT-07 asks about more than 30 %
 
 
 @dataclass(frozen=True)

@@ -117,10 +117,12 @@ def project_name(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("附件清单有而未附", "CON-08", "INT-02", "INT-03")
 def missing_base(sheet: Sheet) -> Iterator[Draft]:
-    """The base table that the list of attachments names is gone."""
+    """The base table that the list of attachments names is gone; without a list CON-08 has nothing to compare."""
     for table in sheet.gold["tables"]:
-        if table["kind"] == "base_data" and "基础数据表" in sheet.text[: table["start"]]:
+        if table["kind"] == "base_data":
             start = captioned(sheet, table["start"], "基础数据表")
+            if not re.search(r"附[件表]?[:：].{0,60}基础数据表", sheet.text[:start]):
+                continue
             yield Draft(((start, table["end"], ""),), "基础数据表连同表名删去")
 
 

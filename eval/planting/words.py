@@ -82,10 +82,10 @@ def compound(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("实际完成照抄预期目标", "CMP-06")
 def copied_goal(sheet: Sheet) -> Iterator[Draft]:
-    """What was reached repeats what was expected, word for word."""
+    """What was reached repeats what was expected, word for word; a short promise in numbers may come true to the letter."""
     for form in sheet.forms:
         expected, actual = form.goals
-        if expected and actual:
+        if expected and actual and (len(expected.text) > 28 or expected.number is None):
             yield Draft((put(actual, expected.text),), "实际完成情况照抄预期目标")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from extractor.patterns import lazy
@@ -21,8 +21,6 @@ class Slip(NamedTuple):
 @cache
 def slips() -> tuple[Slip, ...]:
     """Every misprint of slips.txt, one a line."""
-    listed = (
-        resources.files("extractor.profiles").joinpath("slips.txt").read_text(encoding="utf-8").splitlines()
-    )
+    listed = Path(__file__).with_name("slips.txt").read_text(encoding="utf-8").splitlines()
     rows = [row.split(" ") for row in listed if row and not row.startswith("#")]
     return tuple(Slip(row[0], row[1], lazy(row[2]) if len(row) > 2 else None) for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.document import Table
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
@@ -13,6 +14,7 @@ from extractor.reconcile.rows import text_of
 from extractor.reconcile.sums import added
 from extractor.reconcile.values import Value, number_of, of_cell
 from extractor.reconcile.views import steady
+from extractor.records import replace
 from extractor.schema import Cell, Figure, Fund, Project, Stage
 
 _TOTAL = lazy(r"合计|总计|^总[额和]$")
@@ -44,23 +46,38 @@ def closing_row(case: Case) -> Iterator[Check]:
 
 
 def _closing_of_lists(case: Case) -> Iterator[Check]:
-    """The closing row of a 项目汇总表 whose rows add up to the total of a sentence, and to no total of the list."""
+    """The closing row of a 项目汇总表: one column that its rows deny, where they bear out another and a sentence's total."""
     for table in case.report.tables:
-        rows = project_rows(case, table) if table.kind == "project_summary" else []
-        unit = case.unit_of(table.id)
-        for stage, name, role in _STAGES if len(rows) > 1 else ():
-            totals = project_totals(case, stage)
-            closing = [f for f in totals if f.table == table.id]
-            parts = [v for row in rows if (v := of_cell(getattr(row, name), row.name.text[:20], unit)) is not None]
-            total = case.value_of(closing[0], f"合计行{role}") if len(closing) == 1 else None
-            if total is None or len(parts) != len(rows):
-                continue
-            result = added(case, "SUM-11", parts, total)
-            told = (v for f in totals if f.table is None and (v := case.value_of(f, role)) is not None)
-            if result.status != "fail":
-                yield result
-            elif any(added(case, "SUM-11", parts, value).status == "pass" for value in told):
-                yield added(case, "SUM-11", parts, total, severity="P1", reason="各行合计与正文总额相等")
+        if table.kind != "project_summary":
+            continue
+        found = [each for stage in _STAGES if (each := _closing(case, table, *stage)) is not None]
+        wrong = [each for each in found if each[0].status == "fail"]
+        yield from (result for result, _ in found if result.status != "fail")
+        if len(wrong) == 1 and len(found) > 1 and wrong[0][1]:
+            result = wrong[0][0]
+            grave = result.cause == "document"
+            yield (
+                replace(result, severity="P1", reason="各行合计与正文总额相等")
+                if grave
+                else unverified("SUM-11", "有读数存疑的金额")
+            )
+
+
+def _closing(case: Case, table: Table, stage: Stage, name: str, role: str) -> tuple[Check, bool] | None:
+    """One column against its closing row, and whether a sentence gives the sum of the rows."""
+    rows, unit = project_rows(case, table), case.unit_of(table.id)
+    totals = project_totals(case, stage)
+    closing = [f for f in totals if f.table == table.id]
+    total = case.value_of(closing[0], f"合计行{role}") if len(closing) == 1 else None
+    parts = [v for row in rows if (v := of_cell(getattr(row, name), row.name.text[:20], unit)) is not None]
+    if total is None or len(parts) != len(rows) or len(parts) < 2:
+        return None
+    result = added(case, "SUM-11", parts, total)
+    told = [v for f in totals if f.table is None and (v := case.value_of(f, role)) is not None]
+    borne = result.status == "fail" and any(
+        added(case, "SUM-11", parts, value).status == "pass" for value in told
+    )
+    return result, borne
 
 
 def _column(

@@ -18,13 +18,15 @@ from extractor.reconcile.registry import best, check, compared, line, passed, un
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, shared_digits, term
 from extractor.records import replace
-from extractor.schema import Cell, Figure, Fund
+from extractor.schema import OVERALL, Cell, Figure, Fund
 
 # A sentence with money that says why procurement left its budget.
 _PROCURED = lazy(
     r"(?=.*\d(?:万|亿)?元)(?:跨年|上年|以前年度|往年|结转|追加|调增|调剂|分期|尾款|(?:年中|中途)(?:新增|增加))"
 )
 _RATIO_LIMIT = Decimal("1.5")
+# A rate of these is not that of the whole.
+_OF_PART = lazy(r"其中|基本|人员|公用|专项|三公|采购|结转|拨款|公共预算|基金|序时|进度|目标|上年|同期")
 _SPENT = ("exec_annual", "expenditure_total", "project_exec")
 _BUDGETS = ("budget_annual", "project_budget")
 
@@ -117,6 +119,9 @@ def _spent_before(case: Case, figure: Figure, near: Sequence[Figure]) -> Value |
     """The spending that a rate follows in its sentence, with no other amount between."""
     before = [f for f in near if f.span.start < figure.span.start and is_money(f.amount.unit)]
     if not before or before[-1].metric not in _SPENT or before[-1].stage != "exec" or not case.of_year(figure):
+        return None
+    lead = case.lead(figure).replace(figure.scope, "")
+    if _OF_PART.search(lead) or (figure.scope == OVERALL and "项目" in lead):
         return None
     return case.value_of(before[-1], "正文全年支出")
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from extractor.document import Span
 from extractor.findings import Check
 from extractor.reconcile.case import Case
-from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import line
 from extractor.reconcile.values import SHAKY, Value, Words
 from extractor.schema import Cell
@@ -39,15 +38,11 @@ def paired(pairs: Iterable[tuple[Words | Value, Words | Value]]) -> dict[str, Va
     return out
 
 
-@per_case
-def _letters(case: Case) -> frozenset[str]:
-    return frozenset(case.plain_text)
-
-
 def standing(case: Case, words: Iterable[str]) -> list[str]:
-    """Those of many words that stand in the text, white space aside; most fall at their first rare letter."""
-    letters, text = _letters(case), case.plain_text
-    return [word for word in words if letters.issuperset(word) and word in text]
+    """Those of many words that stand in the text, white space aside; most fall at a letter that stands nowhere."""
+    text, listed = case.plain_text, tuple(words)
+    letters = {letter for letter in set().union(*listed) if letter in text}
+    return [word for word in listed if letters.issuperset(word) and word in text]
 
 
 def literal(case: Case, word: str) -> Iterator[Span]:

@@ -21,7 +21,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.doubt import plausible, same_scale
 from extractor.reconcile.forms import Form
-from extractor.reconcile.registry import best, check, compared, line, unverified
+from extractor.reconcile.registry import best, check, compared, line, passed, unverified
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure, sure
 from extractor.records import replace
@@ -316,8 +316,12 @@ def labelled_points(case: Case) -> Iterator[Check]:
     for form in case.forms:
         if form.has_extras:
             continue
-        for rows in _groups(form):
-            yield _label_line(form, rows, _all_read(case, form))
+        whole = _all_read(case, form)
+        results = [_label_line(form, rows, whole) for rows in _groups(form)]
+        yield from (result for result in results if result.status != "pass")
+        agreed = sum(result.status == "pass" for result in results)
+        if agreed:
+            yield passed("SCO-04", f"{form.title}{agreed}处标注分值与下级合计一致")
 
 
 def _groups(form: Form) -> list[list[Indicator]]:

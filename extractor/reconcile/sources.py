@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.findings import Check
 from extractor.identities import check_sum, places
@@ -223,12 +224,17 @@ def sources_add_up(case: Case) -> Iterator[Check]:
         row = form.total_row
         below = [(_source(text_of(fund.item)), fund) for fund in form.funds if fund is not row]
         below = [(kind, fund) for kind, fund in below if kind != "purpose"]
-        if row is None:
+        if row is None or not below:
             continue
-        flat = [name for name, role in _COLUMNS if len(below) > 1 and _adds_up(case, form, row, below, name, role)]
-        if flat or any(kind != "unknown" for kind, _ in below):
-            for name, role in _COLUMNS:
-                yield from _column(case, form, row, below, name, role, bool(flat))
+        columns = [each for name, role in _COLUMNS if (each := _column(case, form, row, below, name, role))]
+        flat = any(each.result.status == "pass" and each.several for each in columns)
+        if not flat and all(kind == "unknown" for kind, _ in below):
+            continue
+        agreed = [each.result for each in columns if each.result.status == "pass"]
+        yield from agreed[:1]  # the columns of one block agree for one reason
+        for each in columns:
+            if each.result.status != "pass":
+                yield from _not_agreed(case, each, below, flat)
     yield from _told(case)
 
 
@@ -239,31 +245,45 @@ def _source(name: str) -> str:
     return found or ("purpose" if _PURPOSE.search(name) else "unknown")
 
 
-def _adds_up(case: Case, form: Form, row: Fund, below: list[tuple[str, Fund]], name: str, role: str) -> bool:
-    """Whether every row below the total is a part of it in one column: then none is a part of another."""
-    total = form.money(_cell(row, name), role)
-    parts = [v for _, fund in below if (v := form.money(_cell(fund, name), "")) is not None and v.number]
-    return total is not None and len(parts) > 1 and added(case, "SUM-04", parts, total).status == "pass"
+class Column(NamedTuple):
+    """One column of a money block: its total, the amounts below it by source, and their sum against it."""
+
+    name: str
+    total: Value
+    listed: list[tuple[str, Value]]
+    result: Check
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one source has money."""
+        return sum(1 for _, part in self.listed if part.number) > 1
 
 
 def _column(
-    case: Case, form: Form, row: Fund, below: list[tuple[str, Fund]], name: str, role: str, flat: bool
-) -> Iterator[Check]:
+    case: Case, form: Form, row: Fund, below: list[tuple[str, Fund]], name: str, role: str
+) -> Column | None:
     total = form.money(_cell(row, name), role)
     listed = [(kind, v) for kind, fund in below if (v := form.money(_cell(fund, name), text_of(fund.item)))]
     parts = [value for _, value in listed]
     if total is None or not any(part.number for part in parts):
-        return
-    result = added(case, "SUM-04", parts, total)
+        return None
+    return Column(name, total, listed, added(case, "SUM-04", parts, total))
+
+
+def _not_agreed(case: Case, column: Column, below: list[tuple[str, Fund]], flat: bool) -> Iterator[Check]:
+    """A column whose sources do not make its total; `flat` when another column shows that none is a part of another."""
+    result, total, listed = column.result, column.total, column.listed
+    parts = [value for _, value in listed]
+    kinds = {kind for kind, _ in below}
     if result.status != "fail" or result.computed is None:
         yield result
-    elif any(_unread(getattr(fund, name)) for _, fund in below):
+    elif any(_unread(getattr(fund, column.name)) for _, fund in below):
         yield unverified("SUM-04", "有来源的金额读不出", {"total": total})
     elif result.cause == "extraction" or not steady((*parts, total)) or remote(result.computed, total.number):
         yield unverified("SUM-04", "列位或小数点读数存疑", {"total": total})
     elif flat:
         yield added(case, "SUM-04", parts, total, severity="P1", reason="同表其他列各来源合计等于总额")
-    elif len({kind for kind, _ in below}) < len(below) or "unknown" in {kind for kind, _ in below}:
+    elif len(kinds) < len(below) or "unknown" in kinds:
         yield _levels(case, listed, total)
     elif result.computed > total.number:
         yield added(case, "SUM-04", parts, total, severity="P1", reason="所列来源合计大于总额")

@@ -75,46 +75,51 @@ def one_number_two_units(case: Case) -> Iterator[Check]:
             reported=each.value.number, difference=abs(listed.number * WAN - each.value.number),
         )  # fmt: skip
     if sums and not seen:
-        yield passed("UNI-01", f"{len(sums)}个金额未见同一事项同数异单位")
+        yield passed("UNI-01", "以元计的金额未见同一事项另以万元列示")
 
 
 def _against_forms(case: Case, told: list[Sum]) -> Iterator[tuple[Sum, Value]]:
     """Amounts of sentences in 元 that a money row in 万元 prints to the same decimals, the rest of the text in 万元 too."""
     if not told or sum(f.amount.unit == "元" for f in case.prose) * _FEW > len(case.prose):
         return
-    cells: dict[str, Value] = {}
-    for cell, value in _table_money(case):
-        if (
-            value is not None
-            and cell is not None
-            and value.unit == "万元"
-            and "." in cell.text
-            and readable(cell)
-        ):
-            cells.setdefault(cell.text.replace(",", "").removesuffix("万元").lstrip("-"), value)
-    for each in told:
-        raw = "" if each.source is None else each.source.amount.raw
-        printed = raw.removesuffix("元").replace(",", "")
-        twin = cells.get(printed)
-        if twin is not None and len(printed) > _LEAST_PRINTED and _MONEY.search(each.words(case)):
-            yield each, twin
+    printed = {
+        each.source.amount.raw.removesuffix("元").replace(",", ""): each
+        for each in told
+        if each.source is not None and "." in each.source.amount.raw
+    }
+    for text, value in _table_money(case, frozenset(printed)):
+        each = printed.pop(text, None)
+        if each is not None and len(text) > _LEAST_PRINTED and _MONEY.search(each.words(case)):
+            yield each, value
 
 
-def _table_money(case: Case) -> Iterator[tuple[Cell | None, Value | None]]:
-    """The cells of money rows and of the 基础数据表 with their values."""
-    for form in case.forms:
-        for fund in form.funds:
-            name = form.title + (fund.item.text if fund.item is not None else "")
-            for cell in (fund.initial, fund.annual, fund.executed):
-                yield cell, form.money(cell, name)
+def _table_money(case: Case, wanted: frozenset[str]) -> Iterator[tuple[str, Value]]:
+    """The cells of money rows and of the 基础数据表 that print one of these numbers and count in 万元."""
+    cells = [
+        (cell, form.title, form.unit)
+        for form in case.forms
+        for fund in form.funds
+        for cell in (fund.initial, fund.annual, fund.executed)
+    ]
     for row in case.report.base_data:
-        for each in row.cells:
-            yield each.cell, of_cell(each.cell, f"基础数据表{label_of(row)}", case.unit_of(row.table))
+        unit = case.unit_of(row.table)
+        cells += [(each.cell, f"基础数据表{label_of(row)}", unit) for each in row.cells]
+    for cell, role, unit in cells:
+        text = "" if cell is None else cell.text.replace(",", "").removesuffix("万元").lstrip("-")
+        if text in wanted and readable(cell):
+            value = of_cell(cell, role, unit)
+            if value is not None and value.unit == "万元":
+                yield text, value
 
 
 def _in_prose(case: Case) -> Iterator[Sum]:
+    """Amounts in 元, and those in 万元 that print the number of one of them."""
+    doubtful = {f.amount.value for f in case.report.figures if f.amount.unit == "元"}
+    doubtful |= {value.number for _, reason in _reasons(case) for value in _amounts(reason)}
     for figure in case.report.figures:
         if figure.amount.unit not in _UNITS or figure.stage == "rate":
+            continue
+        if figure.amount.unit == "万元" and figure.amount.value not in doubtful:
             continue
         value = of_figure(figure, "金额")
         if value is not None and _digits(value):

@@ -100,7 +100,15 @@ class Wording:
 
     def sentence(self, span: Span) -> tuple[int, int]:
         """The range of the sentence around `span`; a line break does not end one."""
-        return _around(self._breaks, span)
+        place = (span.start, span.end)
+        known = self._sentences.get(place)
+        if known is None:
+            known = self._sentences[place] = _around(self._breaks, span)
+        return known
+
+    @cached_property
+    def _sentences(self) -> dict[tuple[int, int], tuple[int, int]]:
+        return {}
 
     def paragraph(self, span: Span) -> tuple[int, int]:
         """The range of the paragraph around `span`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.document import Document, Passage, Section, Table
 from extractor.patterns import lazy
@@ -21,8 +21,7 @@ _WHOLE_PAGE = 150  # a line longer than this holds more than the rows of a table
 _UNIT = lazy(r"单位[::]?\s*\(?(?:人民币)?(万元|亿元|元)")
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """Where everything stands: `forms[i]` was recovered as `tables[i]`."""
 
     sections: tuple[Section, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.document import Document, Passage, Section, Span
 from extractor.extract.rules.cells import cell_of
@@ -23,8 +23,7 @@ _ABOVE = lazy(r"中央|上级")
 _UNIT_ROLES = ("unit_name", "department", "implementing_unit")
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """What a report says of itself; absent is None, never a guess."""
 
     unit_name: Cell | None = None

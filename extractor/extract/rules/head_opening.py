@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.document import Document, Passage, TableKind
 from extractor.patterns import lazy
@@ -28,8 +28,7 @@ _HALVES = ("项目", "支出", "资金", "经费", "专项", "整体", "部门(�
 _DATED = lazy(rf"(?:{YEAR})\s*年\s*度")
 
 
-@dataclass(frozen=True)
-class FormHead:
+class FormHead(NamedTuple):
     """What the readers of tables found at the head and in the 总分 row of one form."""
 
     kind: TableKind
@@ -43,16 +42,14 @@ class FormHead:
     transfer: bool = False
 
 
-@dataclass(frozen=True)
-class HeadForms:
+class HeadForms(NamedTuple):
     """The forms of a report in order, and the projects they name."""
 
     forms: tuple[FormHead, ...] = ()
     project_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(NamedTuple):
     """The lines above the first chapter, and those of them that are titles; `title` is all titles in one string."""
 
     lines: tuple[Piece, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
-from extractor.amounts import base_value, decimals_of
+from extractor.amounts import base_value, decimal_of, decimals_of
 from extractor.document import Document, Table
 from extractor.extract.rules.base_data import read_base
 from extractor.extract.rules.cells import cell_of
@@ -168,26 +168,51 @@ def _total_label(row: Row) -> Atom | None:
     return lead if lead is not None and lead.kind & TOTAL else None
 
 
-def _totals(block: Block, row: Row, inferred: bool) -> Iterator[tuple[Column, Atom]]:
+def _totals(block: Block, row: Row, inferred: bool) -> list[tuple[Column, Atom]]:
     """The numbers of a closing row with their columns; where blanks are not printed, only a full count tells which is which."""
-    numbers = [
+    numbers = _printed_numbers(block, row)
+    if not (inferred or _beyond_scores(block, row)):
+        return numbers
+    money = [column for column in block.columns if column.role in _AMOUNTS]
+    whole = [column for column in block.columns if column.role in (*_AMOUNTS, "score")]
+    kept = [column for column in money if column.role != "adjust"]
+    for columns in (money, whole, kept):
+        if len(columns) == len(numbers):
+            found = list(zip(columns, (atom for _, atom in numbers), strict=True))
+            return found if _adds_up(found) else []
+    return []
+
+
+def _printed_numbers(block: Block, row: Row) -> list[tuple[Column, Atom]]:
+    """The numbers of a row under the heads they stand under."""
+    return [
         (column, atom)
         for column, atom in zip(block.columns, row, strict=False)
         if atom is not None and atom.kind & NUM and column.head is not None
     ]
-    if not inferred:
-        yield from numbers
-        return
-    money = [column for column in block.columns if column.role in _AMOUNTS]
-    whole = [column for column in block.columns if column.role in (*_AMOUNTS, "score")]
-    kept = [column for column in money if column.role != "adjust"]
-    same = (
-        len(numbers) > 1 and numbers[0][1].text == numbers[1][1].text
-    )  # nothing was added, and nothing printed
-    for columns in (money, whole, kept if same else []):
-        if columns and len(columns) == len(numbers):
-            yield from zip(columns, (atom for _, atom in numbers), strict=True)
-            return
+
+
+def _beyond_scores(block: Block, row: Row) -> bool:
+    """Whether what stands under 得分 in a closing row can be no average of the scores above it: an amount moved there."""
+    at = block.index("score")
+    if at is None or row[at] is None:
+        return False
+    own = _value(row[at])
+    above = [v for each in block.rows if _total_label(each) is None and (v := _value(each[at])) is not None]
+    return own is not None and bool(above) and not min(above) <= own <= max(above)
+
+
+def _adds_up(found: list[tuple[Column, Atom]]) -> bool:
+    """Whether 年初 and 追加 make 全年 in a row whose columns are known by their number alone."""
+    told = {column.role: value for column, atom in found if (value := _value(atom)) is not None}
+    if not {"initial", "annual"} <= told.keys():
+        return True
+    return told["initial"] + told.get("adjust", Decimal(0)) == told["annual"]
+
+
+def _value(atom: Atom | None) -> Decimal | None:
+    match = _NUMBER.search(atom.text) if atom is not None and atom.kind & NUM else None
+    return decimal_of(match[0]) if match else None
 
 
 def _by_year(document: Document, grid: _Grid, table: Table, fiscal_year: int | None) -> list[Figure]:
@@ -234,7 +259,10 @@ def _adjustments(document: Document, grid: _Grid, table: Table, period: str | No
         for number, row in enumerate(block.rows):
             label = row[name] if name is not None else None
             summed = block.kind == "summary" and _total_label(row) is not None
-            for column, atom in _totals(block, row, summed and number in block.inferred):
+            numbers = (
+                _totals(block, row, number in block.inferred) if summed else _printed_numbers(block, row)
+            )
+            for column, atom in numbers:
                 if column.head is None:
                     continue
                 if column.role == "adjust" or (column.role in ("any", "item") and "拨款" in column.head.text):

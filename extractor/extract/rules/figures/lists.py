@@ -56,8 +56,8 @@ def _runs(figures: Sequence[Figure], could_be: Open) -> Iterator[list[int]]:
 def _known(figures: Sequence[Figure], could_be: Open, told: Sequence[tuple[str, Stage, Decimal]]) -> Known:
     """The amounts that forms and other sentences give each project, by stage."""
     known: Known = {}
-    for name, stage, value in told:
-        known.setdefault(core_of(name), {}).setdefault(stage, set()).add(value)
+    for name, stage, amount in told:
+        known.setdefault(core_of(name), {}).setdefault(stage, set()).add(amount)
     for at, figure in enumerate(figures):
         value = figure.amount.base_value
         if (
@@ -80,6 +80,8 @@ def _by_projects(run: Sequence[int], could_be: Open, figures: Sequence[Figure], 
         value = figures[at].amount.base_value
         if not own or value is None:
             continue
+        if figures[at].evidence.certain and figures[at].stage not in own:
+            return None  # the words say what it is, and nothing speaks against them
         asked += 1
         for stage in could_be[at]:
             agreed[stage] = agreed.get(stage, 0) + (value in own.get(stage, ()))
@@ -93,13 +95,15 @@ def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure]) -> St
     """The stage of the total told before that the listed amounts add up to."""
     values = [figures[at].amount.base_value for at in run]
     total = sum((value for value in values if value is not None), _ZERO)
-    if not total or None in values:
-        return None
+    if not total or None in values or figures[run[0]].evidence.certain:
+        return None  # what the words say of the list is worth more than that it adds up to something
     first = run[0]
     near = [
-        (abs(each.amount.base_value - total), each.stage)
+        (abs(value - total), each.stage)
         for each in figures[max(0, first - _NEAR) : first]
-        if each.metric in _TOTALS and each.amount.base_value is not None and each.stage in could_be[first]
+        if each.metric in _TOTALS
+        and each.stage in could_be[first]
+        and (value := each.amount.base_value) is not None
     ]
     exact = {stage for off, stage in near if not off}
     rounded = {stage for off, stage in near if off <= _rounding(run, figures)}
@@ -118,4 +122,7 @@ def _only(stages: Sequence[Stage], read: Stage) -> Stage | None:
     """The stage that is left; where several are, the one that the words suggest, if it is among them."""
     if len(stages) == 1:
         return stages[0]
-    return read if read in stages else None
+    if read in stages:
+        return read
+    unchanged = set(stages) == {"budget_initial", "budget_annual"}  # a budget that nothing was added to
+    return "budget_initial" if unchanged else None

@@ -1,0 +1,109 @@
+"""The rows of one block of a stream: printed whole where empty cells are printed too, else by the cheapest alignment."""
+
+from __future__ import annotations
+
+from extractor.segment.align import align, fit
+from extractor.segment.atoms import BLANK, PCT, Atom
+from extractor.segment.costs import cost, skips
+from extractor.segment.forms import Row
+
+_JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
+_RATE_POINTS = frozenset(("5", "10", "15", "20", "/", "-", "--"))  # what the execution rate can count
+_MAY_BE_EMPTY = frozenset(("actual", "score", "points"))
+
+
+def stream_rows(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple[list[list[Atom]], bool]]:
+    """Rows of a block, and whether each was printed whole: where empty cells are printed too, every row has one width."""
+    if not any(a.kind & BLANK for a in atoms):
+        return _aligned(atoms, roles, kind)
+    out: list[tuple[list[list[Atom]], bool]] = []
+    pending: list[Atom] = []
+    widths = (roles, roles[1:]) if roles[0] == "frame" else (roles,)
+    i = 0
+    while i < len(atoms):
+        row = next((r for width in widths if (r := _whole(atoms, i, width))), None)
+        if row is None:
+            pending.append(atoms[i])
+            i += 1
+            continue
+        out += _aligned(pending, roles, kind)
+        pending = []
+        i += len(row)
+        out.append(([[] for _ in range(len(roles) - len(row))] + [[a] for a in row], True))
+    return out + _aligned(pending, roles, kind)
+
+
+def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple[list[list[Atom]], bool]]:
+    """Rows of undelimited atoms; a second pass knows which columns this form leaves empty throughout."""
+    if not any(a.text for a in atoms):
+        return []
+    join_cost, stay = _JOIN_COST.get(kind, 2.5), 3.0 if kind == "spaced" else 1.2
+    rows = align(atoms, roles, one_row=False, join_cost=join_cost, stay_cost=stay).rows
+    if (unfilled := _unfilled(atoms, rows, roles, join_cost, stay)) is not None:
+        rows = unfilled
+    elif len(rows) > 3:
+        base = skips(roles)
+        filled = [
+            sum(1 for row in rows if any(a.text for a in row[b])) / len(rows) for b in range(len(roles))
+        ]
+        skip = tuple(
+            s if f > 0.3 or role not in _MAY_BE_EMPTY else min(s, 0.1)
+            for s, f, role in zip(base, filled, roles, strict=True)
+        )
+        if skip != base:
+            rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip, stay_cost=stay).rows
+    return [(row, False) for row in rows]
+
+
+def _unfilled(
+    atoms: list[Atom], read: list[list[list[Atom]]], roles: tuple[str, ...], join_cost: float, stay: float
+) -> list[list[list[Atom]]] | None:
+    """Rows of a form that nobody has filled in yet: nothing at all stands under what was done, spent and scored."""
+    money = "executed" in roles
+    empty = {"executed", "rate", "score"} if money else {"actual", "score"}
+    if not empty <= set(roles) or "points" not in roles or (money and any(a.kind & PCT for a in atoms)):
+        return None
+    scored = sum(1 for row in read if any(a.text for a in row[roles.index("score")]))
+    if scored * 5 > len(read) * 3:
+        return None
+    skip = tuple(
+        0.1 if role in empty else 1.5 if money and role == "points" else s
+        for s, role in zip(skips(roles), roles, strict=True)
+    )
+    rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip, stay_cost=stay).rows
+    columns = [b for b, role in enumerate(roles) if role in empty]
+    if len(rows) < 3 or any(a.text for row in rows for b in columns for a in row[b]):
+        return None
+    points = [a.text for row in rows for a in row[roles.index("points")] if a.text]
+    return rows if not money or (points and set(points) <= _RATE_POINTS) else None
+
+
+def _whole(atoms: list[Atom], i: int, roles: tuple[str, ...]) -> list[Atom] | None:
+    """The next `len(roles)` atoms when they fit the columns as they stand and a row could begin after them."""
+    row = atoms[i : i + len(roles)]
+    if len(row) < len(roles) or fit(row, roles) > 3.2 or sum(1 for a in row if a.text) < 2:
+        return None
+    name = next((k for k, r in enumerate(roles) if r in ("item", "level3", "name")), 0)
+    return row if row[name].text or fit(row, roles) <= 2.1 else None
+
+
+def is_sure(cells: Row, roles: tuple[str, ...]) -> bool:
+    """A row whose every value column holds just what its role expects leaves no doubt about its columns."""
+    return all(
+        cell is not None and cell.text != "" and cost(role, cell.kind) < 1.0
+        for cell, role in zip(cells, roles, strict=True)
+        if role
+        in (
+            "level3",
+            "target",
+            "actual",
+            "points",
+            "score",
+            "initial",
+            "annual",
+            "executed",
+            "rate",
+            "item",
+            "name",
+        )
+    )
