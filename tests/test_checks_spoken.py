@@ -109,7 +109,7 @@ def test_offices_in_front_of_their_count(count: str, listed: str, fired: list[tu
 @pytest.mark.parametrize(
     ("words", "fired"),
     [
-        ("资产总额{64万元:other/other}，其中房屋{60万元:asset_class_amount/other}，家具{5万元:asset_class_amount/other}。", [("SUM-13", "P1")]),
+        ("资产总额{64万元:other/other}，其中房屋{60万元:asset_class_amount/other}，家具{8万元:asset_class_amount/other}。", [("SUM-13", "P1")]),
         ("资产总额{64万元:other/other}，其中房屋{60万元:asset_class_amount/other}，家具{4万元:asset_class_amount/other}。", []),
         ("资产总额{64万元:other/other}，其中设备{60万元:asset_class_amount/other}（车辆{9万元:asset_class_amount/other}）。", [("SUM-13", "I")]),
     ],

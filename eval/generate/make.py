@@ -12,6 +12,7 @@ from eval.generate.model import ZERO, Assessment, Money, Project, Staff, Unit
 from eval.generate.scoring import SCHEMES, make_indicators
 from eval.generate.style import Style, rounded
 
+_LEAST_SPENT = Decimal("0.85")
 _MOST_MOVED = Decimal("0.28")  # RAT-07 asks about more than 30 %
 
 
@@ -137,6 +138,12 @@ def small_money(rng: random.Random, high: float, step: Decimal, *, zero: float) 
     return Money(executed + amount(rng, 0, 0.5, step), initial, ZERO, min(executed, initial))
 
 
+def _within(money: Money, step: Decimal) -> Decimal:
+    """Spending between 85 and 100 % of the initial budget: RAT-06 asks about less than 80 %."""
+    least = (money.initial * _LEAST_SPENT / step).to_integral_value(ROUND_CEILING) * step
+    return max(least, min(money.executed, money.initial))
+
+
 def _steadied(personnel: Money, projects: Sequence[Money], public: Sequence[Money], step: Decimal) -> Money:
     """Personnel large enough that projects added in the year move the unit's budget by less than 30 %."""
     total = sum((*projects, *public), personnel)
@@ -184,7 +191,7 @@ def make_unit(rng: random.Random, wish: Wish, style: Style) -> Unit:
         small_money(rng, 18, step, zero=0.8),
         small_money(rng, 12, step, zero=0.5),
         Money(
-            procurement.previous, procurement.initial, ZERO, min(procurement.executed, procurement.initial)
+            procurement.previous, procurement.initial, ZERO, _within(procurement, step)
         ),
         tuple(projects),
         form,

@@ -34,6 +34,8 @@ _COVERED = lazy(r"涉及.{0,8}(?:资金|金额|经费)|涉及$")
 # What is left after some part, and what makes a bare 支出 the spending of the whole unit.
 _REMAINDER = lazy(r"其余|其他|剩余|余下|另有|另外|另")
 _TOTAL_WORDS = lazy(r"年|总|整体|合计|共|全|部门|单位|决算|执行|预算|收入|完成支付")
+_PARTS = ("人员经费", "公用经费", "基本支出", "项目支出")
+_WHOLE = lazy(r"总支出|整体|部门|单位|合计|总计|预算收入|支出预算|全年预算")
 _SHORT_NAME, _MANY_NAMES = 3, 300
 _SPENT = ("exec_annual", "expenditure_total")
 _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
@@ -60,6 +62,12 @@ class Said(NamedTuple):
         return bool(self.narrowed) or not self.whole
 
 
+def _of_a_part(case: Case, figure: Figure) -> bool:
+    """Whether the sentence speaks of one part only: “人员经费年初预算数…,全年执行…”."""
+    before = case.words(case.sentence(figure.span)[0], figure.span.start)
+    return sum(word in before for word in _PARTS) == 1 and not _WHOLE.search(before)
+
+
 @per_case
 def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[Said]:
     """The distinct amounts that sentences give for one total of the unit and the year."""
@@ -74,7 +82,8 @@ def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[
         if value is None or value.yuan is None:
             continue
         key = (value.yuan, case.narrowed(figure))
-        known, whole = out.get(key), role != "全年支出" or bool(_TOTAL_WORDS.search(lead))
+        whole = role != "全年支出" or (bool(_TOTAL_WORDS.search(lead)) and not _of_a_part(case, figure))
+        known = out.get(key)
         if known is None:
             out[key] = Said(value, key[1], (figure,), whole)
         else:

@@ -29,8 +29,20 @@ def grade_of_total(case: Case) -> Iterator[Check]:
         place = (score_cell.span.start, grade_cell.span.start)
         if place not in seen:
             seen.add(place)
-            yield _grade_line(case, score, grade_cell.text, full)
+            yield _grade_line(case, _borne_out(case, score), grade_cell.text, full)
     yield from _spoken_grades(case)
+
+
+def _borne_out(case: Case, score: Value) -> Value:
+    """A total whose reading is in doubt, unless the scores of its form add up to it."""
+    if score.certain:
+        return score
+    for form in case.forms:
+        execution = None if form.execution_rows else form.execution_score
+        added = sum((value.number for value in form.scores), execution.number if execution else Decimal(0))
+        if form.scores and form.total_score is not None and form.total_score.number == score.number == added:
+            return score._replace(certain=True)
+    return score
 
 
 def _spoken_grades(case: Case) -> Iterator[Check]:

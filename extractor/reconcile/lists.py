@@ -196,7 +196,7 @@ def columns_of(case: Case, figure: Figure) -> tuple[str, ...]:
     own = COLUMNS_OF[figure.stage]
     lead = case.lead(figure).replace(figure.scope, "")
     if _STAGE_WORDS.search(lead):
-        return (own,)
+        return (own, "executed") if "支出" in lead and own != "executed" else (own,)
     open_to = ("initial", "annual") if "预算" in lead else COLUMNS_OF.values()
     return (own, *(column for column in open_to if column != own))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.findings import Check
@@ -11,7 +12,7 @@ from extractor.identities import check_sum, places
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
-from extractor.reconcile.registry import check, compared, unverified
+from extractor.reconcile.registry import best, check, compared, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.sums import added, breakdowns
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, number_of, term
@@ -179,13 +180,12 @@ def _history_line(values: dict[str, list[Value]], minus: frozenset[int], listed:
     ]
     carried = [(value, "+") for value in values.get("carried", ())]
     other = [(value, "+") for value in values.get("other", ())]
-    further = [[*plain, (value, "+")] for value in listed if comparable((value, total))]
-    results = [_signed(total, parts) for parts in (plain, plain + carried, plain + carried + other, *further)]
-    agreeing = next((result for result in results if result.status != "fail"), None)
-    if agreeing is not None:
-        return agreeing
-    short = results[0].computed is not None and results[0].computed < total.number
-    return _signed(total, plain, "全年预算数可能含未列明的上年结转或其他资金") if short else results[0]
+    further = ([*plain, (value, "+")] for value in listed if comparable((value, total)))
+    first = best(_signed(total, parts) for parts in chain((plain, plain + carried, plain + carried + other), further))
+    if first is None or first.status != "fail":
+        return first or _signed(total, plain)
+    short = first.computed is not None and first.computed < total.number
+    return _signed(total, plain, "全年预算数可能含未列明的上年结转或其他资金") if short else first
 
 
 def _signed(total: Value, parts: Sequence[tuple[Value, str]], reason: str | None = None) -> Check:

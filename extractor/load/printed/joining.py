@@ -18,7 +18,7 @@ def continues(above: PageTable, below: PageTable) -> bool:
         return False
     few, many = sorted((above.xs, below.xs), key=len)
     shared = sum(any(abs(x - y) <= _NEAR for y in many) for x in few)
-    return shared == len(few) or (len(few) > 3 and shared >= len(few) - 1)
+    return shared == len(few)
 
 
 def joined(above: PageTable, below: PageTable) -> PageTable:

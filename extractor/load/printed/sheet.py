@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.load.printed.ruling import Box, Lattice
-from extractor.load.printed.words import Row, Word, printed_rows
+from extractor.load.printed.words import Characters, Row, Word, printed_rows, within
 
 _ASPECT = 0.15  # of a word's height: how far a word may reach over a line and still be one word
 
@@ -60,9 +60,6 @@ class PageText:
         return outside + sum(len(cell.text) for table in self.tables for cell in table.cells)
 
 
-Characters = Callable[[], Sequence[Word]]
-
-
 def arranged(
     words: Iterable[Word], found: Sequence[Lattice], characters: Characters, number: int
 ) -> tuple[list[Row], list[PageTable]]:
@@ -83,7 +80,7 @@ def arranged(
         for lattice, own in zip(found, inside, strict=True)
         if own and (table := _table(characters, lattice, own, number)) is not None
     ]
-    return printed_rows(outside), tables
+    return printed_rows(outside, characters), tables
 
 
 def _table(characters: Characters, lattice: Lattice, words: list[Word], number: int) -> PageTable | None:
@@ -105,7 +102,7 @@ def _table(characters: Characters, lattice: Lattice, words: list[Word], number: 
             box.col,
             box.rowspan,
             box.colspan,
-            [(number, row) for row in printed_rows(held.get(box, ()))],
+            [(number, row) for row in printed_rows(held.get(box, ()), characters)],
             box.bbox[2],
         )
         for box in lattice.boxes
@@ -133,7 +130,7 @@ def _cut(
             continue
         pieces: dict[Box, list[Word]] = {}
         for piece in characters():
-            if _within(piece, word):
+            if within(piece, word):
                 pieces.setdefault(at[_place(lattice, piece)], []).append(piece)
         out += [
             Word(
@@ -143,9 +140,3 @@ def _cut(
             for own in pieces.values()
         ]  # fmt: skip
     return out
-
-
-def _within(piece: Word, word: Word) -> bool:
-    """Whether a character is of a word: between its ends, and on its line, whose box may reach into the next."""
-    across = word.x0 <= (piece.x0 + piece.x1) / 2 <= word.x1
-    return across and abs(piece.y0 + piece.y1 - word.y0 - word.y1) < 0.5 * word.height

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _WIDE_GAP = 2.0  # times the height: what a typist makes with a tabulator
+_OVERLAP = 0.1  # times the height: boxes of neighbours touch
 _WORD_GAP = 0.8  # a gap that is more than the space a typesetter puts between Chinese and digits
 
 
@@ -29,8 +31,11 @@ class Word(NamedTuple):
 Row = list[Word]
 
 
-def printed_rows(words: Iterable[Word]) -> list[Row]:
-    """Words by the line they stand on, top to bottom, each line from left to right."""
+Characters = Callable[[], Sequence[Word]]
+
+
+def printed_rows(words: Iterable[Word], characters: Characters) -> list[Row]:
+    """Words by the line they stand on, top to bottom, each line from left to right; `characters` are all of the page's."""
     rows: list[Row] = []
     for word in sorted(words, key=lambda word: ((word.y0 + word.y1) / 2, word.x0)):
         middle = (word.y0 + word.y1) / 2
@@ -46,7 +51,21 @@ def printed_rows(words: Iterable[Word]) -> list[Row]:
         rows.append([word])
     for row in rows:
         row.sort(key=lambda word: word.x0)
+        if any(other.x0 < one.x1 - _OVERLAP * one.height for one, other in pairwise(row)):
+            row[:] = _unravelled(row, characters())
     return rows
+
+
+def _unravelled(row: Row, characters: Sequence[Word]) -> Row:
+    """The characters of a line whose words lie over each other: quotation marks of another font stand in their gaps."""
+    found = {id(piece): piece for word in row for piece in characters if within(piece, word)}
+    return sorted(found.values(), key=lambda piece: piece.x0)
+
+
+def within(piece: Word, word: Word) -> bool:
+    """Whether a character is of a word: between its ends, and on its line, whose box may reach into the next."""
+    across = word.x0 <= (piece.x0 + piece.x1) / 2 <= word.x1
+    return across and abs(piece.y0 + piece.y1 - word.y0 - word.y1) < 0.5 * word.height
 
 
 def between(one: Word, other: Word) -> str:
