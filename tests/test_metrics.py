@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 
 import pytest
@@ -24,7 +23,7 @@ def test_ids_are_unique_and_looked_up() -> None:
 def test_a_row_is_complete(metric: typing.Any) -> None:
     assert metric.stage in STAGES
     assert metric.unit in UNITS
-    assert all(getattr(metric, f.name) for f in dataclasses.fields(metric))
+    assert all(metric)
 
 
 def test_rates_scores_and_staff_have_their_stages() -> None:

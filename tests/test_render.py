@@ -223,7 +223,9 @@ def test_the_summary_fits_and_says_what_matters(path: Path, columns: int) -> Non
     assert "\x1b" not in text
     assert result.overall.verdict in text
     flat = re.sub(r"\s", "", text)
-    assert [n.id for n in result.notes if re.sub(r"\s", "", redact(n.comment)) not in flat] == []
+    told = [n for n in result.notes if n.code not in INTERNAL]
+    assert [n.id for n in told if re.sub(r"\s", "", redact(n.comment)) not in flat] == []
+    assert ("内部提示" in text) == (len(told) < len(result.notes))
 
 
 def test_a_summary_in_colour_says_the_same() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from extractor.segment.align import Column
 from extractor.segment.atoms import Atom
@@ -10,41 +10,36 @@ from extractor.segment.atoms import Atom
 Row = list[Atom | None]
 
 
-@dataclass(slots=True)
 class Block:
     """Rows under one head; `kind` is indicator, money, summary, fund_use, base or other."""
 
-    kind: str
-    columns: tuple[Column, ...]
-    header: list[Row] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    inferred: set[int] = field(default_factory=set)
-    at: list[int] = field(default_factory=list)
-    roles: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        self.roles = tuple(column.role for column in self.columns)
+    def __init__(self, kind: str, columns: tuple[Column, ...], header: list[Row]) -> None:
+        self.kind, self.columns, self.header = kind, columns, header
+        self.rows: list[Row] = []
+        self.inferred: set[int] = set()
+        self.at: list[int] = []
+        self.roles = tuple(column.role for column in columns)
 
     def index(self, role: str) -> int | None:
         """The first column that plays `role`."""
         return self.roles.index(role) if role in self.roles else None
 
 
-@dataclass(slots=True)
 class Form:
     """One printed form: everything between its title or head and the next form's."""
 
-    title: Atom | None = None
-    unit: str | None = None
-    blocks: list[Block] = field(default_factory=list)
-    heads: list[tuple[str, Atom, Atom | None]] = field(default_factory=list)  # role, label, value
-    goals: list[tuple[str, Atom]] = field(default_factory=list)  # "expected" | "actual", text
-    totals: list[Row] = field(default_factory=list)
-    pairs: list[tuple[str, Atom, Atom, str | None]] = field(
-        default_factory=list
-    )  # block kind, label, value, context
-    grid: list[Row] = field(default_factory=list)
-    header_rows: int = 0
+    def __init__(
+        self, heads: Iterable[tuple[str, Atom, Atom | None]] = (), goals: Iterable[tuple[str, Atom]] = ()
+    ) -> None:
+        self.title: Atom | None = None
+        self.unit: str | None = None
+        self.blocks: list[Block] = []
+        self.heads = list(heads)  # role, label, value
+        self.goals = list(goals)  # "expected" | "actual", text
+        self.totals: list[Row] = []
+        self.pairs: list[tuple[str, Atom, Atom, str | None]] = []  # block kind, label, value, context
+        self.grid: list[Row] = []
+        self.header_rows = 0
 
     @property
     def kinds(self) -> set[str]:

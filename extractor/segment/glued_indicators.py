@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -66,15 +65,13 @@ class Total(NamedTuple):
     money: Decimal | None
 
 
-@dataclass(slots=True)
 class GluedRow:
     """A row before its values are cut."""
 
-    level1: Place | None
-    level2: Place | None
-    rest: Place
-    reason: Place | None = None
-    row: Row = field(default_factory=lambda: Row([], lambda _: {}))
+    def __init__(self, level1: Place | None, level2: Place | None, rest: Place) -> None:
+        self.level1, self.level2, self.rest = level1, level2, rest
+        self.reason: Place | None = None
+        self.row = Row([], lambda _: {})
 
 
 def indicator_rows(

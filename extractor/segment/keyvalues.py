@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.document import Document
@@ -137,13 +136,13 @@ def _is_form(pairs: list[list[Atom]]) -> bool:
     return False
 
 
-@dataclass(slots=True)
 class _Block:
     """Records of one kind; a record maps roles to values."""
 
-    kind: str
-    heads: dict[str, Atom] = field(default_factory=dict)
-    records: list[dict[str, Atom]] = field(default_factory=list)
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.heads: dict[str, Atom] = {}
+        self.records: list[dict[str, Atom]] = []
 
 
 def read_key_values(rows: list[list[Atom]]) -> list[Form]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from extractor.patterns import lazy
 
@@ -43,17 +42,15 @@ _REMARK = 400  # characters of a remark in brackets at most
 _NAME = lazy(r"[^\W\x00-\x7f]")
 
 
-@dataclass(slots=True)
 class Found:
     """Places of an indicator's parts; `keyed` when the target stands behind a word such as 目标值."""
 
-    name: Place | None = None
-    target: Place | None = None
-    actual: Place | None = None
-    points: Place | None = None
-    score: Place | None = None
-    reason: Place | None = None
-    keyed: bool = False
+    def __init__(self, name: Place | None = None, target: Place | None = None, keyed: bool = False) -> None:
+        self.name, self.target, self.keyed = name, target, keyed
+        self.actual: Place | None = None
+        self.points: Place | None = None
+        self.score: Place | None = None
+        self.reason: Place | None = None
 
     @property
     def started(self) -> bool:

@@ -171,8 +171,10 @@ def _found(text: str, start: int, end: int, name: Place | None) -> list[Found]:
     found = indicators_in(f"{text[:start]}{'指标'}{text[start:]}", start, end + 2)
     if len(found) != 1:
         return []
-    moved = {key: _back(getattr(found[0], key)) for key in ("target", "actual", "points", "score", "reason")}
-    return [Found(name=name, keyed=found[0].keyed, **moved)]
+    only = found[0]
+    only.name, only.target, only.actual = name, _back(only.target), _back(only.actual)
+    only.points, only.score, only.reason = _back(only.points), _back(only.score), _back(only.reason)
+    return found
 
 
 def _back(place: Place | None) -> Place | None:

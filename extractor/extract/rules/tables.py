@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -35,15 +34,15 @@ _AMOUNTS = ("initial", "adjust", "annual", "executed")
 _NOT_FIGURES = lazy(r"电话|编码|代码|期限|日期|时间|年度$|负责人|联系")
 
 
-@dataclass(slots=True)
 class TableFacts:
     """What the tables say."""
 
-    indicators: list[Indicator] = field(default_factory=list)
-    funds: list[Fund] = field(default_factory=list)
-    base_data: list[BaseRow] = field(default_factory=list)
-    projects: list[Project] = field(default_factory=list)
-    totals: list[tuple[Table, Form, Totals]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.indicators: list[Indicator] = []
+        self.funds: list[Fund] = []
+        self.base_data: list[BaseRow] = []
+        self.projects: list[Project] = []
+        self.totals: list[tuple[Table, Form, Totals]] = []
 
 
 def read_tables(document: Document, layout: Layout) -> TableFacts:

@@ -12,6 +12,8 @@ from extractor.load.printed.words import Characters, Row, Word, printed_rows, wi
 
 _ASPECT = 0.15  # of a word's height: how far a word may reach over a line and still be one word
 
+_MARGIN = 6.0  # points: no cell keeps more free at its sides
+
 
 @dataclass(slots=True)
 class CellText:
@@ -22,12 +24,18 @@ class CellText:
     rowspan: int
     colspan: int
     lines: list[tuple[int, Row]] = field(default_factory=list)
+    left: float = 0.0
     right: float = 0.0
 
     @property
     def text(self) -> str:
         """The words without any space: what repeated heads are compared by."""
         return "".join(word.text for _, row in self.lines for word in row)
+
+    def room(self, row: Row) -> float:
+        """How much of the cell is free behind a line, but for the margin that all its lines keep on the left."""
+        margin = min((line[0].x0 - self.left for _, line in self.lines), default=0.0)
+        return self.right - row[-1].x1 - min(max(margin, 0.0), _MARGIN)
 
 
 @dataclass(slots=True)
@@ -103,6 +111,7 @@ def _table(characters: Characters, lattice: Lattice, words: list[Word], number: 
             box.rowspan,
             box.colspan,
             [(number, row) for row in printed_rows(held.get(box, ()), characters)],
+            box.bbox[0],
             box.bbox[2],
         )
         for box in lattice.boxes

@@ -6,9 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.patterns import lazy
+
 _WIDE_GAP = 2.0  # times the height: what a typist makes with a tabulator
 _OVERLAP = 0.1  # times the height: boxes of neighbours touch
 _WORD_GAP = 0.8  # a gap that is more than the space a typesetter puts between Chinese and digits
+_LOOSE = 0.6  # of a character: how much more room than its first piece a full line may leave
+_PIECES = 8  # words that a piece may be cut into
+# What no typesetter breaks: a run of Latin letters and digits, or one character, with the marks that cling to it.
+_UNBROKEN = lazy(r"[“‘（《〈【「(]*(?:[A-Za-z0-9.,%+/:*~-]+|.)[”’）》〉】」，。、；：！？)％‰℃]*")
 
 
 class Word(NamedTuple):
@@ -77,9 +83,21 @@ def between(one: Word, other: Word) -> str:
     return " " if gap >= (0.12 if latin else _WORD_GAP) else ""
 
 
-def runs_on(row: Row, following: Row, right: float) -> bool:
-    """Whether a line is full, so that the next one goes on with it; two digits never meet by our doing."""
-    end, start = row[-1], following[0]
-    if end.text[-1].isdigit() and start.text[0].isdigit():
+def runs_on(row: Row, following: Row, room: float) -> bool:
+    """Whether a line ends where the next one's first piece had no room left; two digits never meet by our doing."""
+    if row[-1].text[-1].isdigit() and following[0].text[0].isdigit():
         return False
-    return end.x1 >= right - 1.6 * end.height
+    first = following[0]
+    letter = (first.x1 - first.x0) / _breadth(first.text)
+    text = "".join(word.text for word in following[:_PIECES])
+    return room <= (_breadth(_piece(text)) + _LOOSE) * letter
+
+
+def _piece(text: str) -> str:
+    found = _UNBROKEN.match(text)
+    return found[0] if found else text[:1]
+
+
+def _breadth(text: str) -> float:
+    """How broad a text is, in Chinese characters."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)

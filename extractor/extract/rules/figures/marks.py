@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,8 +12,7 @@ from extractor.document import Document, Passage
 from extractor.schema import OVERALL, Evidence, Stage
 
 
-@dataclass(frozen=True)
-class FigureContext:
+class FigureContext(NamedTuple):
     """What other readers already know; `subject` is the scope of figures that name none (None: read it from the title)."""
 
     fiscal_year: int | None = None
@@ -32,29 +30,31 @@ class FigureContext:
     project_money: tuple[tuple[str, Stage, Decimal], ...] = ()
 
 
-@dataclass(slots=True)
 class Mark:
     """A quantity at `[start, end)` of the passage; `unit` may be inherited from its series, caption or label."""
 
-    start: int
-    end: int
-    value: Decimal | None
-    unit: str | None
-    decimals: int
-    bare: bool = False
-    label: str = ""
-    label_start: int = 0
-    label_end: int = 0
-    delim: str = ""
-    gap: str = ""
-    before: str = ""
-    sentence: int = 0
-    right: str = ""
-    year: str | None = None
-    repeats: bool = False
-    grade: bool = False
-    relation: str = ""  # 占, 为, 较 … in front of the label: what the amount is compared with
-    period: str | None = None
+    __slots__ = (
+        "bare", "before", "decimals", "delim", "end", "gap", "grade", "label", "label_end", "label_start",
+        "period", "relation", "repeats", "right", "sentence", "start", "unit", "value", "year",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: Decimal | None,
+        unit: str | None,
+        decimals: int,
+        bare: bool = False,
+    ) -> None:
+        self.start, self.end, self.value, self.unit, self.decimals = start, end, value, unit, decimals
+        self.bare, self.grade, self.repeats = bare, False, False
+        self.label, self.label_start, self.label_end = "", 0, 0
+        self.delim = self.gap = self.before = self.right = ""
+        self.sentence = 0
+        self.relation = ""  # 占, 为, 较 … in front of the label: what the amount is compared with
+        self.year: str | None = None
+        self.period: str | None = None
 
     @property
     def money(self) -> bool:
@@ -71,17 +71,14 @@ class Reading(NamedTuple):
     open: tuple[Stage, ...] = ()  # what the amount may be, where the words at it do not say
 
 
-@dataclass(slots=True)
 class Line:
     """A passage being read: folded text, the text as printed, bracket pairs, and the marks found."""
 
-    text: str
-    raw: str
-    heading: bool
-    title: str
-    pairs: dict[int, int] = field(default_factory=dict)
-    cuts: tuple[tuple[int, int, str], ...] = ()  # headings that stand in the text itself
-    marks: list[Mark] = field(default_factory=list)
+    def __init__(self, text: str, raw: str, heading: bool, title: str) -> None:
+        self.text, self.raw, self.heading, self.title = text, raw, heading, title
+        self.pairs: dict[int, int] = {}
+        self.cuts: tuple[tuple[int, int, str], ...] = ()  # headings that stand in the text itself
+        self.marks: list[Mark] = []
 
     def cut_at(self, at: int) -> int:
         """How many of the headings in the text end at `at` or before."""

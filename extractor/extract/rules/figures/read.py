@@ -46,7 +46,7 @@ def read_figures(
     ]
     names = Names(context.project_names, passages, sections, spoken)
     subject = context.subject or subject_of(document, names)
-    state = State(names, subject, context.fiscal_year, context.about_project, scope=subject)
+    state = State(names, subject, context.fiscal_year, context.about_project)
     scopes = heading_scopes(sections, names)
     titles = {section.id: (section.title, _plain(section.title)) for section in sections}
     figures: list[Figure] = []
@@ -148,21 +148,11 @@ def _line(document: Document, passage: Passage, title: tuple[str, str], unit: st
     clauses.share_out(line)
     if graded:
         for start, end, label_start, label_end in ratings.grades_of(line):
-            sentence = text.rfind("。", 0, start) + 1
-            before, label = text[sentence:start][-400:], text[label_start:label_end]
-            mark = Mark(
-                start,
-                end,
-                None,
-                None,
-                0,
-                label=label,
-                label_start=label_start,
-                label_end=label_end,
-                before=before,
-                sentence=sentence,
-            )
+            mark = Mark(start, end, None, None, 0)
             mark.grade = True
+            mark.label, mark.label_start, mark.label_end = text[label_start:label_end], label_start, label_end
+            mark.sentence = text.rfind("。", 0, start) + 1
+            mark.before = text[mark.sentence : start][-400:]
             line.marks.append(mark)
         line.marks.sort(key=lambda m: m.start)
     return line

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from extractor.document import Document, Section
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
@@ -107,34 +106,29 @@ def _speaks_of_one(text: str) -> bool:
     return opens or holds(text, _THIS_PROJECT)
 
 
-@dataclass(slots=True)
 class State:
     """What the sentences so far have established; `enter` a passage, `at` each mark, `told` after each."""
 
-    names: Names
-    default: str
-    fiscal_year: int | None
-    about_project: bool = False
-    title: str = ""
-    outer: Stage | None = None
-    parts: dict[str, Stage] = field(default_factory=dict)
-    heading: str | None = None
-    fund: str | None = None
-    scope: str = OVERALL
-    listed: bool = False
-    list_stage: Stage | None = None
-    members: set[str] = field(default_factory=set)
-    frame: Stage | None = None
-    open: bool = False
-    topic: str | None = None
-    unnamed: bool = False
-    doubtful: bool = False
-    torn: bool = False  # the passage begins in the middle of a sentence
-    qualified: bool = False
-    sentence: int = -1
-    previous: Reading | None = None
-    previous_mark: Mark | None = None
-    mentions: list[tuple[int, int]] = field(default_factory=list)
+    def __init__(self, names: Names, default: str, fiscal_year: int | None, about_project: bool) -> None:
+        self.names, self.default, self.fiscal_year = names, default, fiscal_year
+        self.about_project = about_project
+        self.title = ""
+        self.heading: str | None = None
+        self.fund: str | None = None
+        self.scope = default
+        self.outer: Stage | None = None
+        self.frame: Stage | None = None
+        self.parts: dict[str, Stage] = {}
+        self.listed = False
+        self.list_stage: Stage | None = None
+        self.members: set[str] = set()
+        self.topic: str | None = None
+        self.open = self.unnamed = self.doubtful = self.qualified = False
+        self.torn = False  # the passage begins in the middle of a sentence
+        self.sentence = -1
+        self.previous: Reading | None = None
+        self.previous_mark: Mark | None = None
+        self.mentions: list[tuple[int, int]] = []
 
     def enter(self, line: Line, project: str | None, fund: str | None) -> None:
         """Begin a passage under the heading that names `project` and `fund`."""
