@@ -1,4 +1,4 @@
-"""python -m eval.typeset: every report typeset as Word, Excel and a web page says what its text says; exit 1 below the bar.
+"""python -m eval.typeset: every report typeset as Word, Excel, PDF and a web page says what its text says; exit 1 below the bar.
 
 A text report is read, its recovered tables are set as real tables (merged cells, blocks of different columns over one width,
 also cut in two where a page would end), its prose as paragraphs; the file is read again and compared cell by cell.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import html
 import io
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -24,7 +25,7 @@ from eval.cases import Case, fixture_cases, seed_cases
 from eval.gold import FUND, INDICATOR, squeeze
 from extractor.document import Document, Table
 from extractor.load import load
-from extractor.load.office import converted
+from extractor.load.office import converted, program
 from extractor.pipeline import review
 from extractor.schema import Report
 from extractor.segment import layout
@@ -231,6 +232,8 @@ FORMS: dict[str, tuple[str, Callable[[Sequence[Piece]], bytes]]] = {
     "Excel": ("report.xlsx", as_xlsx),
     "网页": ("report.html", as_html),
 }
+if program() is not None:
+    FORMS["PDF"] = ("report.pdf", as_pdf)
 
 
 class Equal(NamedTuple):
@@ -318,6 +321,8 @@ def main() -> int:
     parser.add_argument("--save", metavar="文件夹", type=Path, help="另存排版成的文件（含 PDF）")
     parser.add_argument("--only", metavar="名称", help="只测一份报告")
     options = parser.parse_args()
+    if "PDF" not in FORMS:
+        print("没有安装 LibreOffice，不测 PDF", file=sys.stderr)
     totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for case in [*seed_cases(), *fixture_cases()]:
         if options.only and case.name != options.only:

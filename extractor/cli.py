@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import errno
 import gc
 from collections.abc import Callable, Iterable
@@ -51,6 +52,7 @@ _EXAMPLES = """\
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 some input failed, 2 wrong usage."""
     gc.set_threshold(_YOUNG)
+    atexit.register(gc.freeze)  # the memory goes back whole; looking through it once more is time lost
     screen = Screen()
     try:
         options = _parser().parse_args(argv)
@@ -169,9 +171,7 @@ def _inputs(options: argparse.Namespace, screen: Screen) -> tuple[list[Path], in
         for path in readable:
             found.setdefault(path.resolve(), path)
         if not readable:
-            screen.complain(
-                f"✗ {printable(given)}：文件夹里没有可读的报告。本版本读 {_KINDS} 文件。"
-            )
+            screen.complain(f"✗ {printable(given)}：文件夹里没有可读的报告。本版本读 {_KINDS} 文件。")
             status = FAILED
         others = [
             path for path in inside if path.suffix.lower() not in READABLE and not path.name.endswith(_OURS)
@@ -276,14 +276,12 @@ def _parser() -> Parser:
         add_help=False,
     )
     parser.set_defaults(engine=None, command=lambda *_: parser.error("请给出命令"))
-    commands = parser.add_subparsers(metavar="命令", parser_class=Parser)
+    commands = parser.add_subparsers(metavar="命令", parser_class=Parser, prog="extractor")
     command = commands.add_parser(
         "review", usage="extractor review 文件… [-o 文件夹] [--engine 引擎] [--to 格式]", help="审核报告",
         description="审核一份或多份报告。退出码：0 全部完成，1 有报告未能审核，2 命令写错。", epilog=_EXAMPLES, add_help=False,
     )  # fmt: skip
-    command.add_argument(
-        "files", nargs="+", metavar="文件…", help=f"报告（{_KINDS}），或装有报告的文件夹"
-    )
+    command.add_argument("files", nargs="+", metavar="文件…", help=f"报告（{_KINDS}），或装有报告的文件夹")
     command.add_argument(
         "-o",
         "--out",

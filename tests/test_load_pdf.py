@@ -9,7 +9,7 @@ from extractor.document import Document, Table
 from extractor.errors import DamagedInput, EmptyInput, InputError, TooLarge, UnsupportedInput
 from extractor.load.pdf import load_pdf
 from extractor.settings import Settings
-from tests.pdf_maker import BOTTOM, Maker
+from tests.pdf_maker import BOTTOM, SIZE, Maker
 
 
 def load(maker: Maker) -> Document:
@@ -69,6 +69,38 @@ def test_a_row_cut_by_the_page_break_is_rejoined() -> None:
     ]
 
 
+def test_a_repeated_title_is_dropped_and_another_form_of_the_same_title_is_not() -> None:
+    for name, titles in (("^", 1), ("项目名称", 2)):
+        maker = Maker()
+        title = ["项目支出绩效自评表", None, None, None]
+        maker.table(
+            [title, ["项目名称", "泵站维修", None, None], HEAD, ["产出", "维修泵站", "20", "18.5"]], WIDTHS
+        )
+        maker.new_page()
+        second = ["效益", "满意度", "10", "10"] if name == "^" else [name, "渠道清淤", None, None]
+        maker.table([title, second, ["效益", "受益户数", "10", "9"]], WIDTHS)
+        document = load(maker)
+        assert document.text.count("项目支出绩效自评表") == titles
+        assert all(text in document.text for text in second if text)
+
+
+def test_a_title_set_into_a_table_is_a_line() -> None:
+    maker = Maker()
+    maker.table([["项目支出绩效自评表", None, None, None], HEAD, ["产出", "维修泵站", "20", "18.5"]], WIDTHS)
+    document = load(maker)
+    assert document.text.startswith("项目支出绩效自评表\n一级指标\t")
+    assert [(grid.n_rows, grid.n_cols) for grid in document.grids] == [(1, 1), (2, 4)]
+
+
+def test_the_bracket_of_a_merged_cell_follows_it_over_the_page_break() -> None:
+    maker = Maker()
+    maker.table([HEAD, ["产出指标", "泵站", "20", "18.5"], ["^", "里程", "30", "30"]], WIDTHS)
+    maker.new_page()
+    maker.table([["（50分）", "水质", "10", "10"], ["^", "满意度", "10", "10"]], WIDTHS)
+    (grid,) = load(maker).grids
+    assert [cell.text for cell in grid.cells if cell.col == 0] == ["一级指标", "产出指标（50分）", ""]
+
+
 def test_a_table_of_other_columns_on_the_next_page_is_another() -> None:
     maker = Maker()
     maker.table([HEAD, ["产出", "维修泵站", "20", "18.5"]], WIDTHS)
@@ -118,7 +150,16 @@ def test_digits_of_two_lines_never_become_one_number() -> None:
     maker = Maker()
     maker.table([HEAD, ["产出", "甲\n乙", "5\n5", "10\n20"]], WIDTHS, [1, 2])
     document = load(maker)
-    assert rows(document, document.grids[0])[1][2:] == ["5\n5", "10\n20"]
+    assert rows(document, document.grids[0])[1][2:] == ["5 5", "10 20"]
+
+
+def test_a_number_that_a_narrow_cell_breaks_is_one_only_where_its_decimals_are_open() -> None:
+    maker = Maker()
+    values = ["1186.4\n0", "1186\n12", "12.50\n8"]
+    widths = [pymupdf.get_text_length(v.split("\n")[0], "china-s", SIZE) + 5 for v in values]
+    maker.table([["甲", "乙", "丙"], values], widths, [1, 2])
+    document = load(maker)
+    assert rows(document, document.grids[0])[1] == ["1186.40", "1186 12", "12.50 8"]
 
 
 def test_a_word_across_a_line_is_cut_at_it() -> None:

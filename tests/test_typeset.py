@@ -1,4 +1,4 @@
-"""The same report as text, Word, Excel and web page gives the same review (issue 4, first bar)."""
+"""The same report as text, Word, Excel, PDF (where LibreOffice is present) and web page gives the same review (issue 4, first bar)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from eval.cases import Case, fixture_cases, seed_cases
 from eval.typeset import BAR, FORMS, examine
+from extractor.load.office import program
 
 CASES = [*fixture_cases(), *seed_cases()]
 
@@ -21,5 +22,7 @@ def test_every_form_says_what_the_text_says(case: Case) -> None:
 
 
 def test_the_forms_are_real_files(tmp_path: Path) -> None:
-    assert {name for name, _ in FORMS.values()} == {"report.docx", "report.xlsx", "report.html"}
+    names = {name for name, _ in FORMS.values()}
+    assert names - {"report.pdf"} == {"report.docx", "report.xlsx", "report.html"}
+    assert ("report.pdf" in names) == (program() is not None)
     assert BAR >= 0.995

@@ -93,7 +93,9 @@ def summary(desk: Desk) -> list[Block]:
     with_form = desk.rng.random() < 0.7
     blocks.append(summary_grid(desk.rng, desk.unit, desk.style, desk.truth, first.name if with_form else ""))
     if with_form:
-        if len(desk.unit.projects) > 1:  # a form for each project, or a word that the others were filed elsewhere
+        if (
+            len(desk.unit.projects) > 1
+        ):  # a form for each project, or a word that the others were filed elsewhere
             blocks.insert(-1, Text([f"本报告只附“{first.name}”的自评表，其余项目的自评表已另行报送。"]))
         blocks.append(project_grid(bench, first))
     return blocks

@@ -190,9 +190,7 @@ def make_unit(rng: random.Random, wish: Wish, style: Style) -> Unit:
         small_money(rng, 3, step, zero=0.9),
         small_money(rng, 18, step, zero=0.8),
         small_money(rng, 12, step, zero=0.5),
-        Money(
-            procurement.previous, procurement.initial, ZERO, _within(procurement, step)
-        ),
+        Money(procurement.previous, procurement.initial, ZERO, _within(procurement, step)),
         tuple(projects),
         form,
         rng.choice(words.SURNAMES) + rng.choice(words.GIVEN),

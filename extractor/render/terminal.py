@@ -7,6 +7,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 NARROW, WIDE = 80, 120
 _TOKEN = re.compile(r"[0-9A-Za-z.,%+\-/_:\\]+|\s+|.", re.DOTALL)
@@ -17,9 +18,14 @@ _COLOURS = {"red": "31", "yellow": "33", "blue": "34", "green": "32", "dim": "2"
 
 def width(text: str) -> int:
     """How many columns `text` takes."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=8192)  # a report is written with a few hundred characters
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def pad(text: str, columns: int) -> str:
@@ -36,10 +42,13 @@ def wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> s
 
 
 def _lines(text: str, room: int) -> Iterator[str]:
+    if text and width(text) <= room:
+        yield text
+        return
     line: list[str] = []
     used = 0
     for token in _tokens(text, room):
-        wide = width(token)
+        wide = _columns(token) if len(token) == 1 else width(token)
         if line and used + wide > room:
             carried = _carried(line, token)
             kept = line[: len(line) - carried]
@@ -68,7 +77,10 @@ def _carried(line: Sequence[str], token: str) -> int:
 def _tokens(text: str, room: int) -> Iterator[str]:
     for match in _TOKEN.finditer(text):
         token = match[0]
-        yield from (token[at : at + room] for at in range(0, len(token), room))
+        if len(token) <= room:
+            yield token
+        else:
+            yield from (token[at : at + room] for at in range(0, len(token), room))
 
 
 def table(rows: Iterable[Sequence[str]], columns: int, gap: str = "  ") -> str:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from typing import NoReturn
+from functools import partial
+from typing import Any, NoReturn
 
+from extractor.patterns import lazy
 from extractor.render.terminal import NARROW, pad, width, wrap
 
 USAGE_ERROR = 2
 _COMPLAINTS = (
-    (re.compile(r"the following arguments are required: (.*)"), r"缺少参数：\1"),
-    (re.compile(r"unrecognized arguments: (.*)"), r"不认识的参数：\1"),
-    (re.compile(r"argument (.*): invalid choice: (\S+).*"), r"没有\1 \2"),
-    (re.compile(r"argument (.*): expected .*"), r"\1 后面要有一个值"),
+    (lazy(r"the following arguments are required: (.*)"), r"缺少参数：\1"),
+    (lazy(r"unrecognized arguments: (.*)"), r"不认识的参数：\1"),
+    (lazy(r"argument (.*): invalid choice: (\S+).*"), r"没有\1 \2"),
+    (lazy(r"argument (.*): expected .*"), r"\1 后面要有一个值"),
 )
+
+
+# argparse makes one for every argument, and one that knows no width loads the modules that ask the terminal.
+_FORMATTER = partial(argparse.HelpFormatter, width=NARROW)
 
 
 class Parser(argparse.ArgumentParser):
     """argparse with Chinese words, and columns counted as they are seen."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, formatter_class=_FORMATTER, **options)
 
     def format_usage(self) -> str:
         """用法 on one line."""

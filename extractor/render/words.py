@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.amounts import plain
 from extractor.findings import Check, Note, Operand, Severity, Status
 from extractor.identities import names_in
+from extractor.patterns import lazy
 from extractor.reconcile.values import Words, in_words
 from extractor.review import Review
 from extractor.schema import Kind, Report, Stage
@@ -51,13 +50,13 @@ STAGES: dict[Stage, str] = {
 # CHECKS 0.20: an internal reminder; no output repeats what it is about.
 INTERNAL = frozenset({"CON-10"})
 PROPOSAL = "系统建议，以审核人签批为准"
-_CONVERTED = re.compile(r"[*/] 1(?:0{4}|0{8})\b")  # 元, 万元 and 亿元 brought to one unit
-_SPACE = re.compile(r"\s+")
+_CONVERTED = lazy(r"[*/] 1(?:0{4}|0{8})\b")  # 元, 万元 and 亿元 brought to one unit
 
 
 def one_line(text: str) -> str:
     """`text` on one line, without characters that print nothing."""
-    return "".join(c for c in _SPACE.sub(" ", text) if c.isprintable()).strip()
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(c for c in line if c.isprintable()).strip()
 
 
 def clip(text: str, most: int) -> str:

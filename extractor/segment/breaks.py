@@ -20,6 +20,7 @@ _PAGE = lazy(
 )
 _HEADED = lazy(r".{2,60}\s{2,}[-~·]\s*\d{1,4}\s*[-~·]")  # a running head and the page's number beside it
 _PAGE_STARTS = frozenset("-~·.第共pP0123456789")
+_PAGE_ENDS = frozenset("-~·.页")
 _INNER = (",", "。", ";", "、")
 
 
@@ -122,6 +123,7 @@ def _is_page_mark(text: str) -> bool:
     return (
         len(text) < 24
         and text[0] in _PAGE_STARTS
+        and (text[-1] in _PAGE_ENDS or text[-1].isdecimal())
         and not text.isdecimal()
         and _PAGE.fullmatch(text) is not None
     )

@@ -8,9 +8,11 @@ from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Kind
 
-_TARGET = lazy(r"目标申报|申报表|绩效目标(?:批复|编制|和指标|及指标)?表|绩效目标和指标|目标批复|绩效文本")
+_TARGET = (
+    "目标申报", "申报表", "绩效目标表", "绩效目标编制表", "绩效目标及指标表", "绩效目标和指标", "目标批复", "绩效文本",
+)  # fmt: skip
 _TRANSFER = lazy(r"转移支付|(?:中央|省级|对地方).{0,20}(?:补助|专项|资金).{0,30}自评|区域.{0,8}(?:目标|自评)")
-_ACCOUNTS = lazy(r"决算(?:公开|说明|情况|报告)|预算公开|部门决算|部门预算公开")
+_ACCOUNTS = ("决算公开", "决算说明", "决算情况", "决算报告", "部门决算", "预算公开")
 _THIRD_PARTY = lazy(
     r"[受接].{0,4}[^。;]{2,30}委托|评价机构\s*:?[^。\n]{0,30}(?:事务所|公司|研究院|咨询)|重点(?:绩效)?评价|第三方(?:绩效)?评价|第三方机构"
 )
@@ -60,9 +62,9 @@ def read_kind(document: Document, sections: tuple[Section, ...], opening: Openin
 def _by_title(title: str, folded: str, forms: HeadForms) -> Kind | None:
     self_made = "自评" in title
     results = any(form.has_results and form.has_indicators for form in forms.forms)
-    if _TARGET.search(title) and not self_made and not results:
+    if holds(title, _TARGET) and not self_made and not results:
         return "target"
-    if _ACCOUNTS.search(title) and not ("绩效" in title or self_made):
+    if holds(title, _ACCOUNTS) and not ("绩效" in title or self_made):
         return "unknown"
     if "总报告" in title:
         return "summary"

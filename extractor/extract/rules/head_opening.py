@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from extractor.document import Document, Passage, TableKind
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import Cell
 from extractor.segment.breaks import Piece, printed_lines
@@ -13,10 +14,11 @@ from extractor.segment.breaks import Piece, printed_lines
 YEAR = r"(?:19|20)\d\d|(?:二〇|二零|二○|二O|一九)[^\d\s]{2}"
 _REACH = 2000
 _BODY = lazy(r"[#*\s]*(?:[一1]\s*[、.](?!\d)|\(一\)|目\s*[录次]$|第一(?:部分|章))")
-_META = lazy(
-    r"[【\[•\-\s|]*(?:信息)?(?:发布|提供|成文|公开|生成)?\s*(?:时间|日期|机构|机关|来源|索引号?|文号|浏览|访问|阅读|点击|字体|字号|作者|大小|ID|编辑|责任编辑|"
-    r"当前位置|您现在|首页|主题分类|时效性|报表编号|联系电话|电话|预算编码|分享|下载|附件下载)"
-)
+_META_WORDS = (
+    "时间", "日期", "机构", "机关", "来源", "索引", "文号", "浏览", "访问", "阅读", "点击", "字体", "字号", "作者", "大小", "ID", "编辑", "责任编辑",
+    "当前位置", "您现在", "首页", "主题分类", "时效性", "报表编号", "联系电话", "电话", "预算编码", "分享", "下载", "附件下载",
+)  # fmt: skip
+_META = lazy(rf"[【\[•\-\s|]*(?:信息)?(?:发布|提供|成文|公开|生成)?\s*(?:{'|'.join(_META_WORDS)})")
 _GENRE = lazy(
     r"(?:绩效|自评|评价|支出|资金|项目|预算|决算|专项).{0,50}?(?:报告|表|总结|说明|情况|自评价?|指标|文本|通知|目标)|报告$"
 )
@@ -63,19 +65,26 @@ def opening_of(document: Document, passages: list[Passage], forms: HeadForms) ->
     for piece in printed_lines(document.folded[:_REACH])[:60]:
         if lines and _BODY.match(piece.text):
             break
-        if len(piece.text) > 200 or not (_META.match(piece.text) or ">" in piece.text):
+        if len(piece.text) > 200 or not (_is_meta(piece.text) or ">" in piece.text):
             lines.append(piece)
     titles = [
         title
         for piece, below in zip(lines, [*lines[1:], None], strict=False)
         if (title := _title(piece, below)) is not None
     ]
-    announced = next((m for p in passages[:6] if (m := _ANNOUNCE.search(p.text[:400]))), None)
+    announced = next(
+        (m for p in passages[:6] if "现将" in p.text and (m := _ANNOUNCE.search(p.text[:400]))), None
+    )
     words = [piece.text for piece in titles]
     if not any("绩效" in word or "自评" in word for word in words):
         words += [announced[1]] if announced else []
         words += [form.title for form in forms.forms if form.title]
     return Opening(tuple(lines), tuple(titles), "".join(words).replace(" ", ""))
+
+
+def _is_meta(text: str) -> bool:
+    """Whether a line is the web page's own: 发布时间, 来源, 当前位置 …."""
+    return holds(text, _META_WORDS) and _META.match(text) is not None
 
 
 def _title(piece: Piece, below: Piece | None) -> Piece | None:

@@ -21,6 +21,7 @@ GLUED = FORCED | LIKELY | UNREADABLE
 _GRADED = lazy(
     r"^(?:(?:评价|自评|绩效)?(?:等级|等次|结果|结论)[:：]?)?(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)$"
 )
+_GRADE_ENDS = ("优", "秀", "良", "好", "等", "格", "差", "般", "中")
 _SCORE = lazy(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![.,]?[A-Za-z])")
 _TOTAL_ITEMS = lazy(r"资金总额|合计|总额|总计|^项目资金$|^预算资金$|年度资金")
 _NAME_NOISE = lazy(r"[\s\"'“”()（）《》:：、,.\-]|项目$|经费$|资金$|专项$")
@@ -97,7 +98,7 @@ def _inside(document: Document, row: Row) -> Atom | None:
 
 def _grade_atom(document: Document, row: Row) -> Atom | None:
     for atom in row:
-        if atom is not None and (match := _GRADED.match(atom.text)):
+        if atom is not None and atom.text.endswith(_GRADE_ENDS) and (match := _GRADED.match(atom.text)):
             start, end = atom.parts[-1]
             at = document.folded.rfind(match[1], start, end)
             if at >= 0:

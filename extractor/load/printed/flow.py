@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.document import Page, Span, Table, TableCell
 from extractor.document import Word as Placed
+from extractor.load.blocks import Grid, GridCell, compact
 from extractor.load.printed.joining import continues, joined
 from extractor.load.printed.sheet import CellText, PageTable, PageText
 from extractor.load.printed.words import Row, Word, between, runs_on
+from extractor.load.stretches import stretches
 from extractor.patterns import lazy
 
-CELL_BREAK = "\n"
 _NARROWEST = 0.6  # of the page: lines that all end before it were never full
 _NUMBERED = lazy(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[、.．](?!\d)|附件|附表")
+_OUTSIDE = 15.0  # points by which tables reach out of the type area
+_EMPTY_LINE = 1.5  # times the height: a gap between two lines in which an empty one stands
 _INDENT = 0.8  # times the height: a line that starts further in begins a paragraph
 
 
@@ -88,8 +93,9 @@ class Flow:
     def _line(self, page: int, row: Row, before: Row | None, left: float, right: float) -> None:
         if before is not None:
             flush = row[0].x0 <= left + _INDENT * row[0].height and not _NUMBERED.match(row[0].text)
-            if not (flush and runs_on(before, row, right)):
-                self._put("\n")
+            if not (flush and runs_on(before, row, right - before[-1].x1)):
+                apart = row[0].y0 - before[-1].y1 >= _EMPTY_LINE * row[0].height
+                self._put("\n\n" if apart else "\n")
         self._words(page, row)
 
     def _words(self, page: int, row: Row, *, tabs: bool = True) -> None:
@@ -106,39 +112,69 @@ class Flow:
             last = word
 
     def _table(self, table: PageTable) -> None:
-        ident = f"g{len(self.grids) + 1}"
-        cells: list[TableCell] = []
-        start, row = self.at, 0
-        numbers: set[int] = set()
-        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
-            if cells:
-                self._put("\t" if cell.row == row else "\n")
-            row = cell.row
-            begin = self.at
-            self._cell(cell)
-            numbers.update(page for page, _ in cell.lines)
-            cells.append(
-                TableCell(
-                    id=f"{ident}r{cell.row}c{cell.col}", row=cell.row, col=cell.col, rowspan=cell.rowspan,
-                    colspan=cell.colspan, text=cell.text,
-                    span=Span(start=begin, end=self.at),
+        """A table; the rows of one text that stand above, below or between its others are lines."""
+        cells = sorted(table.cells, key=lambda cell: (cell.row, cell.col))
+        sources = {(cell.row, cell.col): cell for cell in cells}
+        for stretch in stretches(Grid(table.n_rows, [_grid_cell(cell) for cell in cells])):
+            if stretch.table:
+                self._rows(
+                    stretch.rows, [sources[cell.row, cell.col] for row in stretch.rows for cell in row]
                 )
-            )  # fmt: skip
+            elif stretch.rows[0]:
+                (cell, *_) = stretch.rows[0]
+                self._alone(sources[cell.row, cell.col])
+
+    def _rows(self, stretch: Sequence[Sequence[GridCell]], sources: list[CellText]) -> None:
+        """Rows with a tab between their places, as many in each; a place that a merged cell covers is empty."""
+        cells, width = compact(stretch)
+        start, ident = self.at, f"g{len(self.grids) + 1}"
+        placed: list[TableCell] = []
+        row = col = 0
+        for cell, source in zip(cells, sources, strict=True):
+            while row < cell.row:
+                self._put("\t" * (width - 1 - col) + "\n")
+                row, col = row + 1, 0
+            self._put("\t" * (cell.col - col))
+            col = cell.col
+            placed.append(self._cell(cell, source, ident, " "))
+        self._put("\t" * (width - 1 - col) + "\n" * (len(stretch) - row))
+        self._keep(placed, len(stretch), width, start, sources)
+
+    def _alone(self, source: CellText) -> None:
+        """The lines of a cell that stands alone in its row: a grid of one cell."""
+        start = self.at
+        placed = self._cell(GridCell(0, 0), source, f"g{len(self.grids) + 1}", "\n")
+        self._put("\n")
+        self._keep([placed], 1, 1, start, [source])
+
+    def _keep(
+        self, cells: list[TableCell], n_rows: int, n_cols: int, start: int, sources: list[CellText]
+    ) -> None:
+        pages = {page for source in sources for page, _ in source.lines}
         self.grids.append(
             Table(
-                id=ident, title="", kind="other", scope="", n_rows=table.n_rows, n_cols=len(table.xs) - 1,
-                header_rows=0, pages=tuple(sorted(numbers)), span=Span(start=start, end=self.at), cells=tuple(cells),
+                id=f"g{len(self.grids) + 1}", title="", kind="other", scope="", n_rows=n_rows, n_cols=n_cols,
+                header_rows=0, pages=tuple(sorted(pages)), span=Span(start=start, end=self.at - 1), cells=tuple(cells),
             )
         )  # fmt: skip
-        self._put("\n")
 
-    def _cell(self, cell: CellText) -> None:
+    def _cell(self, cell: GridCell, source: CellText, ident: str, line_break: str) -> TableCell:
+        begin = self.at
         before: Row | None = None
-        for page, row in cell.lines:
-            if before is not None and not runs_on(before, row, cell.right):
-                self._put(CELL_BREAK)
+        for page, row in source.lines:
+            if before is not None and not runs_on(before, row, source.room(before)):
+                self._put(line_break)
             self._words(page, row, tabs=False)
             before = row
+        return TableCell(
+            id=f"{ident}r{cell.row}c{cell.col}", row=cell.row, col=cell.col, rowspan=cell.rowspan,
+            colspan=cell.colspan, text=source.text, span=Span(start=begin, end=self.at),
+        )  # fmt: skip
+
+
+def _grid_cell(cell: CellText) -> GridCell:
+    lines: list[str | Grid] = ["".join(word.text for word in row) for _, row in cell.lines]
+    return GridCell(cell.row, cell.col, cell.rowspan, cell.colspan, lines)
 
 
 def _blocks(page: PageText) -> list[Row | PageTable]:
@@ -148,14 +184,19 @@ def _blocks(page: PageText) -> list[Row | PageTable]:
 
 
 def _margins(pages: list[PageText]) -> dict[float, tuple[float, float]]:
-    """Left and right edge of the type area, for each width of page."""
-    out: dict[float, tuple[float, float]] = {}
+    """Left and right edge of the type area, for each width of page; the text of a table keeps off the table's edges."""
+    lines: dict[float, list[tuple[float, float]]] = {}
+    tables: dict[float, list[tuple[float, float]]] = {}
     for page in pages:
-        edges = [(row[0].x0, row[-1].x1) for row in page.rows]
-        edges += [(table.xs[0], table.xs[-1]) for table in page.tables]
-        if page.width in out:
-            edges.append(out[page.width])
+        lines.setdefault(page.width, []).extend((row[0].x0, row[-1].x1) for row in page.rows)
+        tables.setdefault(page.width, []).extend((table.xs[0], table.xs[-1]) for table in page.tables)
+    out: dict[float, tuple[float, float]] = {}
+    for width, own in lines.items():
+        edges = own + tables[width]
         left = min((edge[0] for edge in edges), default=0.0)
-        right = max((edge[1] for edge in edges), default=page.width)
-        out[page.width] = (left, max(right, _NARROWEST * page.width))
+        right = max((edge[1] for edge in edges), default=width)
+        printed = max((edge[1] for edge in own), default=right)
+        if printed > right - _OUTSIDE:
+            right = printed
+        out[width] = (left, max(right, _NARROWEST * width))
     return out

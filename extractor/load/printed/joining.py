@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.load.printed.sheet import CellText, PageTable
+from extractor.load.printed.words import runs_on
 from extractor.patterns import lazy
 
 _EDGE, _NEAR = 6.0, 3.5  # points by which the edges and the columns of two pages may differ
-_MOST_HEAD = 6
+_MOST_HEAD, _SEARCHED = 6, 60  # rows
+_BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
 _VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
 
 
 def continues(above: PageTable, below: PageTable) -> bool:
     """Whether the table at the top of a page is the rest of the one at the foot of the page before."""
-    if abs(above.xs[0] - below.xs[0]) > _EDGE or abs(above.xs[-1] - below.xs[-1]) > _EDGE:
-        return False
+    beside = max(abs(above.xs[0] - below.xs[0]), abs(above.xs[-1] - below.xs[-1]))
+    if beside <= _NEAR:
+        return True  # blocks of a form share its edges, not its columns
     few, many = sorted((above.xs, below.xs), key=len)
-    shared = sum(any(abs(x - y) <= _NEAR for y in many) for x in few)
-    return shared == len(few)
+    return beside <= _EDGE and all(any(abs(x - y) <= _NEAR for y in many) for x in few)
 
 
 def joined(above: PageTable, below: PageTable) -> PageTable:
@@ -28,6 +30,7 @@ def joined(above: PageTable, below: PageTable) -> PageTable:
     repeated = _repeated_head(upper, above.n_rows, lower, below.n_rows)
     lower = [cell for cell in lower if cell.row >= repeated]
     offset = above.n_rows - repeated
+    _close_brackets(upper, above.n_rows - 1, lower, repeated)
     if _is_cut(upper, above.n_rows - 1, lower, repeated):
         offset -= 1
         lower = _into(upper, above.n_rows - 1, lower, repeated)
@@ -63,20 +66,25 @@ def _texts(cells: Sequence[CellText], row: int) -> list[tuple[int, str]]:
 def _repeated_head(upper: list[CellText], upper_rows: int, lower: list[CellText], lower_rows: int) -> int:
     """How many of the lower part's first rows print a run of the upper part's rows again."""
     first = _texts(lower, 0)
-    if sum(bool(text) for _, text in first) < 2:
+    filled = sum(bool(text) for _, text in first)
+    if not filled:
         return 0
-    for start in range(min(upper_rows, 60)):
+    for start in range(min(upper_rows, _SEARCHED)):
         if _texts(upper, start) != first:
             continue
         count = 1
-        while (
-            count < min(_MOST_HEAD, lower_rows, upper_rows - start)
-            and any(text for _, text in _texts(lower, count))
-            and _texts(upper, start + count) == _texts(lower, count)
-        ):
+        while count < min(_MOST_HEAD, lower_rows, upper_rows - start) and _texts(
+            upper, start + count
+        ) == _texts(lower, count):
             count += 1
-        return count
+        if filled > 1 or _first(upper, start + count) != _first(lower, count):
+            return count
     return 0
+
+
+def _first(cells: Sequence[CellText], row: int) -> str:
+    """The first text of a row: another form of the same title goes on with the same label and another value."""
+    return next((text for _, text in _texts(cells, row) if text), "")
 
 
 def _is_cut(upper: list[CellText], last: int, lower: list[CellText], first: int) -> bool:
@@ -91,11 +99,32 @@ def _is_cut(upper: list[CellText], last: int, lower: list[CellText], first: int)
     return blank_beside and len(both) == len(filled) and all(_goes_on(one, other) for one, other in both)
 
 
+def _close_brackets(upper: list[CellText], last: int, lower: list[CellText], first: int) -> None:
+    """Give merged cells that reach over the page break the bracket that their first part opens, or that follows it."""
+    above = {(cell.col, cell.colspan): cell for cell in upper if cell.row + cell.rowspan - 1 == last}
+    for cell in _row(lower, first):
+        over = above.get((cell.col, cell.colspan))
+        if over is None or not over.text or max(cell.rowspan, over.rowspan) == 1:
+            continue
+        opened = over.text.count("（") + over.text.count("(") > over.text.count("）") + over.text.count(")")
+        if _BRACKET.fullmatch(cell.text) or (opened and _BRACKET_END.fullmatch(cell.text)):
+            over.lines += cell.lines
+            cell.lines = []
+
+
 def _goes_on(cell: CellText, rest: CellText) -> bool:
     """Whether `rest` may be the end of a cell: never a value of its own behind a value."""
+    if _is_full(cell, rest):
+        return True
     if _VALUE.fullmatch(cell.text):
         return rest.text[0] in "%‰" or cell.text[-1] in ".-~"
     return not _ends(cell)
+
+
+def _is_full(cell: CellText, rest: CellText) -> bool:
+    """Whether a cell's last line has no room for what the rest begins with."""
+    (_, last), (_, first) = cell.lines[-1], rest.lines[0]
+    return runs_on(last, first, cell.room(last))
 
 
 def _ends(cell: CellText) -> bool:

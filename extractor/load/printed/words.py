@@ -10,11 +10,19 @@ from extractor.patterns import lazy
 
 _WIDE_GAP = 2.0  # times the height: what a typist makes with a tabulator
 _OVERLAP = 0.1  # times the height: boxes of neighbours touch
-_WORD_GAP = 0.8  # a gap that is more than the space a typesetter puts between Chinese and digits
+# What a space makes between two digits, where a digit or a character meets a character (a typesetter puts 0.2 there), and beside
+# a mark, whose box may be narrower than its place.
+_DIGIT_GAP, _WORD_GAP, _MARK_GAP = 0.12, 0.27, 0.8
 _LOOSE = 0.6  # of a character: how much more room than its first piece a full line may leave
 _PIECES = 8  # words that a piece may be cut into
-# What no typesetter breaks: a run of Latin letters and digits, or one character, with the marks that cling to it.
-_UNBROKEN = lazy(r"[“‘（《〈【「(]*(?:[A-Za-z0-9.,%+/:*~-]+|.)[”’）》〉】」，。、；：！？)％‰℃]*")
+_CLOSING = "”’）》〉】」，。、；：！？)％‰℃"  # marks that no typesetter begins a line with
+# What no typesetter breaks: a run of Latin letters and digits, or one character, with the marks that cling to it. Some
+# take a quotation mark to cling to both its neighbours.
+_UNIT = rf"[“‘（《〈【「(]*(?:[A-Za-z0-9.,%+/:*~·-]+|.)[{_CLOSING}]*"
+_UNBROKEN = lazy(rf"{_UNIT}(?:(?:(?<=[“”])|(?=[“”])){_UNIT})*")
+_NARROW = 5  # characters: what is set in a cell that holds fewer may be two short numbers
+_OPEN_GROUP = lazy(r"\d{1,3}(?:,\d{3})*,(?:\d\|\d\d|\d\d\|\d)(?:,\d{3})*(?:\.\d+)?")
+_OPEN_DECIMALS = lazy(r"\d[\d,]*\.\d\|\d[%％]?")
 
 
 class Word(NamedTuple):
@@ -64,7 +72,9 @@ def printed_rows(words: Iterable[Word], characters: Characters) -> list[Row]:
 
 def _unravelled(row: Row, characters: Sequence[Word]) -> Row:
     """The characters of a line whose words lie over each other: quotation marks of another font stand in their gaps."""
-    found = {id(piece): piece for word in row for piece in characters if within(piece, word)}
+    low, high = min(word.y0 for word in row), max(word.y1 for word in row)
+    near = [piece for piece in characters if low <= (piece.y0 + piece.y1) / 2 <= high]
+    found = {id(piece): piece for word in row for piece in near if within(piece, word)}
     return sorted(found.values(), key=lambda piece: piece.x0)
 
 
@@ -79,18 +89,29 @@ def between(one: Word, other: Word) -> str:
     gap = (other.x0 - one.x1) / max(min(one.height, other.height), 1.0)
     if gap >= _WIDE_GAP:
         return "\t"
-    latin = one.text[-1].isascii() and other.text[0].isascii()
-    return " " if gap >= (0.12 if latin else _WORD_GAP) else ""
+    left, right = one.text[-1], other.text[0]
+    if left.isascii() and right.isascii():
+        return " " if gap >= _DIGIT_GAP else ""
+    return " " if gap >= (_WORD_GAP if left.isalnum() and right.isalnum() else _MARK_GAP) else ""
 
 
 def runs_on(row: Row, following: Row, room: float) -> bool:
-    """Whether a line ends where the next one's first piece had no room left; two digits never meet by our doing."""
-    if row[-1].text[-1].isdigit() and following[0].text[0].isdigit():
-        return False
+    """Whether a line ends where the next one's first piece had no room left."""
     first = following[0]
     letter = (first.x1 - first.x0) / _breadth(first.text)
+    if row[-1].text[-1].isdigit() and first.text[0].isdigit():
+        return len(row) == 1 and room <= _LOOSE * letter and _one_number(row[0].text, first.text)
     text = "".join(word.text for word in following[:_PIECES])
+    if text[0] in _CLOSING:
+        return True
     return room <= (_breadth(_piece(text)) + _LOOSE) * letter
+
+
+def _one_number(text: str, rest: str) -> bool:
+    """Whether digits of two lines are one number for certain: its thousands or its two decimals are not complete."""
+    return _OPEN_GROUP.fullmatch(f"{text}|{rest}") is not None or (
+        len(text) >= _NARROW and _OPEN_DECIMALS.fullmatch(f"{text}|{rest}") is not None
+    )
 
 
 def _piece(text: str) -> str:

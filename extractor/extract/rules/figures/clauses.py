@@ -20,7 +20,7 @@ _TRAIL = lazy(
     r"(?:[\s:=≥≤<>\"~*]|为|是|达到|(?<!下)达|共计|合计|总计|累计|约|近|超过|超|至少|不低于|不少于|不高于|不超过|不足|低于|高于|仅|均在|均达|"
     r"均为|(?<!平)均|都|分别|大于|小于|等于|共(?!有)|到(?!位))+$"
 )
-_SERIES = lazy(r"\s*(?:、|,|和|及|与|以及)\s*")
+_SERIES = frozenset(("、", ",", "和", "及", "与", "以及"))
 _SHARED = lazy(r"分别([^,;。:、]{0,8})$")
 _REACH = 400  # how far back in an endless sentence (a table on one line) words still govern
 _YEARS = lazy(r"(?:20\d\d|上|本|去|当|前)年度?")
@@ -170,7 +170,7 @@ def share_out(line: Line) -> None:
     i = 0
     while i < len(marks):
         last = i
-        while last + 1 < len(marks) and _SERIES.fullmatch(line.text[marks[last].end : marks[last + 1].start]):
+        while last + 1 < len(marks) and line.text[marks[last].end : marks[last + 1].start].strip() in _SERIES:
             last += 1
         if last > i:
             _share(line, marks[i : last + 1])

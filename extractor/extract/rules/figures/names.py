@@ -28,10 +28,12 @@ _HINT = ("项目", "经费", "工程", "补助", "补贴", "资金", "费", "基
 _BRACKETED = lazy(r"\([^()]*\)$")
 _QUOTED = lazy(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
 _AMOUNT_TAIL = lazy(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
+_AMOUNT_ENDS = frozenset("万亿元,.。 ")
 _YEAR = lazy(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年)")
 _NUMBER = lazy(
     r"^\s*(?:[#*]+\s*)?(?:\(?[一二三四五六七八九十]{1,3}[)、.]\s*|\(?\d{1,2}(?:[)、]|\.(?!\d))\s*|[①-⑳])+"
 )
+_NUMBER_STARTS = frozenset("#*(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _TITLE_TAIL = Vocabulary(
     "绩效|实施|资金|使用|完成|执行|自评|评价|预算|概况|情况|综述|报告|结果|分析|目标|说明|表|得分"
 )
@@ -52,6 +54,11 @@ _VERB_LEAD = lazy(
     r"^(?:用于|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
     r"年初(?:安排|预算|批复)?|年中(?:追加|增加)?|批复|落实|获得|收到|争取|申请|转移支付|我局|本级|预算|[一二三四五六七八九]是|全年)+(?=.{4})"
 )
+_VERB_LEADS = (
+    "用于", "安排", "下达", "拨付", "投入", "支付", "使用", "开支", "列支", "新增", "追加", "包括", "主要", "实施", "其中", "为", "年初", "年中",
+    "批复", "落实", "获得", "收到", "争取", "申请", "转移支付", "我局", "本级", "预算", "全年",
+    "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是",
+)  # fmt: skip
 # Words of a sentence, and ends that no name has: such a label is not a name even among listed projects.
 _SENTENCE = (
     "将", "给予", "通过", "申请", "范围", "实施", "以来", "我局", "我县", "我镇", "我区", "我市", "我委", "号)",
@@ -115,7 +122,7 @@ def name_in_label(label: str, listed: bool) -> tuple[int, int] | None:
     year = _YEAR.match(label)
     if year:
         start = year.end()
-    lead = _VERB_LEAD.match(label[start:])
+    lead = _VERB_LEAD.match(label[start:]) if label.startswith(_VERB_LEADS, start) else None
     if lead:
         start += lead.end()
     year = _YEAR.match(label[start:])
@@ -138,8 +145,11 @@ def name_of_title(title: str) -> str | None:
     """The project that a heading names (`（3）某某项目`), or None for a heading of another kind."""
     if not holds(title, _HINT):
         return None
-    name = _NUMBER.sub("", fold(title)).strip(" *#。:,")
-    name = _AMOUNT_TAIL.sub("", name)
+    name = fold(title)
+    first = name.lstrip()[:1]
+    if first in _NUMBER_STARTS or first.isdecimal():
+        name = _NUMBER.sub("", name)
+    name = _without_amount(name.strip(" *#。:,"))
     for _ in range(2):
         shorter = _untitled(name)
         if shorter != name and is_named(shorter):
@@ -148,6 +158,12 @@ def name_of_title(title: str) -> str | None:
     if not 4 <= len(name) <= 50 or any(c in name for c in "。;:") or not is_named(name) or is_generic(name):
         return None
     return name
+
+
+def _without_amount(name: str) -> str:
+    """`name` without an amount of money at its end."""
+    last = name[-1:]
+    return _AMOUNT_TAIL.sub("", name) if last in _AMOUNT_ENDS or last.isdecimal() else name
 
 
 def _untitled(name: str) -> str:
@@ -159,7 +175,7 @@ def _untitled(name: str) -> str:
 def quoted_names(text: str) -> Iterable[str]:
     """Names in quotation marks that end like a project, an amount inside the quotes apart."""
     for match in _QUOTED.finditer(text):
-        name = _AMOUNT_TAIL.sub("", match[1]).strip()
+        name = _without_amount(match[1]).strip()
         if len(name) >= 4 and is_named(name) and not is_generic(name):
             yield name
 

@@ -76,6 +76,24 @@ _SUMS = ("共计", "合计", "总计", "总额", "总共", "小计", "总金额"
 _CHANGE = lazy(
     r"(?:增加|减少|增长|下降|提高|降低|压减|压缩|节约|节省|节支|上升|下浮|上浮|(?<!新)增|[减多少超]|超出|超支)(?:了|额|幅度?|率|金额|支出|资金)*(?:为|达|到|至)?$"
 )
+# one of these stands in every word of change
+_CHANGES = (
+    "增",
+    "减",
+    "多",
+    "少",
+    "超",
+    "下降",
+    "提高",
+    "降低",
+    "压缩",
+    "节约",
+    "节省",
+    "节支",
+    "上升",
+    "下浮",
+    "上浮",
+)
 _COMPARED = lazy(r"[比较]|同比|相比|由|从")
 _ADJUSTED = lazy(
     r"调增|调减|追加|追减|核减|核增|(?:年中|执行中|预算)(?:预算)?(?:调整)?净?(?:增加|减少)|(?:增加|减少)预算"
@@ -187,7 +205,7 @@ def is_sum(label: str) -> bool:
 
 def is_change(label: str, before: str) -> bool:
     """增加, 下降 …: a difference against another year or plan, not an adjustment of the budget."""
-    if _CHANGE.search(label) is None:
+    if not holds(label, _CHANGES) or _CHANGE.search(label) is None:
         return False
     return _COMPARED.search(before) is not None or _ADJUSTED.search(label) is None
 

@@ -69,7 +69,13 @@ _ACTIVITY = (
     "党员",
 )
 _INTERNAL = ("内设", "科室", "股室", "处室", "职能部门", "职能科室")
-_INTERNAL_AFTER = lazy(r"^(?:内设|职能)?(?:科室|股室|处室|内设机构|职能(?:科室|部门|股室)|科\(?室|股\(室)")
+_INTERNAL_AFTER = tuple(
+    lead + office
+    for lead in ("", "内设", "职能")
+    for office in (
+        "科室", "股室", "处室", "内设机构", "职能科室", "职能部门", "职能股室", "科(室", "股(室",
+    )
+)  # fmt: skip
 _UNITS = lazy(
     r"(?:预算|下属|所属|二级|下级|直属|基层)(?:预算|事业|二级|机构)*(?:单位|机构)(?:个数|数量|数)?(?:共|有|为|共有)*(?:\([^()]*\))?$|(?:下属|所属)[^,。;]{0,6}$"
 )
@@ -132,7 +138,7 @@ def read_count(mark: Mark, state: State, title: str) -> Reading:
     """Internal departments, subordinate units, projects and vehicles; else an activity count."""
     label, right, scope = mark.label, mark.right, state.default
     if mark.unit in ("个", "家"):
-        if _INTERNAL_AFTER.match(right) or (holds(label, _INTERNAL) and "其中" not in mark.gap):
+        if right.startswith(_INTERNAL_AFTER) or (holds(label, _INTERNAL) and "其中" not in mark.gap):
             return Reading("dept_internal_count", "other", 1.0 if "内设" in label + right else 0.8, OVERALL)
         if (holds(label, _OFFICES) and _UNITS.search(label)) or (
             right.startswith(_SUBORDINATE) and _UNITS_AFTER.match(right)

@@ -182,7 +182,7 @@ def _list_stage(line: Line, mark: Mark, state: State) -> Stage:
         return whole.stage
     # 实际执行项目包括: the projects are those carried out, the amounts still their budgets
     opening = _opening(mark).rsplit(";", 1)[-1][-30:]
-    if _SPENT_ON.search(opening):
+    if "项目支出" in opening and _SPENT_ON.search(opening):
         return "exec"
     own = stage_of(_CARRIED_OUT.sub("", opening))
     return own if own in FRAMES else "budget_annual"

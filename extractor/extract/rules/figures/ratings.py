@@ -146,7 +146,7 @@ def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> st
     if "占" not in label:
         budget = "预算" in label and _OF_BUDGET.search(label) is not None
         return _rate_of_budget(state) if budget else None
-    if _OF_BASIC.search(label):
+    if "基本支出" in label and _OF_BASIC.search(label):
         owner = label + (previous.metric if previous else "")
         if "人员" in label or ("公用" not in label and "expenditure_personnel" in owner):
             return "share_personnel"

@@ -53,7 +53,7 @@ _PLAIN_KEY = lazy(
 _LISTED = lazy(r"^\s*\(?\d{1,2}[.、)]")
 _TITLE_SUBJECT = lazy(r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)")
 _TITLE = lazy(r"绩效(?:目标)?(?:单位)?(?:自评|评价)")
-_DEPARTMENT = lazy(r"整体|总报告|部门\(单位\)|部门预算(?!项目)|部门绩效|单位\)?绩效")
+_DEPARTMENT = ("整体", "总报告", "部门(单位)", "部门绩效", "单位绩效", "单位)绩效")
 _FUND_TITLE = (("政府性基金", "fund_gov"), ("国有资本经营", "fund_soe"), ("社会保险基金", "fund_social"))
 
 
@@ -63,7 +63,7 @@ def subject_of(document: Document, names: Names) -> str:
     for line in head.split("\n"):
         if _TITLE.search(line) is None or len(line) > 120 or "。" in line or "," in line:
             continue
-        if _DEPARTMENT.search(line):
+        if holds(line, _DEPARTMENT) or "部门预算" in line.replace("部门预算项目", " "):
             return OVERALL
         for name in names.known:
             if plain_name(name) in line or (len(core_of(name)) >= 4 and core_of(name) in line):

@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from extractor.amounts import Quantity, is_money, scan
 from extractor.extract.rules.figures.marks import Mark
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 
 _HAS_QUANTITY = lazy(r"\d|元|百分之")
@@ -28,8 +29,14 @@ _STAFF_LABELS = (
 _MONEY_LABEL = lazy(
     r"(?:支出|收入|预算|决算|经费|资金|数|额|拨款|结余|结转|执行|追加|支付|费)(?:数|额|总额|合计)?[:为是]* ?$"
 )
-_SERIES_GAP = lazy(r" ?(?:、|,|和|及|与|以及|;|/) ?")
+_SERIES_GAPS = frozenset(
+    left + join + right
+    for left in ("", " ")
+    for join in ("、", ",", "和", "及", "与", "以及", ";", "/")
+    for right in ("", " ")
+)
 _SHARED_UNITS = frozenset(("%", "人", "分", "名", "个", "项"))
+_DISTRIBUTING = ("分别", "依次", "各")
 _DISTRIBUTED = lazy(r"分别[^。;]{0,12}$|(?:依次|各)[为是]?[^。;,]{0,4}$")
 _FUND_WORD = lazy(
     r"(?:经费|资金|补助|补贴|预算|费|支出|投入|拨款|专项|工程|项目|款|活动|接待|调研|联络|资料)\D{0,4}$"
@@ -148,14 +155,15 @@ def _distributed(text: str, marks: list[Mark]) -> list[bool]:
     """For each mark whether its series (A、B、C) is told with 分别."""
     out: list[bool] = []
     for i, mark in enumerate(marks):
-        joined = bool(i) and _SERIES_GAP.fullmatch(text, marks[i - 1].end, mark.start) is not None
-        out.append(
-            out[-1] if joined else _DISTRIBUTED.search(text[max(0, mark.start - 24) : mark.start]) is not None
-        )
+        if i and text[marks[i - 1].end : mark.start] in _SERIES_GAPS:
+            out.append(out[-1])
+        else:
+            words = text[max(0, mark.start - 24) : mark.start]
+            out.append(holds(words, _DISTRIBUTING) and _DISTRIBUTED.search(words) is not None)
     return out
 
 
 def _shared(text: str, mark: Mark, following: Mark) -> bool:
-    if _SERIES_GAP.fullmatch(text, mark.end, following.start) is None:
+    if text[mark.end : following.start] not in _SERIES_GAPS:
         return False
     return is_money(following.unit) or following.unit in _SHARED_UNITS

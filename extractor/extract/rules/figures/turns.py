@@ -10,9 +10,16 @@ from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
 _FROM = ("由", "从")
-_INTO = lazy(
-    r"(?:(?:增加|减少|增长|下降|提高|上升|降低|压减|压缩|调整|调增|调减|追加|核减)(?:到|至|为)|[增减降升]至)"
-)
+_INTO = (
+    *(
+        verb + to
+        for verb in (
+            "增加", "减少", "增长", "下降", "提高", "上升", "降低", "压减", "压缩", "调整", "调增", "调减", "追加", "核减",
+        )
+        for to in "到至为"
+    ),
+    "增至", "减至", "降至", "升至",
+)  # fmt: skip
 _COMPARED = lazy(r"[比较](?:上年|去年|20\d\d ?年|同期)|同比|相比")
 _CAUSED = lazy(
     r"^(?P<head>[^,;。]{0,20}?)因(?:为)?[^,;。]{2,30}?(?P<verb>追加|追减|调增|调减|核减|核增|增加|减少)$"
@@ -26,9 +33,9 @@ _BY_STAGE: dict[Stage, str] = {
 
 def read_turn(mark: Mark, state: State) -> Reading | None:
     """The reading of an amount that turned into another, that another turned into, or that a cause has added."""
-    if mark.label.endswith(_FROM) and _INTO.match(mark.right):
+    if mark.label.endswith(_FROM) and mark.right.startswith(_INTO):
         return _turned(mark, state, earlier=True)
-    if state.previous_mark is not None and _INTO.fullmatch(mark.gap.strip()):
+    if state.previous_mark is not None and mark.gap.strip() in _INTO:
         told = state.previous_mark
         return _turned(told, state, earlier=False) if told.label.endswith(_FROM) else None
     return _caused(mark, state)
