@@ -26,8 +26,8 @@ _FORMATTER = partial(argparse.HelpFormatter, width=NARROW)
 class Parser(argparse.ArgumentParser):
     """argparse with Chinese words, and columns counted as they are seen."""
 
-    def __init__(self, *given: Any, **options: Any) -> None:
-        super().__init__(*given, formatter_class=_FORMATTER, **options)
+    def __init__(self, prog: str, **options: Any) -> None:
+        super().__init__(prog, formatter_class=_FORMATTER, **options)
 
     def format_usage(self) -> str:
         """用法 on one line."""

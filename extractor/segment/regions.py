@@ -16,6 +16,8 @@ from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
 from extractor.segment.streams import stream_regions
 
+_LONE, _NEAR = 3, 4  # cells of a row without words; rows around it that tell its width
+
 
 class Region(NamedTuple):
     """Lines `[first, last)` that hold a table."""
@@ -163,7 +165,30 @@ def _led_rows(document: Document, lines: list[Line], first: int, last: int) -> l
                 ranges = [(at, at + len(cell))]
                 at += len(cell) + 1
     close()
-    return rows
+    return _rejoined(rows)
+
+
+def _rejoined(rows: list[list[Atom]]) -> list[list[Atom]]:
+    """Rows with those that are nothing but numbers put behind the row above, if that leaves it no wider than its neighbours.
+
+    The blank lines between were in a cell: no form has a row without any word.
+    """
+    out: list[list[Atom]] = []
+    for n, row in enumerate(rows):
+        if out and len(row) <= _LONE and _wordless(row):
+            width = max(len(each) for each in rows[max(0, n - _NEAR) : n + _NEAR])
+            if not _wordless(out[-1]) and len(out[-1]) + len(row) <= width:
+                out[-1] = [*out[-1], *row]
+                continue
+        out.append(row)
+    return out
+
+
+def _wordless(row: list[Atom]) -> bool:
+    """Whether a row begins with a number and goes on with nothing but numbers, blanks or a grade."""
+    if not row[0].kind & (NUM | PCT):
+        return False
+    return all(not atom.text or atom.kind & (NUM | PCT) or atom.text.startswith("等级") for atom in row[1:])
 
 
 def _tab_rows(document: Document, lines: list[Line], first: int, last: int) -> list[list[Atom]]:

@@ -12,7 +12,6 @@ from extractor.extract.rules.figures.names import name_of_title
 from extractor.extract.rules.figures.nouns import specific
 from extractor.extract.rules.head import head_forms, read_head
 from extractor.extract.rules.profile import read_profile
-from extractor.extract.rules.sentences import read_sentences
 from extractor.extract.rules.tables import TableFacts, read_tables, table_figures
 from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Figure, Indicator, Kind, Project, Report, Stage
@@ -23,7 +22,7 @@ def extract_rules(document: Document, layout: Layout) -> Report:
     """Everything the rules can read of one document; the same bytes give the same report."""
     facts = read_tables(document, layout)
     head = read_head(document, layout.passages, layout.sections, head_forms(document, facts))
-    indicators = tuple(facts.indicators) or tuple(read_sentences(document, layout.passages))
+    indicators = tuple(facts.indicators) or _told(document, layout)
     tabled = table_figures(document, layout, facts, head.fiscal_year)
     starts = tuple(sorted(figure.span.start for figure in tabled))
     context = _context(facts, head.fiscal_year, head.kind, indicators, starts)
@@ -46,6 +45,13 @@ def extract_rules(document: Document, layout: Layout) -> Report:
         base_data=tuple(facts.base_data),
         projects=tuple(facts.projects),
     )
+
+
+def _told(document: Document, layout: Layout) -> tuple[Indicator, ...]:
+    """The indicators that sentences tell, where no table prints any."""
+    from extractor.extract.rules.sentences import read_sentences  # noqa: PLC0415 - most reports have tables
+
+    return tuple(read_sentences(document, layout.passages))
 
 
 def _context(

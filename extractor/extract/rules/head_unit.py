@@ -17,6 +17,7 @@ from extractor.extract.rules.head_offices import (
 )
 from extractor.extract.rules.head_opening import YEAR, HeadForms, Opening
 from extractor.extract.rules.head_time import DATE
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Cell
 from extractor.segment.atoms import atom_of
@@ -46,6 +47,7 @@ _NUMERALS = frozenset("一二三四五六七八九十(")
 _NUMBERED = lazy(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d+[.、])[^。:]{0,20}[。:]"
 )
+_NUMBER_ENDS = ("、", ")", ".")
 _KNOWN_AS = lazy(r"\(以下简称[^)]*\)")
 _FOUR_DIGITS = lazy(r"\d{4}\s*年")
 _GOES_ON = (
@@ -232,7 +234,8 @@ def _subjects(passages: list[Passage]) -> Iterator[Place]:
 
 def _subject(text: str) -> Place | None:
     """The office that `text` begins with, behind a numbered heading or not."""
-    numbered = _NUMBERED.match(text) if text[:1] in _NUMERALS or text[:1].isdigit() else None
+    opens = text[:1] in _NUMERALS or text[:1].isdigit()
+    numbered = _NUMBERED.match(text) if opens and holds(text, _NUMBER_ENDS) else None
     for at in (numbered.end(), 0) if numbered else (0,):
         start = len(text) - len(text[at:].lstrip())
         if end := office_from(text, start, 30, _goes_on):

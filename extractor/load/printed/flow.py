@@ -16,7 +16,6 @@ from extractor.patterns import lazy
 _NARROWEST = 0.6  # of the page: lines that all end before it were never full
 _NUMBERED = lazy(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[、.．](?!\d)|附件|附表")
 _OUTSIDE = 15.0  # points by which tables reach out of the type area
-_EMPTY_LINE = 1.5  # times the height: a gap between two lines in which an empty one stands
 _INDENT = 0.8  # times the height: a line that starts further in begins a paragraph
 
 
@@ -94,8 +93,7 @@ class Flow:
         if before is not None:
             flush = row[0].x0 <= left + _INDENT * row[0].height and not _NUMBERED.match(row[0].text)
             if not (flush and runs_on(before, row, right - before[-1].x1)):
-                apart = row[0].y0 - before[-1].y1 >= _EMPTY_LINE * row[0].height
-                self._put("\n\n" if apart else "\n")
+                self._put("\n")
         self._words(page, row)
 
     def _words(self, page: int, row: Row, *, tabs: bool = True) -> None:
