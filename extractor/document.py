@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -121,9 +120,8 @@ class Word(NamedTuple):
     covered: bool = False  # by a seal
 
 
-@dataclass(frozen=True)
-class Document:
-    """What a loader returns: `text` is canonical, every offset of the product indexes it."""
+class Source(NamedTuple):
+    """What a loader read, field by field."""
 
     file_name: str
     media_type: str
@@ -133,6 +131,10 @@ class Document:
     pages: tuple[Page, ...] = ()
     grids: tuple[Table, ...] = ()
     words: tuple[Word, ...] = ()
+
+
+class Document(Source):
+    """What a loader returns: `text` is canonical, every offset of the product indexes it."""
 
     @cached_property
     def folded(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field
 
 from extractor.critique import notes as critique
 from extractor.critique import overall
@@ -21,15 +20,15 @@ from extractor.segment import Layout, layout
 from extractor.settings import Settings
 
 
-@dataclass
 class Stages:
     """What each stage produced, and how long it took; the first wrong one is where the defect is."""
 
-    document: Document | None = None
-    layout: Layout | None = None
-    report: Report | None = None
-    seconds: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=time.perf_counter)
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.layout: Layout | None = None
+        self.report: Report | None = None
+        self.seconds: dict[str, float] = {}
+        self._since = time.perf_counter()
 
     def done(self, stage: str) -> None:
         """Note the time since the last stage under `stage`."""

@@ -14,8 +14,9 @@ _NAME = lazy(
     rf"({_ROLE}\s?(?:[（(](?:签[字名章]|盖章)[)）])?\s?[:：]\s?)"
     r"[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff·]){1,3}(?=\s|$|[，。；、,;|（(]|联系|电话|手机|填|日期)"
 )
-_KINDS = (
-    (lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), "（邮箱略）"),
+_MAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LONG = lazy(r"\d(?:[ -]?\d){6}")  # the shortest number of a telephone
+_NUMBERS = (
     (
         lazy(r"(?<![A-Za-z0-9.])[1-9]\d{5}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dXx](?![A-Za-z0-9.])"),
         "（证件号略）",
@@ -31,7 +32,11 @@ _KINDS = (
 
 def redact(text: str) -> str:
     """`text` without the names that follow a role, and without telephone, identity and mail addresses."""
-    text = _NAME.sub(r"\1（姓名略）", text)
-    for pattern, remark in _KINDS:
-        text = pattern.sub(remark, text)
+    if ":" in text or "：" in text:
+        text = _NAME.sub(r"\1（姓名略）", text)
+    if "@" in text:
+        text = _MAIL.sub("（邮箱略）", text)
+    if _LONG.search(text):
+        for pattern, remark in _NUMBERS:
+            text = pattern.sub(remark, text)
     return text

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from extractor.errors import SettingsError
 
@@ -21,9 +20,8 @@ _SHARED = {"no_color": "NO_COLOR"}  # a convention of many programs (no-color.or
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Everything a caller can choose; an invalid value raises `SettingsError` where it is given."""
+class Options(NamedTuple):
+    """What a caller can choose, with the defaults."""
 
     engine: str = "auto"
     max_characters: int = 2_000_000
@@ -32,7 +30,19 @@ class Settings:
     debug: bool = False
     no_color: bool = False
 
-    def __post_init__(self) -> None:
+
+class Settings(Options):
+    """Everything a caller can choose; an invalid value raises `SettingsError` where it is given."""
+
+    __slots__ = ()
+
+    def __new__(cls, *given: Any, **named: Any) -> Self:
+        """The options, checked."""
+        self = super().__new__(cls, *given, **named)
+        self._check()
+        return self
+
+    def _check(self) -> None:
         if self.engine not in ENGINES:
             raise SettingsError(f"引擎 {self.engine!r} 不存在；可选：{'、'.join(ENGINES)}")
         for name, (most, called) in _WHOLE.items():
@@ -43,7 +53,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
         """Settings from `EXTRACTOR_*` and NO_COLOR; what is `given` wins, blank is unset."""
-        known = {_SHARED.get(field.name, PREFIX + field.name.upper()): field.name for field in fields(cls)}
+        known = {_SHARED.get(name, PREFIX + name.upper()): name for name in cls._fields}
         unknown = sorted(set(given) - set(known.values()))
         if unknown:
             raise SettingsError(f"没有选项 {unknown[0]!r}；可用：{'、'.join(known.values())}")

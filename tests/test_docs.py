@@ -45,7 +45,7 @@ def test_paths_and_links_named_in_the_readme_exist() -> None:
 
 
 def test_environment_variables_of_the_readme_exist() -> None:
-    known = {f"EXTRACTOR_{name.upper()}" for name in Settings.__dataclass_fields__}
+    known = {f"EXTRACTOR_{name.upper()}" for name in Settings._fields}
     named = set(re.findall(r"EXTRACTOR_\w+", TEXT))
     assert named <= known
     assert known - named <= {"EXTRACTOR_NO_COLOR"}

@@ -19,6 +19,7 @@ from extractor.render.files import names_for
 from extractor.render.markdown import escape
 from extractor.render.summary import brief, summary
 from extractor.render.terminal import Paint, pad, table, width, wrap
+from extractor.render.words import INTERNAL
 
 REPO = Path(__file__).resolve().parent.parent
 FIXTURES = sorted(path for path in (REPO / "fixtures").glob("*/report.*") if path.suffix in (".txt", ".md"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -21,7 +20,7 @@ _TABLE_NAMES = {
 }  # fmt: skip
 _PERSONAL = lazy(r"填表人|填报人|联系人|经办人|负责人|电话|手机|邮箱|\d{7,}")
 _SECRET = lazy(r"涉密|秘密|机密|绝密|密级")
-_LABEL = lazy(r"[\u4e00-\u9fff]{2}")
+_LABEL = lazy(r"[^\W\x00-\x7f]{2}")
 _STOPS = "。；;！!？?\n\t|"
 _MOST_PLACES = 6
 
@@ -31,11 +30,11 @@ def number(value: Decimal | None, unit: str | None = None) -> str:
     return "（空白）" if value is None else f"{plain(value)}{unit or ''}"
 
 
-@dataclass(frozen=True)
 class View:
     """A case seen by the one who writes about it."""
 
-    case: Case
+    def __init__(self, case: Case) -> None:
+        self.case = case
 
     @cached_property
     def _cells(self) -> dict[str, str]:

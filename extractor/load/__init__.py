@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 from extractor.document import Document
@@ -66,7 +65,7 @@ def _document(data: bytes, size: int, name: str, settings: Settings) -> Document
         suffix, target = _CONVERTED[kind.id]
         made = converted(data, suffix, target, kind.name, name, settings)
         document = isolated(PARSERS[target], made, name, settings)
-        return replace(document, sha256=hashlib.sha256(data).hexdigest())
+        return document._replace(sha256=hashlib.sha256(data).hexdigest())
     return isolated(parser, data, name, settings)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from extractor.patterns import lazy
 from extractor.reconcile.values import Value, of_cell
@@ -34,14 +33,14 @@ _SUBTOTAL = lazy(r"小计|合计|总计")
 _REST = lazy(r"其他(?:费用|支出|经费)?$")
 
 
-@dataclass
 class Block:
     """A total row and the rows that make it up; `special` are the rows below 专项资金."""
 
-    total: BaseRow | None = None
-    parts: list[BaseRow] = field(default_factory=list)
-    heading: BaseRow | None = None
-    special: list[BaseRow] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.total: BaseRow | None = None
+        self.parts: list[BaseRow] = []
+        self.heading: BaseRow | None = None
+        self.special: list[BaseRow] = []
 
     @property
     def has_rest(self) -> bool:
@@ -57,16 +56,14 @@ class Block:
         return [*found, *((row, cell) for row in self.special if (cell := cell_of(row, stage)) is not None)]
 
 
-@dataclass
 class BaseTable:
     """One 基础数据表."""
 
-    table: str
-    staff: list[BaseRow] = field(default_factory=list)
-    sangong: Block = field(default_factory=Block)
-    project: Block = field(default_factory=Block)
-    public: Block = field(default_factory=Block)
-    procurement: list[BaseRow] = field(default_factory=list)
+    def __init__(self, table: str) -> None:
+        self.table = table
+        self.staff: list[BaseRow] = []
+        self.sangong, self.project, self.public = Block(), Block(), Block()
+        self.procurement: list[BaseRow] = []
 
 
 def cell_of(row: BaseRow, stage: Stage) -> Cell | None:

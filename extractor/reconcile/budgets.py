@@ -20,7 +20,7 @@ from extractor.schema import OVERALL, BaseRow, Cell
 
 _WHY = lazy(r"因|由于|主要[是系为]|原因")
 _LABELS = lazy(r"[、,;:和及()]+")
-_ADDED = lazy(r"(?:追加|调增|增拨)(?:了|安排|拨付|拨入)?([一-龥]{2,14}?)(?:经费|资金|专款|补助)")
+_ADDED = lazy(r"(?:追加|调增|增拨)(?:了|安排|拨付|拨入)?([^\W\x00-\x7f]{2,14}?)(?:经费|资金|专款|补助)")
 # Words of an added sum that name no purpose.
 _BLAND = lazy(
     r"工作|项目|专项|预算|财政|上级|中央|省级?|市级?|区级?|县级?|补助|转移支付|本年|年中|年度|业务|相关|部分|配套|奖补|其他|基本|运行|办公|公用|人员|本项|该|等|的|所需|临时|应急"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from extractor.document import Section, Span, Table
+from extractor.document import Document, Section, Span, Table
 from extractor.patterns import lazy
 from extractor.profiles import Rules, Standard
 from extractor.reconcile.basetable import BaseTable, base_tables
@@ -53,14 +52,19 @@ _NARROWED = lazy(
 )
 
 
-@dataclass(frozen=True)
 class Case(Wording):
     """One report under review; `layout` is opaque to the checks."""
 
-    layout: object
-    report: Report
-    profile: Rules
-    companions: Companions = NO_COMPANIONS
+    def __init__(
+        self,
+        document: Document,
+        layout: object,
+        report: Report,
+        profile: Rules,
+        companions: Companions = NO_COMPANIONS,
+    ) -> None:
+        super().__init__(document)
+        self.layout, self.report, self.profile, self.companions = layout, report, profile, companions
 
     @cached_property
     def year(self) -> str | None:

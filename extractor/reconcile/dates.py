@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 
+from extractor.days import days_in
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
@@ -55,7 +55,7 @@ def _impossible(parts: tuple[str | None, ...]) -> bool:
     month = int(first)
     if not 1 <= month <= _MONTHS:
         return len(first) < 3 or day is not None
-    return day is not None and not 1 <= int(day) <= monthrange(year, month)[1]
+    return day is not None and not 1 <= int(day) <= days_in(year, month)
 
 
 def _half_years(case: Case) -> Iterator[Words]:

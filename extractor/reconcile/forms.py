@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from extractor.document import Span, Table
 from extractor.identities import HUNDRED, max_places
@@ -23,13 +23,12 @@ _SUBTOTAL = lazy(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自�
 _EXECUTION = lazy(r"预算执行率?|资金执行率?|执行率|预算完成率")
 _CARRYOVER = lazy(r"结转|结余")
 _LEAST_TOTAL = 10
-_NAMED = lazy(r"[\u4e00-\u9fffA-Za-z]")
+_NAMED = lazy(r"[^\W\d_]")
 _EXTRA = lazy(r"加分|附加|扣分项|减分")
 
 
-@dataclass(frozen=True)
-class Form:
-    """The form of one scope; `tables` are several where a report prints its indicators in pieces."""
+class FormFacts(NamedTuple):
+    """What a form prints, and what is told of its scope."""
 
     tables: tuple[str, ...]
     scope: str
@@ -43,6 +42,10 @@ class Form:
     project: Project | None
     prose: tuple[Figure, ...] = ()
     scanned: bool = False
+
+
+class Form(FormFacts):
+    """The form of one scope; `tables` are several where a report prints its indicators in pieces."""
 
     @cached_property
     def total_row(self) -> Fund | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.amounts import is_money
@@ -85,15 +84,18 @@ def public_parts(case: Case) -> Iterator[Check]:
         yield from _block(case, "SUM-09", table.table, table.public)
 
 
-@dataclass(frozen=True)
 class ProjectList:
     """The rows of one list of projects; `closed` when the report says how many there are and all are here."""
 
-    name: str
-    budget: tuple[Value, ...]
-    executed: tuple[Value, ...]
-    count: int
-    table: str | None = None
+    def __init__(
+        self,
+        name: str,
+        budget: tuple[Value, ...],
+        executed: tuple[Value, ...],
+        count: int,
+        table: str | None = None,
+    ) -> None:
+        self.name, self.budget, self.executed, self.count, self.table = name, budget, executed, count, table
 
 
 def project_rows(case: Case, table: Table) -> list[Project]:

@@ -12,7 +12,7 @@ from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.remarks import literal, numbered, readable, spot, standing
 from extractor.reconcile.values import Words, words_of
 
-_TWICE = lazy(r"([一-龥]{4,24})\1")
+_TWICE = lazy(r"([^\W\x00-\x7f]{4,24})\1")
 _LONGEST_CELL = 120
 _BEFORE = 2
 

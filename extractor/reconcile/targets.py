@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.amounts import MONEY_UNITS, base_value, is_money
 from extractor.profiles import words
@@ -20,15 +19,18 @@ _HUNDRED, _HIGH_RATE = Decimal(100), Decimal(80)
 _TIME = frozenset(("年", "月", "天", "日", "小时", "分钟", "个月", "工作日", "个工作日", "周", "秒"))
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Two numbers of one row on one scale."""
+class Compared(NamedTuple):
+    """The numbers of one row, as printed and on one scale."""
 
     row: Indicator
     target: Value
     actual: Value
     wanted: Decimal
     reached: Decimal
+
+
+class Judged(Compared):
+    """Two numbers of one row on one scale."""
 
     @cached_property
     def direction(self) -> Direction | None:

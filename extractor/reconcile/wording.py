@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
@@ -37,11 +36,11 @@ def bare_name(text: str) -> str:
     return _NOT_NAMED.sub("", text)
 
 
-@dataclass(frozen=True)
 class Wording:
     """The folded document, and the way from words without white space back to their place."""
 
-    document: Document
+    def __init__(self, document: Document) -> None:
+        self.document = document
 
     @cached_property
     def memo(self) -> dict[Any, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from extractor.amounts import chinese_value
+from extractor.days import days_in
 from extractor.document import Document, Passage, Span, span_of
 from extractor.extract.rules.head_opening import YEAR, Opening
 from extractor.patterns import lazy
@@ -94,10 +94,7 @@ def _iso(match: re.Match[str]) -> str | None:
         return None
     if day is None:
         return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and not match["m2"] else None
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= days_in(year, month) else None
 
 
 def _small(printed: str | None) -> int | None:
