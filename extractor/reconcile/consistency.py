@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.findings import Check, Severity
@@ -27,6 +28,7 @@ from extractor.reconcile.values import (
     shared_digits,
     term,
 )
+from extractor.records import replace
 from extractor.schema import OVERALL, BaseRow, Cell, Figure, Project, Stage
 
 # What an evaluation covers is not what was budgeted or spent.
@@ -37,6 +39,7 @@ _TOTAL_WORDS = lazy(r"年|总|整体|合计|共|全|部门|单位|决算|执行|
 _PARTS = ("人员经费", "公用经费", "基本支出", "项目支出")
 _WHOLE = lazy(r"总支出|整体|部门|单位|合计|总计|预算收入|支出预算|全年预算")
 _SHORT_NAME, _MANY_NAMES = 3, 300
+_WAN = Decimal(10000)
 _SPENT = ("exec_annual", "expenditure_total")
 _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
     ("全年支出", _SPENT, "exec"), ("项目支出", ("expenditure_project",), "exec"), ("基本支出", ("expenditure_basic",), "exec"),
@@ -329,11 +332,20 @@ def _project_value(case: Case, project: Project, column: str) -> Value | None:
 @check("CON-01", "正文与表同口径数", "P0", "正文和表没有同一口径的数")
 def text_against_tables(case: Case) -> Iterator[Check]:
     """An amount of a sentence equals the same amount of a table: same metric, year, stage, scope and unit base."""
+    found: list[Iterator[Check]] = [_with_base(case), _with_list(case), _with_projects(case)]
     if case.overall_form is not None and case.overall_form.scope == OVERALL:
-        yield from _with_form(case, case.overall_form)
-    yield from _with_base(case)
-    yield from _with_list(case)
-    yield from _with_projects(case)
+        found.insert(0, _with_form(case, case.overall_form))
+    for result in chain.from_iterable(found):
+        yield _in_doubt_of_unit(result)
+
+
+def _in_doubt_of_unit(result: Check) -> Check:
+    """Two amounts that differ by 万元 against 元 and nothing else say the same digits: the unit stands over the table, not beside them."""
+    one, other = result.computed, result.reported
+    if result.status != "fail" or not one or not other or max(one / other, other / one) != _WAN:
+        return result
+    reason = "数字一致，仅万元与元之差；表内金额单位未逐格写明，请核对表头单位"
+    return replace(result, status="unverified", cause=None, reason=reason)
 
 
 @check("CON-02", "正文前后数", "P0", "正文没有重复列示的总额")

@@ -337,6 +337,8 @@ def _enumerated_line(case: Case, total: Figure, listed: list[Value], value: Valu
         return result
     if not counted:
         return unverified("SUM-10", "正文逐项列举与总额不等，列举未必是全部项目", {"total": value})
+    if result.cause == "extraction":  # which stage the listed amounts are of was not printed beside them
+        return unverified("SUM-10", "正文逐项列举与总额不等，所列金额的阶段未写明", {"total": value})
     if _of_other_stage(case, total, listed, result.computed):
         return unverified("SUM-10", "所列金额未写明阶段，可能不是总额所指阶段的数", {"total": value})
     return result
