@@ -13,7 +13,7 @@ from extractor.identities import check_equal
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import BaseTable, cell_of
 from extractor.reconcile.case import Case, bare_name
-from extractor.reconcile.doubt import same_scale
+from extractor.reconcile.doubt import in_doubt_of_unit, same_scale
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import COLUMNS_OF, columns_of, speaks_of_projects
 from extractor.reconcile.memo import per_case
@@ -28,7 +28,6 @@ from extractor.reconcile.values import (
     shared_digits,
     term,
 )
-from extractor.records import replace
 from extractor.schema import OVERALL, BaseRow, Cell, Figure, Project, Stage
 
 # What an evaluation covers is not what was budgeted or spent.
@@ -39,7 +38,6 @@ _TOTAL_WORDS = lazy(r"年|总|整体|合计|共|全|部门|单位|决算|执行|
 _PARTS = ("人员经费", "公用经费", "基本支出", "项目支出")
 _WHOLE = lazy(r"总支出|整体|部门|单位|合计|总计|预算收入|支出预算|全年预算")
 _SHORT_NAME, _MANY_NAMES = 3, 300
-_WAN = Decimal(10000)
 _SPENT = ("exec_annual", "expenditure_total")
 _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
     ("全年支出", _SPENT, "exec"), ("项目支出", ("expenditure_project",), "exec"), ("基本支出", ("expenditure_basic",), "exec"),
@@ -336,16 +334,7 @@ def text_against_tables(case: Case) -> Iterator[Check]:
     if case.overall_form is not None and case.overall_form.scope == OVERALL:
         found.insert(0, _with_form(case, case.overall_form))
     for result in chain.from_iterable(found):
-        yield _in_doubt_of_unit(result)
-
-
-def _in_doubt_of_unit(result: Check) -> Check:
-    """Two amounts that differ by 万元 against 元 and nothing else say the same digits: the unit stands over the table, not beside them."""
-    one, other = result.computed, result.reported
-    if result.status != "fail" or not one or not other or max(one / other, other / one) != _WAN:
-        return result
-    reason = "数字一致，仅万元与元之差；表内金额单位未逐格写明，请核对表头单位"
-    return replace(result, status="unverified", cause=None, reason=reason)
+        yield in_doubt_of_unit(result)
 
 
 @check("CON-02", "正文前后数", "P0", "正文没有重复列示的总额")

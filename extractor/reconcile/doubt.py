@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from extractor.findings import Check
 from extractor.identities import ONE
+from extractor.records import replace
 
+_WAN = Decimal(10000)
 _TEN, _LEAST, _NEAR = Decimal(10), Decimal(5), Decimal("0.005")
 _LOW, _HIGH = Decimal("0.7"), Decimal("1.3")
 _HALF, _TWICE = Decimal("0.5"), Decimal(2)
@@ -52,3 +55,12 @@ def plausible(found: Decimal, expected: Decimal) -> bool:
 def same_scale(one: Decimal, other: Decimal) -> bool:
     """Whether two prints may be the same quantity at all: neither is more than twice the other."""
     return _HALF * other <= one <= _TWICE * other
+
+
+def in_doubt_of_unit(result: Check) -> Check:
+    """Two amounts that differ by 万元 against 元 and nothing else say the same digits: the unit stands over the table, not beside them."""
+    one, other = result.computed, result.reported
+    if result.status != "fail" or not one or not other or max(one / other, other / one) != _WAN:
+        return result
+    reason = "数字一致，仅万元与元之差；表内金额单位未逐格写明，请核对表头单位"
+    return replace(result, status="unverified", cause=None, reason=reason)
