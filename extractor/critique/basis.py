@@ -14,7 +14,9 @@ PROVISIONS = {
         text=f"{_LAW}第五十七条（支出必须按照预算执行；应当对预算支出情况开展绩效评价）", verified=True
     ),
     "L1-63": Basis(text=f"{_LAW}第六十三条（不得擅自改变预算支出的用途）", verified=True),
-    "L1-72": Basis(text=f"{_LAW}第七十二条（严格控制不同预算科目、预算级次或者项目间的资金调剂）", verified=True),
+    "L1-72": Basis(
+        text=f"{_LAW}第七十二条（严格控制不同预算科目、预算级次或者项目间的资金调剂）", verified=True
+    ),
     "L1-75": Basis(text=f"{_LAW}第七十五条（决算草案须数额准确、内容完整）", verified=True),
     "L2-5": Basis(
         text=f"{_RULES}第五条（部门预算支出包括基本支出和项目支出，基本支出包括人员经费和公用经费）",
@@ -32,7 +34,8 @@ PROVISIONS = {
         text="《中华人民共和国保守国家秘密法》第三十五条（拟公开的信息应当先行保密审查）", verified=True
     ),
     "L5-14": Basis(
-        text="《中华人民共和国政府信息公开条例》第十四条（依法确定为国家秘密的政府信息不予公开）", verified=True
+        text="《中华人民共和国政府信息公开条例》第十四条（依法确定为国家秘密的政府信息不予公开）",
+        verified=True,
     ),
 }
 _BY_CODE: dict[str, tuple[str, ...]] = {

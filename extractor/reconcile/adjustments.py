@@ -157,7 +157,12 @@ def _told(case: Case) -> Iterator[Check]:
         _, end = case.sentence(total.span)
         after = [f for f in case.between(total.span.end, end) if is_money(f.amount.unit)]
         basic, project = after[:2] if len(after) > 1 else (None, None)
-        if basic is None or project is None or basic.metric not in _BASIC or project.metric != "expenditure_project":
+        if (
+            basic is None
+            or project is None
+            or basic.metric not in _BASIC
+            or project.metric != "expenditure_project"
+        ):
             continue
         if any(f.stage != "adjust" for f in after[:2]) or (len(after) > 2 and after[2].stage == "adjust"):
             continue

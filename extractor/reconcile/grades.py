@@ -59,7 +59,11 @@ def _spoken_grades(case: Case) -> Iterator[Check]:
         if len(scores) != 1 or len(near) != 2 or scores[0].scope != figure.scope:
             continue
         score = case.value_of(scores[0], "总分")
-        if score is not None and (score.certain or score.number in totals) and not words("intent").search(case.lead(figure)):
+        if (
+            score is not None
+            and (score.certain or score.number in totals)
+            and not words("intent").search(case.lead(figure))
+        ):
             yield _grade_line(case, score, figure.amount.raw, None)
 
 

@@ -98,8 +98,13 @@ def _forms_of_rows(case: Case) -> Iterator[Check]:
                 continue
             alike = [row for row in rows if row.name.text not in used and _same_money(case, form, row)]
             if len(alike) == 1:
-                names = {"text": words_of(project.name, form.scope), "table": words_of(alike[0].name, "汇总表项目名称")}
-                yield line("CON-05", "fail", names, severity="P2", reason="项目自评表金额与汇总表该行相同，名称不同")
+                names = {
+                    "text": words_of(project.name, form.scope),
+                    "table": words_of(alike[0].name, "汇总表项目名称"),
+                }
+                yield line(
+                    "CON-05", "fail", names, severity="P2", reason="项目自评表金额与汇总表该行相同，名称不同"
+                )
 
 
 def _same_money(case: Case, form: Form, row: Project) -> bool:

@@ -109,7 +109,9 @@ def _prose_rates(case: Case) -> Iterator[Check]:
             firm = _contradicted(case, figure, rate, spent, annual if inside else None) if spent else None
             result = firm or (
                 result
-                and unverified("RAT-01", "正文执行率与预算数、执行数不在同一资金行，口径待核实", {"rate": rate})
+                and unverified(
+                    "RAT-01", "正文执行率与预算数、执行数不在同一资金行，口径待核实", {"rate": rate}
+                )
             )
         if result is not None:
             yield result
@@ -118,7 +120,12 @@ def _prose_rates(case: Case) -> Iterator[Check]:
 def _spent_before(case: Case, figure: Figure, near: Sequence[Figure]) -> Value | None:
     """The spending that a rate follows in its sentence, with no other amount between."""
     before = [f for f in near if f.span.start < figure.span.start and is_money(f.amount.unit)]
-    if not before or before[-1].metric not in _SPENT or before[-1].stage != "exec" or not case.of_year(figure):
+    if (
+        not before
+        or before[-1].metric not in _SPENT
+        or before[-1].stage != "exec"
+        or not case.of_year(figure)
+    ):
         return None
     lead = case.lead(figure).replace(figure.scope, "")
     if _OF_PART.search(lead) or (figure.scope == OVERALL and "项目" in lead):

@@ -74,7 +74,12 @@ def _once_printed(figures: list[Figure]) -> list[Figure]:
     kept = figures[:1]
     for figure in figures[1:]:
         one, other = kept[-1].amount.base_value, figure.amount.base_value
-        if one is None or other is None or abs(one - other) > _CENTS or figure.amount.unit == kept[-1].amount.unit:
+        if (
+            one is None
+            or other is None
+            or abs(one - other) > _CENTS
+            or figure.amount.unit == kept[-1].amount.unit
+        ):
             kept.append(figure)
     return kept
 
@@ -82,14 +87,20 @@ def _once_printed(figures: list[Figure]) -> list[Figure]:
 def _parts_of_adjustment(case: Case, sentence: tuple[int, int], scope: str) -> list[Figure]:
     """The adjustments of 基本支出 and 项目支出 of a sentence that gives no adjustment of the whole."""
     found = case.between(*sentence)
-    return [f for f in found if f.stage == "adjust" and f.metric in _PARTS and f.scope == scope and case.of_year(f)]
+    return [
+        f
+        for f in found
+        if f.stage == "adjust" and f.metric in _PARTS and f.scope == scope and case.of_year(f)
+    ]
 
 
 def _of_one_fund(case: Case) -> Iterator[Check]:
     """One kind of fund whose initial budget, adjustment and annual budget are each printed once."""
     for metric in _FUNDS:
         figures = case.by_metric((metric,))
-        by_stage = {s: [f for f in figures if f.stage == s] for s in ("budget_initial", "adjust", "budget_annual")}
+        by_stage = {
+            s: [f for f in figures if f.stage == s] for s in ("budget_initial", "adjust", "budget_annual")
+        }
         if not all(by_stage.values()) or not by_stage["adjust"][0].evidence.certain:
             continue
         amounts = {stage: {f.amount.base_value for f in found} for stage, found in by_stage.items()}
@@ -105,8 +116,10 @@ def _history(case: Case, found: dict[str, list[Figure]]) -> Iterator[Check]:
     }
     everything = [value for each in values.values() for value in each]
     pieces = found["adjust"][0].metric in _PARTS
-    partial = found["initial"][0].scope == OVERALL and not pieces and any(
-        _PARTIAL.search(case.lead(figure)) for figure in found["adjust"]
+    partial = (
+        found["initial"][0].scope == OVERALL
+        and not pieces
+        and any(_PARTIAL.search(case.lead(figure)) for figure in found["adjust"])
     )
     if len({case.narrowed(f) for kind in ("initial", "annual") for f in found[kind]}) > 1 or partial:
         yield unverified("SUM-03", "年初预算、调整数和全年预算的口径可能不同", {"total": values["annual"][0]})
@@ -181,7 +194,9 @@ def _history_line(values: dict[str, list[Value]], minus: frozenset[int], listed:
     carried = [(value, "+") for value in values.get("carried", ())]
     other = [(value, "+") for value in values.get("other", ())]
     further = ([*plain, (value, "+")] for value in listed if comparable((value, total)))
-    first = best(_signed(total, parts) for parts in chain((plain, plain + carried, plain + carried + other), further))
+    first = best(
+        _signed(total, parts) for parts in chain((plain, plain + carried, plain + carried + other), further)
+    )
     if first is None or first.status != "fail":
         return first or _signed(total, plain)
     short = first.computed is not None and first.computed < total.number
