@@ -24,7 +24,7 @@ $(STAMP): requirements.lock
 
 demo: $(STAMP)  ## review one of our own messy reports into demo-out/
 	@rm -rf demo-out
-	@$(BIN)/extractor review $(DEMO) -o demo-out --to json,md
+	@$(BIN)/extractor review $(DEMO) -o demo-out
 	@echo; echo "written:"; find demo-out -type f | sort | while read -r file; do echo "  $$file  $$(($$(wc -c <"$$file"))) bytes"; done
 
 test: check  ## check, then every test; skipped tests are printed with their reason
