@@ -95,7 +95,7 @@ def _environment(room: str) -> dict[str, str]:
     return kept | {"PYTHONPYCACHEPREFIX": room, "PYTHONPATH": str(REPO)}
 
 
-def cold_start(room: str, rounds: int = 5) -> tuple[float, float]:
+def cold_start(room: str, rounds: int = 15) -> tuple[float, float]:
     """Median seconds from nothing to the end of `extractor review`, and of `import pydantic`, taken in turns."""
     commands = (["-m", "extractor", "review", str(_COLD_REPORT)], ["-c", "import pydantic"])
     times: tuple[list[float], list[float]] = ([], [])
@@ -166,7 +166,7 @@ def main() -> int:
         )
     print(
         f"{_mark(cold / pydantic <= MOST_COLD)} 冷启动：extractor review {cold * 1000:.0f} 毫秒，"
-        f"import pydantic {pydantic * 1000:.0f} 毫秒，{cold / pydantic:.2f} 倍（≤ {MOST_COLD:g}；各5次取中位数）"
+        f"import pydantic {pydantic * 1000:.0f} 毫秒，{cold / pydantic:.2f} 倍（≤ {MOST_COLD:g}；各15次取中位数）"
     )
     return 0
 
