@@ -313,7 +313,7 @@ def test_our_own_defect_is_said_to_be_ours(
     def broken(path: Path, settings: Settings) -> object:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(cli, "_review", broken)
+    monkeypatch.setattr("extractor.cli.review._review", broken)
     assert cli.main(["review", str(CLEAN), str(REPORT)]) == 1
     message = capsys.readouterr().err
     assert message.count("这是本工具的缺陷") == 2
@@ -329,7 +329,7 @@ def test_an_interrupted_run_keeps_what_it_wrote(
     def stopped(path: Path, settings: Settings) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_review", stopped)
+    monkeypatch.setattr("extractor.cli.review._review", stopped)
     assert cli.main(["review", str(CLEAN)]) == 130
     assert "已中断" in capsys.readouterr().err
 
@@ -356,7 +356,7 @@ def test_help_is_in_chinese_and_fits(command: list[str]) -> None:
     assert told(done, 0) == ""
     assert done.stdout.startswith("用法：extractor")
     assert not re.search(r"usage|options|show this", done.stdout)
-    assert isinstance(cli._parser(), Parser)
+    assert isinstance(cli.parser(), Parser)
 
 
 def test_the_version_is_printed() -> None:

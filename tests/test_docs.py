@@ -22,7 +22,7 @@ def test_the_readme_shows_what_the_product_prints() -> None:
 
 
 def test_every_option_is_in_the_help_the_readme_shows() -> None:
-    parser = cli._parser()
+    parser = cli.parser()
     commands = next(action.choices for action in parser._actions if action.choices)
     assert isinstance(commands, dict)
     for name in commands:
