@@ -25,11 +25,13 @@ _FOOTER = re.compile(
 
 
 class Value(NamedTuple):
-    """A labelled value: its text without white space, and where it stands; an empty one has no place."""
+    """A labelled value: its text without white space, and where it stands; start −1 when the gold gives no place."""
 
     text: str
     start: int
     end: int
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
 
     @property
     def empty(self) -> bool:
