@@ -18,6 +18,7 @@ from extractor.settings import Settings
 
 _ANSWER_PER_CHARACTER = 400  # bytes: text, cells and word boxes of one character, generously
 _RESAVE = "请用原程序重新打开，另存后再提交；或另存为纯文本（.txt）"
+_PNG = b"\x89PNG"
 _COMMAND = (sys.executable, "-I", "-m", "extractor.load.worker")
 
 
@@ -31,8 +32,16 @@ class Child:
 
     def parse(self, parser: str, data: bytes, file_name: str, settings: Settings) -> Document:
         """The Document that `parser` ("module:function") makes of `data`, or the `InputError` that says why not."""
+        body = self.ask(parser, data, file_name, settings)
+        try:
+            return unpack(body, file_name)
+        except ValueError:
+            raise DamagedInput(file_name, "文件解析的结果无效", _RESAVE) from None
+
+    def ask(self, parser: str, data: bytes, file_name: str, settings: Settings, **options: int) -> bytes:
+        """What the worker answers: a packed document or refusal, or the bytes that the function itself returns."""
         request = json.dumps({
-            "parser": parser, "file_name": file_name, "size": len(data),
+            "parser": parser, "file_name": file_name, "size": len(data), "options": options,
             "max_characters": settings.max_characters, "megabytes": settings.parse_megabytes,
         }).encode()  # fmt: skip
         with self.lock:
@@ -41,7 +50,7 @@ class Child:
             timer = threading.Timer(settings.parse_seconds, self._stop, (process, late))
             timer.start()
             try:
-                body = _exchange(process, request + b"\n" + data, settings)
+                return _exchange(process, request + b"\n" + data, settings)
             except (OSError, EOFError):
                 self.close()
                 if late.is_set():
@@ -55,10 +64,6 @@ class Child:
                 raise TooLarge(file_name, "文件解开后的内容超过上限", "请拆成几个文件分别提交") from None
             finally:
                 timer.cancel()
-        try:
-            return unpack(body, file_name)
-        except ValueError:
-            raise DamagedInput(file_name, "文件解析的结果无效", _RESAVE) from None
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
@@ -105,3 +110,12 @@ atexit.register(_child.close)
 def isolated(parser: str, data: bytes, file_name: str, settings: Settings) -> Document:
     """`Child.parse` in the one child of this process."""
     return _child.parse(parser, data, file_name, settings)
+
+
+def drawn(drawer: str, data: bytes, file_name: str, settings: Settings, **options: int) -> bytes:
+    """The PNG that `drawer` ("module:function") makes of `data` in that child, or the `InputError` that says why not."""
+    body = _child.ask(drawer, data, file_name, settings, **options)
+    if not body.startswith(_PNG):
+        unpack(body, file_name)
+        raise DamagedInput(file_name, "页面无法画出", _RESAVE)
+    return body

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache, partial
 from typing import Any
 
 import pymupdf
 
 from extractor.document import Document
 from extractor.errors import DamagedInput, EmptyInput, TooLarge, UnsupportedInput
-from extractor.load.canonical import canonical
 from extractor.load.checks import accepted
 from extractor.load.ocr import DPI, read_picture
 from extractor.load.printed.flow import Flow
 from extractor.load.printed.furniture import without_furniture
-from extractor.load.printed.ruling import lattices
+from extractor.load.printed.layer import TextLayer
 from extractor.load.printed.sheet import PageText, arranged
 from extractor.load.printed.words import Word
 from extractor.settings import Settings
 
+_FLAGS = (
+    pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+)  # a number of a glyph is no character
 _FEWEST, _STRANGE = 4, 0.2  # characters; share of unmapped ones
 _RESAVE = "请用原程序重新导出 PDF 后再提交"
 
@@ -82,18 +83,16 @@ def _pages(pdf: Any, file_name: str, settings: Settings) -> list[PageText]:
 
 def _page(page: Any, number: int, file_name: str) -> PageText:
     """A page by its text layer, or by its picture when it has none that can be read."""
-    textpage = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS)
-    words = [
-        Word(x0, y0, x1, y1, text)
-        for x0, y0, x1, y1, printed, *_ in textpage.extractWORDS()
-        if (text := canonical(printed).strip())
-    ]
+    layer = TextLayer(page, _FLAGS)
+    words = layer.words
     if _unreadable(words) and page.get_images():
         image = page.get_pixmap(dpi=DPI, alpha=False)
         return read_picture(image.samples, image.width, image.height, number, file_name, page.rect)
-    found = lattices(page.get_cdrawings()) if words else []
-    rows, tables = arranged(words, found, cache(partial(_characters, textpage)), number)
-    return PageText(number, page.rect.width, page.rect.height, page.rotation, rows, tables)
+    rows, tables = arranged(words, layer.tables(), layer.characters, number)
+    width, height = page.rect.width, page.rect.height
+    if layer.back is not None:
+        width, height = height, width
+    return PageText(number, width, height, page.rotation, rows, tables, back=layer.back)
 
 
 def _unreadable(words: list[Word]) -> bool:
@@ -101,15 +100,3 @@ def _unreadable(words: list[Word]) -> bool:
     text = "".join(word.text for word in words)
     strange = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
     return len(text) < _FEWEST or strange > _STRANGE * len(text)
-
-
-def _characters(textpage: Any) -> list[Word]:
-    """Every printed character of a page."""
-    return [
-        Word(char["bbox"][0], char["bbox"][1], char["bbox"][2], char["bbox"][3], char["c"])
-        for block in textpage.extractRAWDICT()["blocks"]
-        for line in block.get("lines", ())
-        for span in line["spans"]
-        for char in span["chars"]
-        if char["c"].strip()
-    ]

@@ -1,7 +1,7 @@
-"""The child process that parses untrusted files: it reads requests, calls one parser, and answers in JSON.
+"""The child process that parses untrusted files: it reads requests, calls one parser, and answers.
 
 A request is a line of JSON with the parser, the file's name, its limits and the length of the file, then the file.
-An answer is the length of its body in eight bytes, then the body. The process ends when its input does.
+An answer is the length of its body in eight bytes, then the body: JSON, or a picture's own bytes. The process ends when its input does.
 """
 
 from __future__ import annotations
@@ -35,18 +35,20 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         data = requests.read(request["size"])
         settings = Settings(max_characters=request["max_characters"])
         _limit(request["megabytes"])
-        body = _answer(request["parser"], data, request["file_name"], settings)
+        body = _answer(request["parser"], data, request["file_name"], settings, request["options"])
         answers.write(len(body).to_bytes(LENGTH, "big") + body)
         answers.flush()
 
 
-def _answer(parser: str, data: bytes, file_name: str, settings: Settings) -> bytes:
+def _answer(parser: str, data: bytes, file_name: str, settings: Settings, options: dict[str, int]) -> bytes:
     module, _, function = parser.partition(":")
     # Written before it is needed: when memory is gone there is none to say so.
     no_memory = pack_error(TooLarge(file_name, "解析这个文件需要的内存超过上限", _RESAVE))
     try:
-        document: Document = getattr(import_module(module), function)(data, file_name, settings)
-        return pack(document)
+        made: Document | bytes = getattr(import_module(module), function)(
+            data, file_name, settings, **options
+        )
+        return made if isinstance(made, bytes) else pack(made)
     except InputError as error:
         return pack_error(error)
     except MemoryError:

@@ -9,6 +9,7 @@ from extractor.document import Word as Placed
 from extractor.load.blocks import Grid, GridCell, compact
 from extractor.load.printed.joining import continues, joined
 from extractor.load.printed.sheet import CellText, PageTable, PageText
+from extractor.load.printed.turning import Matrix, box_moved, sideways
 from extractor.load.printed.words import Row, Word, between, runs_on
 from extractor.load.stretches import stretches
 from extractor.patterns import lazy
@@ -28,6 +29,7 @@ class Flow:
         self.words: list[Placed] = []
         self.grids: list[Table] = []
         self.bounds: dict[int, tuple[int, int]] = {}
+        self._back: dict[int, Matrix] = {}
 
     @property
     def text(self) -> str:
@@ -39,9 +41,12 @@ class Flow:
         out, end = [], 0
         for page in pages:
             start, end = self.bounds.get(page.number, (end, end))
+            width, height = page.width, page.height
+            if sideways(page.back):
+                width, height = height, width
             out.append(
                 Page(
-                    number=page.number, width=page.width, height=page.height, rotation=page.rotation,
+                    number=page.number, width=width, height=height, rotation=page.rotation,
                     source=page.source, start=start, end=end,
                 )
             )  # fmt: skip
@@ -50,6 +55,7 @@ class Flow:
     def write(self, pages: list[PageText]) -> None:
         """Everything on the pages, tables that go on over a page break joined."""
         margins = _margins(pages)
+        self._back = {page.number: page.back for page in pages if page.back is not None}
         open_table: PageTable | None = None
         before: Row | None = None
         for page in pages:
@@ -98,16 +104,19 @@ class Flow:
 
     def _words(self, page: int, row: Row, *, tabs: bool = True) -> None:
         last: Word | None = None
+        first, back = self.at, self._back.get(page)
         for word in row:
             if last is not None and (gap := between(last, word)):
                 self._put(gap if tabs else " ")
             start = self.at
             self._put(word.text)
             box = (word.x0, word.y0, word.x1, word.y1)
+            if back is not None:
+                box = box_moved(box, back)
             self.words.append(Placed(start, self.at, page, box, word.sure, word.covered))
-            low, _ = self.bounds.get(page, (start, 0))
-            self.bounds[page] = (low, self.at)
             last = word
+        low, _ = self.bounds.get(page, (first, 0))
+        self.bounds[page] = (low, self.at)
 
     def _table(self, table: PageTable) -> None:
         """A table; the rows of one text that stand above, below or between its others are lines."""

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from extractor.load.printed.turning import Matrix, box_moved
+
 # Points. A printed line is thinner than _THIN; ends that miss each other by less than _NEAR meet.
 _THIN, _NEAR, _SHORT = 3.0, 2.5, 4.0
 
@@ -17,6 +19,10 @@ class Line(NamedTuple):
     at: float
     low: float
     high: float
+
+    def times(self, scale: float) -> Line:
+        """The line in another unit of length."""
+        return Line(self.at * scale, self.low * scale, self.high * scale)
 
 
 class Box(NamedTuple):
@@ -41,10 +47,18 @@ class Lattice(NamedTuple):
         """Where the table stands on the page."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
+    def times(self, scale: float) -> Lattice:
+        """The table in another unit of length."""
+        x0, y0, x1, y1 = (scale,) * 4
+        boxes = (
+            box._replace(bbox=tuple(v * scale for v in box.bbox)) for box in self.boxes
+        )
+        return Lattice(tuple(x * scale for x in self.xs), tuple(y * scale for y in self.ys), tuple(boxes))
 
-def lattices(drawings: Iterable[dict[str, Any]]) -> list[Lattice]:
-    """The ruled tables of a page, top to bottom; `drawings` as PyMuPDF's `get_cdrawings` gives them."""
-    return from_lines(*_lines(drawings))
+
+def lattices(drawings: Iterable[dict[str, Any]], matrix: Matrix | None = None) -> list[Lattice]:
+    """The ruled tables of a page, top to bottom; `drawings` as PyMuPDF's `get_cdrawings` gives them, `matrix` turns them."""
+    return from_lines(*_lines(drawings, matrix))
 
 
 def from_lines(across: list[Line], down: list[Line]) -> list[Lattice]:
@@ -56,12 +70,14 @@ def from_lines(across: list[Line], down: list[Line]) -> list[Lattice]:
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
-def _lines(drawings: Iterable[dict[str, Any]]) -> tuple[list[Line], list[Line]]:
+def _lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[list[Line], list[Line]]:
     """Every horizontal and vertical line that is drawn, as a line, a thin bar or the edge of a frame."""
     across: list[Line] = []
     down: list[Line] = []
 
     def add(x0: float, y0: float, x1: float, y1: float) -> None:
+        if matrix is not None:
+            x0, y0, x1, y1 = box_moved((x0, y0, x1, y1), matrix)
         if abs(y1 - y0) <= _THIN and abs(x1 - x0) > _SHORT:
             across.append(Line((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _THIN and abs(y1 - y0) > _SHORT:

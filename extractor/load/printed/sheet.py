@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractor.load.printed.ruling import Box, Lattice
+from extractor.load.printed.ruling import Lattice
+from extractor.load.printed.turning import Matrix
 from extractor.load.printed.words import Characters, Row, Word, printed_rows, within
 
 _ASPECT = 0.15  # of a word's height: how far a word may reach over a line and still be one word
@@ -26,6 +27,8 @@ class CellText:
     lines: list[tuple[int, Row]] = field(default_factory=list)
     left: float = 0.0
     right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
 
     @property
     def text(self) -> str:
@@ -51,7 +54,10 @@ class PageTable:
 
 @dataclass(slots=True)
 class PageText:
-    """What a page prints, before headers and footers are told apart."""
+    """What a page prints, before headers and footers are told apart; `width` and `height` as it is read.
+
+    `back` leads from its places to those of the page as it is shown; None where they are the same.
+    """
 
     number: int
     width: float
@@ -60,6 +66,7 @@ class PageText:
     rows: list[Row]
     tables: list[PageTable]
     source: Literal["text", "ocr"] = "text"
+    back: Matrix | None = None
 
     @property
     def characters(self) -> int:
@@ -71,81 +78,79 @@ class PageText:
 def arranged(
     words: Iterable[Word], found: Sequence[Lattice], characters: Characters, number: int
 ) -> tuple[list[Row], list[PageTable]]:
-    """The lines outside the ruled tables, and the tables with their words; `characters` are all of the page's, one by one."""
+    """The lines outside the ruled tables, and the tables with their words; `characters` are those of a region."""
     inside: list[list[Word]] = [[] for _ in found]
     outside: list[Word] = []
+    frames = [(lattice.bbox, own) for lattice, own in zip(found, inside, strict=True)]
     for word in words:
         x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-        for n, lattice in enumerate(found):
-            x0, y0, x1, y1 = lattice.bbox
+        for (x0, y0, x1, y1), own in frames:
             if x0 <= x <= x1 and y0 <= y <= y1:
-                inside[n].append(word)
+                own.append(word)
                 break
         else:
             outside.append(word)
-    tables = [
-        table
-        for lattice, own in zip(found, inside, strict=True)
-        if own and (table := _table(characters, lattice, own, number)) is not None
-    ]
+    tables = []
+    for lattice, own in zip(found, inside, strict=True):
+        table = _table(characters, lattice, own, number) if own else None
+        if table is not None:
+            tables.append(table)
+        else:
+            outside += own
     return printed_rows(outside, characters), tables
 
 
 def _table(characters: Characters, lattice: Lattice, words: list[Word], number: int) -> PageTable | None:
     """The table with every word in its cell; a word that lies across a line is cut there by its characters."""
-    at = {}
-    for box in lattice.boxes:
-        for r in range(box.row, box.row + box.rowspan):
-            for c in range(box.col, box.col + box.colspan):
-                at[r, c] = box
-    held: dict[Box, list[Word]] = {}
-    for word in _cut(characters, lattice, at, words):
-        box = at[_place(lattice, word)]
-        held.setdefault(box, []).append(word)
-    if len(held) < 2:
+    held = _held(characters, lattice, words)
+    if sum(map(bool, held)) < 2:
         return None
     cells = [
         CellText(
-            box.row,
-            box.col,
-            box.rowspan,
-            box.colspan,
-            [(number, row) for row in printed_rows(held.get(box, ()), characters)],
-            box.bbox[0],
-            box.bbox[2],
+            box.row, box.col, box.rowspan, box.colspan,
+            [(number, row) for row in printed_rows(own, characters)],
+            box.bbox[0], box.bbox[2], box.bbox[1], box.bbox[3],
         )
-        for box in lattice.boxes
-    ]
+        for box, own in zip(lattice.boxes, held, strict=True)
+    ]  # fmt: skip
     return PageTable(list(lattice.xs), len(lattice.ys) - 1, cells, lattice.ys[0], lattice.ys[-1])
 
 
-def _place(lattice: Lattice, word: Word) -> tuple[int, int]:
-    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    row = min(max(bisect_right(lattice.ys, y) - 1, 0), len(lattice.ys) - 2)
-    col = min(max(bisect_right(lattice.xs, x) - 1, 0), len(lattice.xs) - 2)
-    return row, col
+def _held(characters: Characters, lattice: Lattice, words: list[Word]) -> list[list[Word]]:
+    """The words in each of the lattice's boxes, those that reach over a box's edge taken apart at it."""
+    boxes = lattice.boxes
+    columns = len(lattice.xs) - 1
+    at = [0] * (columns * (len(lattice.ys) - 1))
+    for n, box in enumerate(boxes):
+        for r in range(box.row, box.row + box.rowspan):
+            start = r * columns + box.col
+            at[start : start + box.colspan] = [n] * box.colspan
+    rights, lows = lattice.xs[1:-1], lattice.ys[1:-1]
 
+    def place(word: Word) -> int:
+        row, col = bisect_right(lows, (word.y0 + word.y1) / 2), bisect_right(rights, (word.x0 + word.x1) / 2)
+        return at[row * columns + col]
 
-def _cut(
-    characters: Characters, lattice: Lattice, at: dict[tuple[int, int], Box], words: list[Word]
-) -> list[Word]:
-    """The words, those that reach over a cell's edge taken apart at it."""
-    out: list[Word] = []
+    held: list[list[Word]] = [[] for _ in boxes]
     for word in words:
-        box = at[_place(lattice, word)]
-        slack = _ASPECT * word.height
-        if word.x0 >= box.bbox[0] - slack and word.x1 <= box.bbox[2] + slack:
-            out.append(word)
+        n = place(word)
+        left, _, right, _ = boxes[n].bbox
+        slack = _ASPECT * (word.y1 - word.y0)
+        if word.x0 >= left - slack and word.x1 <= right + slack:
+            held[n].append(word)
             continue
-        pieces: dict[Box, list[Word]] = {}
-        for piece in characters():
+        pieces: dict[int, list[Word]] = {}
+        for piece in characters((word.x0, word.y0, word.x1, word.y1)):
             if within(piece, word):
-                pieces.setdefault(at[_place(lattice, piece)], []).append(piece)
-        out += [
-            Word(
-                own[0].x0, own[0].y0, own[-1].x1, own[-1].y1, "".join(each.text for each in own),
-                min(each.sure for each in own), any(each.covered for each in own),
-            )
-            for own in pieces.values()
-        ]  # fmt: skip
-    return out
+                pieces.setdefault(place(piece), []).append(piece)
+        for n, own in pieces.items():
+            held[n].append(_whole(own))
+    return held
+
+
+def _whole(pieces: list[Word]) -> Word:
+    """Characters of one line as a word."""
+    return Word(
+        pieces[0].x0, pieces[0].y0, pieces[-1].x1, pieces[-1].y1, "".join(each.text for each in pieces),
+        min(each.sure for each in pieces), any(each.covered for each in pieces),
+    )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.patterns import lazy
 
+_SAME_LINE = 0.6  # times the height: how far the middles of a line's words may lie apart
 _WIDE_GAP = 2.0  # times the height: what a typist makes with a tabulator
 _OVERLAP = 0.1  # times the height: boxes of neighbours touch
 # What a space makes between two digits, where a digit or a character meets a character (a typesetter puts 0.2 there), and beside
@@ -43,37 +44,43 @@ class Word(NamedTuple):
 
 
 Row = list[Word]
+Region = tuple[float, float, float, float]  # of a page, in points
+
+Characters = Callable[[Region], Sequence[Word]]
 
 
-Characters = Callable[[], Sequence[Word]]
-
-
-def printed_rows(words: Iterable[Word], characters: Characters) -> list[Row]:
-    """Words by the line they stand on, top to bottom, each line from left to right; `characters` are all of the page's."""
+def printed_rows(words: Sequence[Word], characters: Characters) -> list[Row]:
+    """Words by the line they stand on, top to bottom, each line from left to right; `characters` are those of a region."""
+    if len(words) < 2:
+        return [list(words)] if words else []
     rows: list[Row] = []
-    for word in sorted(words, key=lambda word: ((word.y0 + word.y1) / 2, word.x0)):
-        middle = (word.y0 + word.y1) / 2
-        if rows:
-            last = rows[-1]
-            low = min(each.y0 for each in last)
-            high = max(each.y1 for each in last)
-            if low <= middle <= high and middle - (last[0].y0 + last[0].y1) / 2 < 0.6 * max(
-                word.height, last[0].height
-            ):
-                last.append(word)
-                continue
-        rows.append([word])
+    row: Row = []
+    low = high = start = tall = 0.0
+    for middle, _, n in sorted([((w.y0 + w.y1) / 2, w.x0, n) for n, w in enumerate(words)]):
+        word = words[n]
+        height = word.y1 - word.y0
+        if row and low <= middle <= high and middle - start < _SAME_LINE * max(height, tall):
+            row.append(word)
+            low, high = min(low, word.y0), max(high, word.y1)
+        else:
+            row, low, high, start, tall = [word], word.y0, word.y1, middle, height
+            rows.append(row)
     for row in rows:
-        row.sort(key=lambda word: word.x0)
-        if any(other.x0 < one.x1 - _OVERLAP * one.height for one, other in pairwise(row)):
-            row[:] = _unravelled(row, characters())
+        if len(row) > 1:
+            row.sort(key=lambda word: word.x0)
+            if any(other.x0 < one.x1 - _OVERLAP * one.height for one, other in pairwise(row)):
+                row[:] = _unravelled(row, characters)
     return rows
 
 
-def _unravelled(row: Row, characters: Sequence[Word]) -> Row:
+def _unravelled(row: Row, characters: Characters) -> Row:
     """The characters of a line whose words lie over each other: quotation marks of another font stand in their gaps."""
     low, high = min(word.y0 for word in row), max(word.y1 for word in row)
-    near = [piece for piece in characters if low <= (piece.y0 + piece.y1) / 2 <= high]
+    near = [
+        piece
+        for piece in characters((row[0].x0, low, max(word.x1 for word in row), high))
+        if low <= (piece.y0 + piece.y1) / 2 <= high
+    ]
     found = {id(piece): piece for word in row for piece in near if within(piece, word)}
     return sorted(found.values(), key=lambda piece: piece.x0)
 
