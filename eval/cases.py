@@ -21,18 +21,34 @@ LABELS = ROOT / "tests" / "seeds"
 
 @dataclass(frozen=True)
 class Case:
-    """A report, what it holds, and what the review of it must and must not say."""
+    """A report, what it holds, and what the review of it must and must not say.
+
+    `group` is seed, fixture, own or, for a generated report, its layout; `file` names a source of bytes, its suffix the format;
+    `printed` is what a picture really shows, where the document's text is only a reading of it.
+    """
 
     name: str
     group: str
     source: Path | bytes
     gold: Gold
     findings: dict[str, Any]
+    file: str = ""
+    printed: str | None = None
 
     @property
     def file_name(self) -> str:
         """The name the report goes by."""
-        return self.source.name if isinstance(self.source, Path) else f"{self.name}.txt"
+        return self.file or (self.source.name if isinstance(self.source, Path) else f"{self.name}.txt")
+
+    @property
+    def form(self) -> str:
+        """The file's format, as its suffix says."""
+        return self.file_name.rpartition(".")[2].lower()
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.source.read_bytes() if isinstance(self.source, Path) else self.source
 
 
 def seeds_folder() -> Path | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from eval.measures.counts import Counts
 from extractor.findings import Note
 from extractor.review import Review
 
-# The 30 checks of CHECKS B11 that exist; an expectation of any other code waits for its check.
 _GRAVE = ("P0", "P1")
 
 
@@ -23,11 +23,21 @@ class Findings:
     missed: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
     accused: list[str] = field(default_factory=list)
+    counts: Counts = field(default_factory=dict)
 
     def add(self, other: Findings) -> None:
         """Sum up two reports."""
         for name in ("expected", "fired", "missed", "forbidden", "accused"):
             getattr(self, name).extend(getattr(other, name))
+        for key, vector in other.counts.items():
+            mine = self.counts.setdefault(key, [0.0] * len(vector))
+            self.counts[key] = [a + b for a, b in zip(mine, vector, strict=True)]
+
+    def count(self, key: str, hit: bool) -> None:
+        """One more of `key`, [hits, of]."""
+        vector = self.counts.setdefault(key, [0.0, 0.0])
+        vector[0] += hit
+        vector[1] += 1
 
 
 def _alternatives(entry: Mapping[str, Any], key: str) -> set[str]:
@@ -68,6 +78,8 @@ def score_findings(name: str, review: Review, expected: Mapping[str, Any], known
             for note, found in notes
         )
         (out.fired if hit else out.missed).append(label)
+        out.count(f"recall/{min(severities) if severities else '任一级'}", hit)
+        out.count(f"recall/{min(codes)}", hit)
     for entry in expected.get("may_fire", ()):
         listed |= _alternatives(entry, "code")
     forbidden = [e for e in expected.get("must_not_fire", ()) if not _alternatives(e, "code") & listed]
@@ -75,9 +87,17 @@ def score_findings(name: str, review: Review, expected: Mapping[str, Any], known
         for note, _ in notes:
             if note.severity in _GRAVE and note.code in _alternatives(entry, "code"):
                 out.forbidden.append(f"{name} {note.code} {note.severity} {note.comment[:60]}")
+    out.counts["forbidden"] = [float(len(out.forbidden)), float(len(forbidden))]
     for note, found in notes:
         if note.severity not in _GRAVE:
             continue
-        if expected.get("clean") or (expected.get("complete") and not found & listed):
+        if not (expected.get("clean") or expected.get("complete")):
+            continue  # the list does not say what else is wrong with the report
+        false = bool(expected.get("clean")) or not found & listed
+        out.count(f"precision/{note.severity}", not false)
+        out.count(f"precision/{note.code}", not false)
+        if false:
             out.accused.append(f"{name} {note.severity} {note.code} {note.location}：{note.comment[:80]}")
+    if expected.get("clean"):
+        out.counts["accused"] = [float(len(out.accused)), 1.0]
     return out

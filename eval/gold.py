@@ -6,10 +6,12 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from extractor.document import BBox
 
 INDICATOR = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
 FUND = ("item", "initial", "annual", "executed", "points", "rate", "score")
@@ -30,8 +32,9 @@ class Value(NamedTuple):
     text: str
     start: int
     end: int
-    page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
+    boxes: tuple[
+        tuple[int, BBox], ...
+    ] = ()  # (page from 1, box), one for each line it is printed on, where known
 
     @property
     def empty(self) -> bool:
@@ -52,6 +55,22 @@ class Gold:
     base_data: list[dict[str, Any]] = field(default_factory=list)
     projects: list[dict[str, Any]] = field(default_factory=list)
     figures: list[dict[str, Any]] = field(default_factory=list)
+
+    def misplaced(self, text: str) -> list[str]:
+        """The values that do not stand in `text` where this gold says; such a gold cannot grade a reading of that text."""
+        return [
+            f"{value.text!r} @{value.start}"
+            for value in self.values()
+            if value.start >= 0 and squeeze(_FOOTER.sub("\n", text[value.start : value.end])) != value.text
+        ]
+
+    def values(self) -> Iterator[Value]:
+        """Every printed value."""
+        records = [self.head, *self.indicators, *self.funds, *self.projects, *self.figures]
+        records += list(self.base_data)
+        records += [cell for row in self.base_data for cell in row["cells"]]
+        for record in records:
+            yield from [v for v in record.values() if isinstance(v, Value) and not v.empty]
 
 
 def squeeze(text: str) -> str:

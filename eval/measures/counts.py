@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from eval.measures.slots import Slot, printed
+from eval.measures.slots import Boxes, Slot, printed
 
 Counts = dict[str, list[float]]
 BINS = 20  # of confidence, equally wide; the last holds 1.0 too
@@ -71,8 +71,8 @@ def seconds_of(edits: Sequence[float]) -> float:
 def place_counts(slots: Iterable[Slot], text: str) -> Counts:
     """`char` and `box`: [true positives, false positives, false negatives] of the places of values that were found.
 
-    Characters are those of the text that are no white space; a box counts as right when it and the gold's have half their
-    common area in common.
+    Characters are those of the text that are no white space; a box is right when on every page it and the gold's share half
+    of what they cover together.
     """
     char, box = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
     for slot in slots:
@@ -85,16 +85,31 @@ def place_counts(slots: Iterable[Slot], text: str) -> Counts:
             char[0] += len(wanted & found)
             char[1] += len(found - wanted)
             char[2] += len(wanted - found)
-        if want.bbox is not None:
-            hit = got.bbox is not None and got.page == want.page and _common(want.bbox, got.bbox) >= 0.5
+        if want.boxes:
+            hit = _same_place(want.boxes, got.boxes)
             box[0] += hit
-            box[1] += got.bbox is not None and not hit
+            box[1] += bool(got.boxes) and not hit
             box[2] += not hit
     return {"char": char, "box": box}
 
 
 def _inked(text: str, ranges: Iterable[tuple[int, int]]) -> set[int]:
     return {at for start, end in ranges for at in range(start, min(end, len(text))) if not text[at].isspace()}
+
+
+def _same_place(wanted: Boxes, found: Boxes) -> bool:
+    """Whether both stand on the same pages, and around the same there."""
+    a, b = _around(wanted), _around(found)
+    return a.keys() == b.keys() and all(_common(a[page], b[page]) >= 0.5 for page in a)
+
+
+def _around(boxes: Boxes) -> dict[int, Sequence[float]]:
+    """The box around all boxes of each page."""
+    out: dict[int, Sequence[float]] = {}
+    for page, box in boxes:
+        one = out.get(page, box)
+        out[page] = (min(one[0], box[0]), min(one[1], box[1]), max(one[2], box[2]), max(one[3], box[3]))
+    return out
 
 
 def _common(a: Sequence[float], b: Sequence[float]) -> float:

@@ -12,15 +12,15 @@ from extractor.schema import SURE, Cell, Evidence
 # missed: only the gold prints; extra: only the reading prints
 Verdict = Literal["right", "blank", "wrong", "missed", "extra"]
 Ranges = tuple[tuple[int, int], ...]
+Boxes = tuple[tuple[int, BBox], ...]  # (page from 1, box)
 
 
 class Got(NamedTuple):
-    """A value as it was read: its text, the ranges of the document it points at, its box and how sure it is."""
+    """A value as it was read: its text, the ranges of the document it points at, its boxes and how sure it is."""
 
     text: str
     ranges: Ranges
-    page: int | None = None
-    bbox: BBox | None = None
+    boxes: Boxes = ()
     evidence: Evidence = SURE
 
 
@@ -45,12 +45,17 @@ def ranges_of(span: Span) -> Ranges:
     return tuple((part.start, part.end) for part in span.parts)
 
 
+def boxes_of(span: Span) -> Boxes:
+    """The boxes of a value, one for each piece of it."""
+    pieces = [(part.page, part.bbox) for part in span.parts or ()] or [(span.page, span.bbox)]
+    return tuple((page, box) for page, box in pieces if page is not None and box is not None)
+
+
 def got_cell(cell: Cell | None) -> Got | None:
     """A cell as it was read; None where nothing is printed."""
     if cell is None or not cell.raw.strip():
         return None
-    span = cell.span
-    return Got(squeeze(cell.raw), ranges_of(span), span.page, span.bbox, cell.evidence)
+    return Got(squeeze(cell.raw), ranges_of(cell.span), boxes_of(cell.span), cell.evidence)
 
 
 def printed(want: Value | None) -> bool:
