@@ -12,6 +12,7 @@ import pytest
 from extractor import cli
 from extractor.render.usage import Parser
 from extractor.settings import Settings
+from tests.zip_maker import zipped
 
 REPO = Path(__file__).resolve().parent.parent
 REPORT = REPO / "fixtures" / "yuan_captions" / "report.txt"
@@ -171,7 +172,7 @@ BAD = {
     "空白.txt": ("\ufeff \u3000\n".encode(), "没有文字"),
     "程序.txt": (b"\x7fELF" + bytes(range(256)) * 20, "可执行程序"),
     "乱.txt": (bytes((7 * i * i + 13) % 256 for i in range(5000)), "二进制"),
-    "改名.txt": (b"PK\x03\x04" + b"word/" * 40, "Word"),
+    "改名.txt": (zipped({"word/document.xml": b"x" * 90})[:-30], "损坏"),
     "扫描.md": (b"%PDF-1.7\n" + b"\x00" * 400, "PDF"),
     "密.txt": ("机密★10年\n某单位绩效自评报告\n代号红杉".encode(), "密级标志"),
 }

@@ -244,7 +244,7 @@ def test_strict_documents_and_parts_at_unusual_names() -> None:
         (word(p("正文"))[:-30], DamagedInput, "损坏"),
         (word(p("正文"))[: len(word(p("正文"))) // 2], DamagedInput, "损坏"),
         (word("<w:p>"), DamagedInput, "word/document.xml"),
-        (package({"word/other.xml": ""}), DamagedInput, "没有正文"),
+        (package({"_rels/.rels": "<r/>", "word/other.xml": ""}), DamagedInput, "没有正文"),
         (word(""), EmptyInput, "没有文字"),
         (word("<w:p/>", image1="<x/>"), UnsupportedInput, "只有图片"),
         (package({"word/document.xml": f'<!DOCTYPE w [<!ENTITY a "x">]><w:document {W}>&a;</w:document>'}), UnsupportedInput, "实体"),

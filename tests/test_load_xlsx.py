@@ -177,7 +177,7 @@ def test_line_breaks_in_cells_and_rich_text() -> None:
     ("data", "error", "word"),
     [
         (saved(sheet_of(("甲", 1))[0])[:-200], DamagedInput, "损坏"),
-        (package({"xl/other.xml": ""}), DamagedInput, "没有工作表"),
+        (package({"_rels/.rels": "<r/>", "xl/other.xml": ""}), DamagedInput, "没有工作表"),
         (book("<sheetData>"), DamagedInput, "sheet1"),
         (book(""), EmptyInput, "没有文字"),
         (book('<sheetData><row><c t="str"><v>机密★10年</v></c></row></sheetData>'), ClassifiedInput, "密级"),

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.inputs import KINDS, inputs
+from extractor.cli.inputs import KINDS, Input, inputs
 from extractor.cli.outermost import DONE, Outermost
 from extractor.errors import SettingsError
 from extractor.render import RENDERERS, Renderer, renderers
@@ -24,6 +24,7 @@ _EXAMPLES = """\
   extractor review 报告.txt                  在屏幕上看结论和意见
   extractor review 报告.txt -o 审核          再把审核意见和数据写到文件夹“审核”
   extractor review 收到的报告/ -o 审核       审核文件夹里的全部报告
+  extractor review 报告.zip -o 审核          审核压缩包里的全部报告
   extractor review 报告.txt -o - --to json   只把数据写到标准输出"""
 
 
@@ -32,7 +33,9 @@ def describe(parser: Parser) -> None:
     parser.usage = "extractor review 文件… [-o 文件夹] [--engine 引擎] [--to 格式]"
     parser.description = "审核一份或多份报告。退出码：0 全部完成，1 有报告未能审核，2 命令写错。"
     parser.epilog = _EXAMPLES
-    parser.add_argument("files", nargs="+", metavar="文件…", help=f"报告（{KINDS}），或装有报告的文件夹")
+    parser.add_argument(
+        "files", nargs="+", metavar="文件…", help=f"报告（{KINDS}），或装有报告的文件夹、zip 压缩包"
+    )
     parser.add_argument(
         "-o",
         "--out",
@@ -54,23 +57,23 @@ def command(options: argparse.Namespace, settings: Settings, screen: Screen) -> 
     """Review every input; one that fails never stops the others."""
     formats = _formats(options)
     folder = Path(options.out) if options.out and options.out != _STANDARD_OUTPUT else None
-    paths, status = inputs(options.files, folder, screen)
-    if options.out == _STANDARD_OUTPUT and len(paths) > 1:
+    found, status = inputs(options.files, folder, screen, settings.debug)
+    if options.out == _STANDARD_OUTPUT and len(found) > 1:
         raise SettingsError("写到标准输出时只能审核一份报告；多份报告请用 -o 指定文件夹")
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     suffixes = [file.suffix for renderer in formats.values() for file in renderer.files]
-    names = names_for(paths, folder, suffixes)
-    for number, path in enumerate(paths, 1):
-        with Outermost(screen, settings.debug, printable(path)) as door:
-            place = f"[{number}/{len(paths)}]" if len(paths) > 1 else ""
+    names = names_for([each.place for each in found], folder, suffixes)
+    for number, given in enumerate(found, 1):
+        with Outermost(screen, settings.debug, printable(given.place)) as door:
+            turn = f"[{number}/{len(found)}]" if len(found) > 1 else ""
             if options.out == _STANDARD_OUTPUT:
-                screen.write(next(iter(formats.values()))(_review(path, settings)))
+                screen.write(next(iter(formats.values()))(_review(given, settings)))
             else:
-                _one(path, folder and folder / names[path], formats, settings, screen, place)
+                _one(given, folder and folder / names[given.place], formats, settings, screen, turn)
         status = max(status, door.status)
     if options.out != _STANDARD_OUTPUT:
-        _close_run(paths, status, folder, screen)
+        _close_run(len(found), status, folder, screen)
     return status
 
 
@@ -87,22 +90,22 @@ def _formats(options: argparse.Namespace) -> dict[str, Renderer]:
     return formats
 
 
-def _review(path: Path, settings: Settings) -> Review:
+def _review(given: Input, settings: Settings) -> Review:
     from extractor.pipeline import review
 
-    return review(path, settings, file_name=printable(Path(path.name or path)))
+    return review(given.read(), settings, file_name=given.file_name)
 
 
 def _one(
-    path: Path,
+    given: Input,
     target: Path | None,
     formats: dict[str, Renderer],
     settings: Settings,
     screen: Screen,
-    place: str,
+    turn: str,
 ) -> None:
     """Review one file, write it in every format, show it."""
-    result = _review(path, settings)
+    result = _review(given, settings)
     written = []
     for output in [file for renderer in formats.values() for file in renderer.files] if target else ():
         assert target is not None
@@ -111,20 +114,20 @@ def _one(
         written.append((file, output.title))
     from extractor.render.summary import brief, summary
 
-    if place:
-        screen.say(brief(result, place, screen.columns, colour=screen.colour))
+    if turn:
+        screen.say(brief(result, turn, screen.columns, colour=screen.colour))
     else:
         screen.say(summary(result, screen.columns, colour=screen.colour))
-    if written and not place:
+    if written and not turn:
         screen.say("")
     for file, title in written:
-        screen.say(wrap(f"{printable(file)}　{title}", screen.columns, "     写出 " if place else "写出  "))
+        screen.say(wrap(f"{printable(file)}　{title}", screen.columns, "     写出 " if turn else "写出  "))
 
 
-def _close_run(paths: list[Path], status: int, folder: Path | None, screen: Screen) -> None:
-    if folder is None and paths and status == DONE:
+def _close_run(count: int, status: int, folder: Path | None, screen: Screen) -> None:
+    if folder is None and count and status == DONE:
         screen.say(
             "\n未写出文件；加 -o 文件夹 可写出审核意见（Word、Markdown）、勾稽表（Excel）、原文对照（网页）和全部数据（JSON）。"
         )
-    elif len(paths) > 1:
+    elif count > 1:
         screen.say("\n全部完成。" if status == DONE else "\n有报告未能审核，原因见上；其余已完成。")

@@ -33,6 +33,14 @@ _CONVERTED = {
     "ods": ("ods", "xlsx"),
     "sheetml": ("xml", "xlsx"),
 }
+# Formats without a signature we know: what the end of a name says is used for the message alone.
+_UNSIGNED = {
+    ".ceb": "方正 CEB 版式文件",
+    ".cebx": "方正 CEBX 版式文件",
+    ".gd": "书生 GD 版式文件",
+    ".sep": "书生 SEP 版式文件",
+}
+_PRINT = "请用它的阅读器打开，打印或导出为 PDF 后再提交"
 _MOST_BYTES = 200_000_000
 _HEAD = 65536
 
@@ -50,8 +58,10 @@ def load(
 
 def _document(data: bytes, size: int, name: str, settings: Settings) -> Document:
     kind = foreign_kind(data)
-    if kind is None or not _readable(kind):
-        return load_text(data, size, name, settings)
+    if kind is None:
+        return _text(data, size, name, settings)
+    if not _readable(kind):
+        raise UnsupportedInput(name, f"文件内容是{kind.name}，本版本不能直接读取", kind.remedy)
     from extractor.load.isolation import isolated  # noqa: PLC0415 - a text needs no second process
 
     if size > _MOST_BYTES:
@@ -67,6 +77,16 @@ def _document(data: bytes, size: int, name: str, settings: Settings) -> Document
         document = isolated(PARSERS[target], made, name, settings)
         return document._replace(sha256=hashlib.sha256(data).hexdigest())
     return isolated(parser, data, name, settings)
+
+
+def _text(data: bytes, size: int, name: str, settings: Settings) -> Document:
+    try:
+        return load_text(data, size, name, settings)
+    except UnsupportedInput as error:  # no text and no known signature: its name may say what can be done
+        called = next((kind for end, kind in _UNSIGNED.items() if name.lower().endswith(end)), None)
+        if called is None:
+            raise
+        raise UnsupportedInput(name, f"{error.reason}；按文件名看是{called}", _PRINT) from None
 
 
 def _readable(kind: Kind) -> bool:

@@ -10,7 +10,6 @@ from extractor.document import Document
 from extractor.errors import DamagedInput, EmptyInput, TooLarge, UnsupportedInput
 from extractor.load.canonical import canonical
 from extractor.load.checks import SPLIT, accepted
-from extractor.load.sniff import foreign_kind
 from extractor.patterns import lazy
 from extractor.settings import Settings
 
@@ -26,9 +25,6 @@ def load_text(data: bytes, size: int, file_name: str, settings: Settings) -> Doc
     """The Document of a text file of `size` bytes; each reason to refuse it is an `InputError` with its remedy."""
     if not data:
         raise EmptyInput(file_name, "文件是空的", "请确认保存成功后重新提交")
-    kind = foreign_kind(data)
-    if kind is not None:
-        raise UnsupportedInput(file_name, f"文件内容是{kind.name}，不是纯文本", kind.remedy)
     _check_size(size, file_name, settings)
     text = canonical(decode(data, file_name))
     markdown = file_name.lower().endswith((".md", ".markdown"))
