@@ -75,8 +75,6 @@ def _loaded(name: str, folder: Path) -> tuple[int, Template, tuple[Any, ...], st
     environment = Environment(  # noqa: S701 - a prompt is no web page
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )  # noqa: S701 - a prompt is no web page
     template = environment.from_string(source)
     if set(template.blocks) != {"system", "user"}:
         raise ValueError(
