@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
 
 from extractor.errors import DamagedInput, InputError, TooLarge, UnsupportedInput
-from extractor.load.isolation import Child
+from extractor.load import isolation
+from extractor.load.isolation import Child, Children
 from extractor.load.pdf import load_pdf
 from extractor.settings import Settings
 from tests.pdf_maker import Maker
 
+REPO = Path(__file__).resolve().parent.parent
 PDF = "extractor.load.pdf:load_pdf"
 # A worker whose parsers misbehave in the way the file's text names.
 MISBEHAVING = textwrap.dedent(
@@ -129,3 +136,87 @@ def test_a_locked_file_is_told_apart() -> None:
             child.parse(PDF, data, "a.pdf", Settings())
     finally:
         child.close()
+
+
+@pytest.fixture
+def children() -> Iterator[Children]:
+    made = Children()
+    yield made
+    made.close()
+
+
+def test_files_parsed_at_once_have_a_child_each_and_children_are_kept(children: Children) -> None:
+    together = Barrier(2, timeout=60)
+
+    def parsed(text: str) -> str:
+        with children.one() as child:
+            together.wait()
+            return child.parse(PDF, pdf(text), "a.pdf", Settings()).text
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(parsed, ["甲100万元", "乙200万元"])) == ["甲100万元\n", "乙200万元\n"]
+    assert len(children.idle) == 2
+    kept = children.idle[-1]
+    with children.one() as child:
+        assert child is kept
+
+
+def test_a_question_that_was_interrupted_answers_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = isolation._exchange
+
+    def interrupted(process: Any, request: bytes, settings: Settings) -> tuple[bytes, bool]:
+        process.stdin.write(request)
+        process.stdin.flush()
+        raise KeyboardInterrupt
+
+    child = Child()
+    try:
+        monkeypatch.setattr(isolation, "_exchange", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            child.parse(PDF, pdf("甲100万元"), "a.pdf", Settings())
+        monkeypatch.setattr(isolation, "_exchange", exchange)
+        assert child.parse(PDF, pdf("乙200万元"), "b.pdf", Settings()).text == "乙200万元\n"
+    finally:
+        child.close()
+
+
+def test_a_child_that_holds_much_memory_is_replaced() -> None:
+    greedy = "from extractor.load import worker; worker._MOST_HELD = 1; worker.main()"
+    child = Child((sys.executable, "-c", greedy))
+    try:
+        for text in ("甲100万元", "乙200万元"):
+            assert child.parse(PDF, pdf(text), "a.pdf", Settings()).text == f"{text}\n"
+            assert child.process is None
+    finally:
+        child.close()
+
+
+def test_limits_hold_for_one_file_each() -> None:
+    child = Child()
+    try:
+        with pytest.raises(InputError):
+            child.parse(PDF, pdf("甲100万元"), "a.pdf", Settings(parse_megabytes=1))
+        assert child.parse(PDF, pdf("乙200万元"), "b.pdf", Settings()).text == "乙200万元\n"
+    finally:
+        child.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows starts processes anew, it does not fork them")
+def test_a_forked_process_starts_children_of_its_own() -> None:
+    code = """
+import os
+from extractor.load import isolation
+from extractor.settings import Settings
+from tests.test_isolation import PDF, pdf
+def text(said): return isolation.isolated(PDF, pdf(said), "a.pdf", Settings()).text
+assert "100" in text("100万元")
+mine = isolation._children.idle[0].process.pid
+if (child := os.fork()) == 0:
+    right = "200" in text("200万元") and isolation._children.idle[0].process.pid != mine
+    isolation._children.close()
+    os._exit(0 if right else 1)
+assert os.waitpid(child, 0)[1] == 0
+assert "300" in text("300万元") and isolation._children.idle[0].process.pid == mine
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=REPO)
+    assert done.returncode == 0, done.stderr

@@ -1,13 +1,15 @@
-"""Untrusted files are parsed in a child process with limits on time, memory and answer; it is kept for the next file."""
+"""Untrusted files are parsed in child processes with limits on time, memory and answer; each is kept for the next file."""
 
 from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from extractor.document import Document
@@ -17,6 +19,7 @@ from extractor.load.worker import LENGTH
 from extractor.settings import Settings
 
 _ANSWER_PER_CHARACTER = 400  # bytes: text, cells and word boxes of one character, generously
+_LEAST_ANSWER = 100_000  # a refusal, whatever the limits
 _RESAVE = "请用原程序重新打开，另存后再提交；或另存为纯文本（.txt）"
 _PNG = b"\x89PNG"
 _COMMAND = (sys.executable, "-I", "-m", "extractor.load.worker")
@@ -43,6 +46,7 @@ class Child:
         request = json.dumps({
             "parser": parser, "file_name": file_name, "size": len(data), "options": options,
             "max_characters": settings.max_characters, "megabytes": settings.parse_megabytes,
+            "seconds": settings.parse_seconds,
         }).encode()  # fmt: skip
         with self.lock:
             process = self._running()
@@ -50,7 +54,10 @@ class Child:
             timer = threading.Timer(settings.parse_seconds, self._stop, (process, late))
             timer.start()
             try:
-                return _exchange(process, request + b"\n" + data, settings)
+                body, spent = _exchange(process, request + b"\n" + data, settings)
+                if spent:
+                    self.close()
+                return body
             except (OSError, EOFError):
                 self.close()
                 if late.is_set():
@@ -62,6 +69,11 @@ class Child:
             except OverflowError:
                 self.close()
                 raise TooLarge(file_name, "文件解开后的内容超过上限", "请拆成几个文件分别提交") from None
+            except (
+                BaseException
+            ):  # interrupted between question and answer: the next file must not get this one's
+                self.close()
+                raise
             finally:
                 timer.cancel()
 
@@ -85,36 +97,70 @@ class Child:
             process.communicate()
 
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes, settings: Settings) -> bytes:
-    """Send a request and read its answer; EOFError when the process ends first, OverflowError when it says too much."""
+def _exchange(process: subprocess.Popen[bytes], request: bytes, settings: Settings) -> tuple[bytes, bool]:
+    """Send a request; its answer and whether the process ends now. EOFError when it ends first, OverflowError when it says too much."""
     pipe_in: Any = process.stdin
     pipe_out: Any = process.stdout
     pipe_in.write(request)
     pipe_in.flush()
-    head = pipe_out.read(LENGTH)
-    if len(head) < LENGTH:
+    head = pipe_out.read(LENGTH + 1)
+    if len(head) < LENGTH + 1:
         raise EOFError
-    size = int.from_bytes(head, "big")
-    if size > settings.max_characters * _ANSWER_PER_CHARACTER:
+    size = int.from_bytes(head[:LENGTH], "big")
+    if size > settings.max_characters * _ANSWER_PER_CHARACTER + _LEAST_ANSWER:
         raise OverflowError
     body: bytes = pipe_out.read(size)
     if len(body) < size:
         raise EOFError
-    return body
+    return body, head[LENGTH] != 0
 
 
-_child = Child()
-atexit.register(_child.close)
+class Children:
+    """As many parser processes as there are files parsed at once; an idle one takes the next file."""
+
+    def __init__(self) -> None:
+        self.idle: list[Child] = []
+        self._elsewhere: list[Child] = []
+
+    @contextmanager
+    def one(self) -> Iterator[Child]:
+        """A child for one file."""
+        try:
+            child = self.idle.pop()
+        except IndexError:
+            child = Child()
+        try:
+            yield child
+        finally:
+            self.idle.append(child)
+
+    def close(self) -> None:
+        """End them all."""
+        while self.idle:
+            self.idle.pop().close()
+
+    def forget(self) -> None:
+        """Leave them to the process this one was forked from: two that ask one child get each other's answers."""
+        self._elsewhere += self.idle
+        self.idle.clear()
+
+
+_children = Children()
+atexit.register(_children.close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_children.forget)
 
 
 def isolated(parser: str, data: bytes, file_name: str, settings: Settings) -> Document:
-    """`Child.parse` in the one child of this process."""
-    return _child.parse(parser, data, file_name, settings)
+    """`Child.parse` in a child of this process."""
+    with _children.one() as child:
+        return child.parse(parser, data, file_name, settings)
 
 
 def drawn(drawer: str, data: bytes, file_name: str, settings: Settings, **options: int) -> bytes:
-    """The PNG that `drawer` ("module:function") makes of `data` in that child, or the `InputError` that says why not."""
-    body = _child.ask(drawer, data, file_name, settings, **options)
+    """The PNG that `drawer` ("module:function") makes of `data` in a child, or the `InputError` that says why not."""
+    with _children.one() as child:
+        body = child.ask(drawer, data, file_name, settings, **options)
     if not body.startswith(_PNG):
         unpack(body, file_name)
         raise DamagedInput(file_name, "页面无法画出", _RESAVE)

@@ -1,7 +1,8 @@
 """The child process that parses untrusted files: it reads requests, calls one parser, and answers.
 
 A request is a line of JSON with the parser, the file's name, its limits and the length of the file, then the file.
-An answer is the length of its body in eight bytes, then the body: JSON, or a picture's own bytes. The process ends when its input does.
+An answer is the length of its body in eight bytes, a byte that says whether the process ends now, then the body: JSON, or a
+picture's own bytes. The process ends when its input does, and after a file that left it with much memory.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from importlib import import_module
+from pathlib import Path
 from typing import BinaryIO
 
 from extractor.document import Document
@@ -18,6 +21,8 @@ from extractor.load.wire import pack, pack_error
 from extractor.settings import Settings
 
 LENGTH = 8
+_MOST_HELD = 800_000_000  # bytes kept after a file; a fresh process needs a tenth
+_GRACE = 10  # seconds
 _RESAVE = "请用原程序重新打开，另存后再提交；或另存为纯文本（.txt）"
 
 
@@ -34,10 +39,13 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         request = json.loads(line)
         data = requests.read(request["size"])
         settings = Settings(max_characters=request["max_characters"])
-        _limit(request["megabytes"])
+        _limit(request["megabytes"], request["seconds"])
         body = _answer(request["parser"], data, request["file_name"], settings, request["options"])
-        answers.write(len(body).to_bytes(LENGTH, "big") + body)
+        spent = _held() > _MOST_HELD
+        answers.write(len(body).to_bytes(LENGTH, "big") + bytes((spent,)) + body)
         answers.flush()
+        if spent:
+            return
 
 
 def _answer(parser: str, data: bytes, file_name: str, settings: Settings, options: dict[str, int]) -> bytes:
@@ -57,13 +65,28 @@ def _answer(parser: str, data: bytes, file_name: str, settings: Settings, option
         return pack_error(DamagedInput(file_name, "文件内部嵌套过深", _RESAVE))
 
 
-def _limit(megabytes: int) -> None:
-    """Bound the memory of this process, where the system can."""
+def _limit(megabytes: int, seconds: int) -> None:
+    """Bound the memory of this process, and its time should nobody be left to end it, where the system can."""
     try:
         import resource  # noqa: PLC0415 - not everywhere
-    except ImportError:  # Windows has no such limit; the time limit of the parent holds there
+    except ImportError:  # Windows has no such limits; the time limit of the parent holds there
         return
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    wanted = megabytes << 20
+    resource.setrlimit(
+        resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+    )
+    most = int(time.process_time()) + seconds * (os.cpu_count() or 1) + _GRACE
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _held() -> int:
+    """The bytes of memory this process holds; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":
