@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.document import Page, Span, Table, TableCell
 from extractor.document import Word as Placed
@@ -16,6 +17,12 @@ from extractor.patterns import lazy
 
 _NARROWEST = 0.6  # of the page: lines that all end before it were never full
 _NUMBERED = lazy(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[、.．](?!\d)|附件|附表")
+# A table's further pages say so above it, perhaps with its unit.
+_AGAIN = lazy(
+    r"[（(]?续\s*(?:上\s*|前\s*)?(?:表|页)?\s*[\d一二三四五六七八九十.-]*[)）]?|.{0,40}(?:[（(]续(?:上?表)?[\d一二三四五六七八九十]*[)）]|续表\d*)"
+)
+_UNIT = lazy(r"[（(]?(?:金额)?单位[:：].{1,6}")
+_MOST_AGAIN = 3
 _OUTSIDE = 15.0  # points by which tables reach out of the type area
 _INDENT = 0.8  # times the height: a line that starts further in begins a paragraph
 
@@ -41,9 +48,8 @@ class Flow:
         out, end = [], 0
         for page in pages:
             start, end = self.bounds.get(page.number, (end, end))
-            width, height = page.width, page.height
-            if sideways(page.back):
-                width, height = height, width
+            turned = (page.height, page.width) if sideways(page.back) else (page.width, page.height)
+            width, height = page.shown or turned
             out.append(
                 Page(
                     number=page.number, width=width, height=height, rotation=page.rotation,
@@ -61,6 +67,7 @@ class Flow:
         for page in pages:
             blocks = _blocks(page)
             if open_table is not None:
+                blocks = _without_again(blocks, open_table)
                 first = blocks[0] if blocks else None
                 if isinstance(first, PageTable) and continues(open_table, first):
                     open_table = joined(open_table, first)
@@ -188,6 +195,20 @@ def _blocks(page: PageText) -> list[Row | PageTable]:
     """Lines and tables of a page from top to bottom."""
     blocks: list[Row | PageTable] = [*page.rows, *page.tables]
     return sorted(blocks, key=lambda block: block.top if isinstance(block, PageTable) else block[0].y0)
+
+
+def _without_again(blocks: list[Row | PageTable], above: PageTable) -> list[Row | PageTable]:
+    """The blocks of a page without the lines that only say that the table above goes on."""
+    lines = list(takewhile(lambda block: not isinstance(block, PageTable), blocks[:_MOST_AGAIN]))
+    if not lines or len(lines) == len(blocks):
+        return blocks
+    below = blocks[len(lines)]
+    texts = ["".join(word.text for word in line) for line in lines if not isinstance(line, PageTable)]
+    again = [_AGAIN.fullmatch(text) is not None for text in texts]
+    rest = all(said or _UNIT.fullmatch(text) for said, text in zip(again, texts, strict=True))
+    if any(again) and rest and isinstance(below, PageTable) and continues(above, below):
+        return blocks[len(lines) :]
+    return blocks
 
 
 def _margins(pages: list[PageText]) -> dict[float, tuple[float, float]]:

@@ -14,7 +14,7 @@ _DIGITS = lazy(r"\d+")
 
 
 def without_furniture(pages: list[PageText]) -> str:
-    """Take page numbers and repeated heads and feet out of the pages' lines, and return what was taken."""
+    """Take page numbers and repeated heads and feet out of the pages' lines, and return what was taken or never was of them."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_key(row) for row in page.rows if _in_margin(page, row)})
@@ -30,7 +30,7 @@ def without_furniture(pages: list[PageText]) -> str:
             else:
                 kept.append(row)
         page.rows = kept
-    return "\n".join(taken)
+    return "\n".join([*taken, *(page.aside for page in pages if page.aside)])
 
 
 def _text(row: Row) -> str:

@@ -1,8 +1,9 @@
-"""Tables that go on over pages made one: repeated heads dropped, rows cut by the page break rejoined."""
+"""Tables that go on over pages made one: repeated heads dropped, rows and labels cut by the page break rejoined."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.load.printed.sheet import CellText, PageTable
 from extractor.load.printed.words import runs_on
@@ -12,6 +13,8 @@ _EDGE, _NEAR = 6.0, 3.5  # points by which the edges and the columns of two page
 _MOST_HEAD, _SEARCHED = 6, 60  # rows
 _BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
 _VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
+_WHOLE_LABEL = lazy(r".*(?:指标|目标|情况|[)）])")
+_TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 
 
 def continues(above: PageTable, below: PageTable) -> bool:
@@ -24,92 +27,141 @@ def continues(above: PageTable, below: PageTable) -> bool:
 
 
 def joined(above: PageTable, below: PageTable) -> PageTable:
-    """Both as one table over the columns of both."""
+    """Both as one table over the columns of both; the cells of `above` are the new table's, so that many pages cost their sum."""
     xs = _merged(above.xs, below.xs)
-    upper, lower = _over(above, xs), _over(below, xs)
-    repeated = _repeated_head(upper, above.n_rows, lower, below.n_rows)
-    lower = [cell for cell in lower if cell.row >= repeated]
+    _over(above, xs)
+    _over(below, xs)
+    repeated = _repeated_head(above, below)
+    reaching = {
+        (cell.col, cell.colspan): cell
+        for cell in above.cells[above.tail :]
+        if cell.row + cell.rowspan == above.n_rows
+    }
+    lower = [cell for cell in below.cells if cell.row >= repeated]
+    first = list(takewhile(lambda cell: cell.row == repeated, lower))
+    _close_brackets(reaching, first)
     offset = above.n_rows - repeated
-    _close_brackets(upper, above.n_rows - 1, lower, repeated)
-    if _is_cut(upper, above.n_rows - 1, lower, repeated):
+    if _is_cut(reaching, first):
         offset -= 1
-        lower = _into(upper, above.n_rows - 1, lower, repeated)
+        for cell in first:
+            over = _above(reaching, cell)
+            over.lines += cell.lines
+            over.rowspan += cell.rowspan - 1
+        gone = {id(cell) for cell in first}
+    else:
+        gone = {id(cell) for cell in first if _rejoined(reaching, cell)}
     for cell in lower:
         cell.row += offset
-    return PageTable(xs, below.n_rows + offset, upper + lower, above.top, below.bottom)
+    n_rows = below.n_rows + offset
+    tail = len(above.cells)
+    for n in range(above.tail, len(above.cells)):
+        if above.cells[n].row + above.cells[n].rowspan == n_rows:
+            tail = n
+            break
+    above.cells += [cell for cell in lower if id(cell) not in gone]
+    return PageTable(xs, n_rows, above.cells, above.top, below.bottom, tail)
 
 
-def _merged(one: Sequence[float], other: Sequence[float]) -> list[float]:
-    out = list(one)
-    out += [x for x in other if all(abs(x - y) > _NEAR for y in one)]
-    return sorted(out)
+def _merged(one: list[float], other: list[float]) -> list[float]:
+    new = [x for x in other if all(abs(x - y) > _NEAR for y in one)]
+    return sorted(one + new) if new else one
 
 
-def _over(table: PageTable, xs: Sequence[float]) -> list[CellText]:
-    """The cells of a table with their columns counted in `xs`."""
+def _over(table: PageTable, xs: Sequence[float]) -> None:
+    """Count the columns of a table's cells in `xs`."""
     place = [min(range(len(xs)), key=lambda k: abs(xs[k] - x)) for x in table.xs]
+    if place == list(range(len(xs))):
+        return
     for cell in table.cells:
         end = place[cell.col + cell.colspan]
         cell.col = place[cell.col]
         cell.colspan = max(1, end - cell.col)
-    return table.cells
 
 
-def _row(cells: Sequence[CellText], row: int) -> list[CellText]:
-    return [cell for cell in cells if cell.row == row]
+def _texts(table: PageTable, rows: int) -> list[list[tuple[int, str]]]:
+    """The texts of a table's first rows with their columns."""
+    out: list[list[tuple[int, str]]] = [[] for _ in range(min(rows, table.n_rows))]
+    for cell in takewhile(lambda cell: cell.row < len(out), table.cells):
+        out[cell.row].append((cell.col, cell.text))
+    return out
 
 
-def _texts(cells: Sequence[CellText], row: int) -> list[tuple[int, str]]:
-    return [(cell.col, cell.text) for cell in _row(cells, row)]
-
-
-def _repeated_head(upper: list[CellText], upper_rows: int, lower: list[CellText], lower_rows: int) -> int:
+def _repeated_head(above: PageTable, below: PageTable) -> int:
     """How many of the lower part's first rows print a run of the upper part's rows again."""
-    first = _texts(lower, 0)
+    upper, lower = _texts(above, _SEARCHED + _MOST_HEAD), _texts(below, _MOST_HEAD + 1)
+    first = lower[0]
     filled = sum(bool(text) for _, text in first)
     if not filled:
         return 0
-    for start in range(min(upper_rows, _SEARCHED)):
-        if _texts(upper, start) != first:
+    for start in range(min(len(upper), _SEARCHED)):
+        if upper[start] != first:
             continue
-        count = 1
-        while count < min(_MOST_HEAD, lower_rows, upper_rows - start) and _texts(
-            upper, start + count
-        ) == _texts(lower, count):
-            count += 1
+        most = min(_MOST_HEAD, len(lower), len(upper) - start)
+        count = next((n for n in range(1, most) if upper[start + n] != lower[n]), most)
         if filled > 1 or _first(upper, start + count) != _first(lower, count):
             return count
     return 0
 
 
-def _first(cells: Sequence[CellText], row: int) -> str:
+def _first(rows: Sequence[list[tuple[int, str]]], row: int) -> str:
     """The first text of a row: another form of the same title goes on with the same label and another value."""
-    return next((text for _, text in _texts(cells, row) if text), "")
+    return next((text for _, text in rows[row] if text), "") if row < len(rows) else ""
 
 
-def _is_cut(upper: list[CellText], last: int, lower: list[CellText], first: int) -> bool:
+Reaching = dict[tuple[int, int], CellText]  # the cells that end with the upper part, by column and width
+
+
+def _above(reaching: Reaching, cell: CellText) -> CellText:
+    return reaching.get((cell.col, cell.colspan)) or next(
+        over for (col, _), over in reaching.items() if col == cell.col
+    )
+
+
+def _is_cut(reaching: Reaching, first: Sequence[CellText]) -> bool:
     """Whether the first row below is the rest of the last row above: it adds to long cells and to no short one."""
-    above = {cell.col: cell for cell in upper if cell.row + cell.rowspan - 1 == last}
-    below = _row(lower, first)
-    filled = [cell for cell in below if cell.text]
-    if not filled or any(cell.col not in above for cell in below):
+    columns = {col for col, _ in reaching}
+    filled = [cell for cell in first if cell.text]
+    if not filled or any(cell.col not in columns for cell in first):
         return False
-    blank_beside = any(not cell.text and above[cell.col].text for cell in below)
-    both = [(above[cell.col], cell) for cell in filled if above[cell.col].text]
-    return blank_beside and len(both) == len(filled) and all(_goes_on(one, other) for one, other in both)
+    pairs = [(_above(reaching, cell), cell) for cell in first]
+    blank_beside = any(not cell.text and over.text for over, cell in pairs)
+    both = [(over, cell) for over, cell in pairs if cell.text and over.text]
+    return blank_beside and len(both) == len(filled) and all(_goes_on(over, cell) for over, cell in both)
 
 
-def _close_brackets(upper: list[CellText], last: int, lower: list[CellText], first: int) -> None:
+def _close_brackets(reaching: Reaching, first: Sequence[CellText]) -> None:
     """Give merged cells that reach over the page break the bracket that their first part opens, or that follows it."""
-    above = {(cell.col, cell.colspan): cell for cell in upper if cell.row + cell.rowspan - 1 == last}
-    for cell in _row(lower, first):
-        over = above.get((cell.col, cell.colspan))
+    for cell in first:
+        over = reaching.get((cell.col, cell.colspan))
         if over is None or not over.text or max(cell.rowspan, over.rowspan) == 1:
             continue
         opened = over.text.count("（") + over.text.count("(") > over.text.count("）") + over.text.count(")")
         if _BRACKET.fullmatch(cell.text) or (opened and _BRACKET_END.fullmatch(cell.text)):
             over.lines += cell.lines
             cell.lines = []
+
+
+def _rejoined(reaching: Reaching, cell: CellText) -> bool:
+    """Whether a cell below is the rest of a merged cell above, which then takes its lines and its rows."""
+    over = reaching.get((cell.col, cell.colspan))
+    if over is None or max(cell.rowspan, over.rowspan) == 1 or not over.text:
+        return False
+    if cell.text and not (_is_full(over, cell) and _is_tight(over) and _is_half(over.text)):
+        return False
+    over.lines += cell.lines
+    over.rowspan += cell.rowspan
+    return True
+
+
+def _is_half(text: str) -> bool:
+    """Whether a text may be the beginning of a label, neither a whole one nor a value."""
+    return not _WHOLE_LABEL.fullmatch(text) and not _VALUE.fullmatch(text)
+
+
+def _is_tight(cell: CellText) -> bool:
+    """Whether a cell has no room for another line."""
+    last = cell.lines[-1][1][0]
+    return cell.bottom - last.y1 < _TIGHT * last.height
 
 
 def _goes_on(cell: CellText, rest: CellText) -> bool:
@@ -131,12 +183,3 @@ def _ends(cell: CellText) -> bool:
     """Whether a cell's last line stops well short of its right edge: then nothing of it goes on."""
     last = cell.lines[-1][1][-1]
     return last.x1 < cell.right - 2.5 * last.height
-
-
-def _into(upper: list[CellText], last: int, lower: list[CellText], first: int) -> list[CellText]:
-    """The rest of a cut row put into the row above; the other rows of the lower part."""
-    above = {cell.col: cell for cell in upper if cell.row + cell.rowspan - 1 == last}
-    for cell in _row(lower, first):
-        above[cell.col].lines += cell.lines
-        above[cell.col].rowspan = max(above[cell.col].rowspan, cell.rowspan + above[cell.col].rowspan - 1)
-    return [cell for cell in lower if cell.row != first]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.load.canonical import canonical
 from extractor.load.printed.ruling import Lattice, lattices
 from extractor.load.printed.turning import Direction, Matrix, after, moved, on_its_side, upright
+from extractor.load.printed.watermark import lies_across, suspects
 from extractor.load.printed.words import Region, Word
 
 _FEW = 40  # regions asked for one by one; for more of them all characters of the page are cheaper
+
+_SLANT = 0.1  # of a line that runs neither across nor up and down
 
 
 class TextLayer:
@@ -21,6 +24,7 @@ class TextLayer:
         self.textpage = page.get_textpage(flags=flags)
         self.matrix: Matrix | None = tuple(page.rotation_matrix) if page.rotation else None
         self.back: Matrix | None = None
+        self.aside = ""
         self.words = self._words()
         if on_its_side(self.words) and (turn := upright(self._directions, page.rect.width, page.rect.height)):
             there, self.back = turn
@@ -44,12 +48,29 @@ class TextLayer:
         return [c for c in self._all if c.x1 >= x0 and c.x0 <= x1 and c.y1 >= y0 and c.y0 <= y1]
 
     def _words(self) -> list[Word]:
-        words = [
-            Word(x0, y0, x1, y1, text)
-            for x0, y0, x1, y1, printed, *_ in self.textpage.extractWORDS()
-            if (text := canonical(printed).strip())
-        ]
+        lines: list[tuple[int, int]] = []
+        words: list[Word] = []
+        for x0, y0, x1, y1, printed, block, line, _ in self.textpage.extractWORDS():
+            if text := canonical(printed).strip():
+                words.append(Word(x0, y0, x1, y1, text))
+                lines.append((block, line))
+        if words and (large := suspects(words)):
+            words = self._printed(words, lines, large)
         return words if self.matrix is None else [moved(word, self.matrix) for word in words]
+
+    def _printed(
+        self, words: list[Word], lines: Sequence[tuple[int, int]], large: Sequence[int]
+    ) -> list[Word]:
+        """The words without those of a watermark: on a slanted line, or large and across others."""
+        slanted = {
+            (block["number"], n)
+            for block in self.textpage.extractDICT()["blocks"]
+            for n, line in enumerate(block.get("lines", ()))
+            if min(map(abs, line["dir"])) > _SLANT
+        }
+        across = {n for n in large if lines[n] in slanted or lies_across(n, words, large)}
+        self.aside = " ".join(words[n].text for n in sorted(across))
+        return [word for n, word in enumerate(words) if n not in across]
 
     def _within(self, region: Region) -> list[Word]:
         """The characters of a region alone: the extraction skips what lies outside the text's own frame."""

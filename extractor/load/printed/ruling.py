@@ -11,6 +11,7 @@ from extractor.load.printed.turning import Matrix, box_moved
 
 # Points. A printed line is thinner than _THIN; ends that miss each other by less than _NEAR meet.
 _THIN, _NEAR, _SHORT = 3.0, 2.5, 4.0
+_DASHES = 4  # make a line
 
 
 class Line(NamedTuple):
@@ -49,10 +50,10 @@ class Lattice(NamedTuple):
 
     def times(self, scale: float) -> Lattice:
         """The table in another unit of length."""
-        x0, y0, x1, y1 = (scale,) * 4
-        boxes = (
-            box._replace(bbox=tuple(v * scale for v in box.bbox)) for box in self.boxes
-        )
+        boxes = []
+        for box in self.boxes:
+            x0, y0, x1, y1 = box.bbox
+            boxes.append(box._replace(bbox=(x0 * scale, y0 * scale, x1 * scale, y1 * scale)))
         return Lattice(tuple(x * scale for x in self.xs), tuple(y * scale for y in self.ys), tuple(boxes))
 
 
@@ -74,6 +75,7 @@ def _lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[l
     """Every horizontal and vertical line that is drawn, as a line, a thin bar or the edge of a frame."""
     across: list[Line] = []
     down: list[Line] = []
+    short: tuple[list[Line], list[Line]] = ([], [])
 
     def add(x0: float, y0: float, x1: float, y1: float) -> None:
         if matrix is not None:
@@ -82,6 +84,10 @@ def _lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[l
             across.append(Line((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _THIN and abs(y1 - y0) > _SHORT:
             down.append(Line((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        elif abs(x1 - x0) > 2 * abs(y1 - y0):
+            short[0].append(Line((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(y1 - y0) > 2 * abs(x1 - x0):
+            short[1].append(Line((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
     for drawing in drawings:
         stroked = "s" in (drawing.get("type") or "")
@@ -97,7 +103,7 @@ def _lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[l
             elif item[0] == "qu" and stroked:
                 (x0, y0), (x1, y1) = item[1][0], item[1][3]
                 _frame(add, x0, y0, x1, y1)
-    return across, down
+    return across + _dashed(short[0]), down + _dashed(short[1])
 
 
 def _frame(add: Any, x0: float, y0: float, x1: float, y1: float) -> None:
@@ -105,10 +111,27 @@ def _frame(add: Any, x0: float, y0: float, x1: float, y1: float) -> None:
         add(*edge)
 
 
+def _dashed(dashes: list[Line]) -> list[Line]:
+    """Lines drawn as many short dashes; a few short strokes are no line."""
+    if len(dashes) < _DASHES:
+        return []
+    out: list[Line] = []
+    for at, group in _clusters(dashes, _THIN / 2):
+        group.sort(key=lambda line: line.low)
+        run = [group[0]]
+        for line in group[1:]:
+            if line.low > run[-1].high + _SHORT:
+                out += [Line(at, run[0].low, run[-1].high)] if len(run) >= _DASHES else []
+                run = []
+            run.append(line)
+        out += [Line(at, run[0].low, run[-1].high)] if len(run) >= _DASHES else []
+    return out
+
+
 def _joined(lines: list[Line]) -> list[Line]:
     """Pieces of one printed line made one: borders are drawn cell by cell."""
     out: list[Line] = []
-    for at, group in _clusters(lines):
+    for at, group in _clusters(lines, _NEAR):
         group.sort(key=lambda line: line.low)
         low, high = group[0].low, group[0].high
         for line in group:
@@ -120,10 +143,10 @@ def _joined(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _clusters(lines: list[Line]) -> Iterable[tuple[float, list[Line]]]:
+def _clusters(lines: list[Line], near: float) -> Iterable[tuple[float, list[Line]]]:
     group: list[Line] = []
     for line in sorted(lines):
-        if group and line.at > group[-1].at + _NEAR:
+        if group and line.at > group[-1].at + near:
             yield sum(each.at for each in group) / len(group), group
             group = []
         group.append(line)

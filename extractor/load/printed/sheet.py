@@ -16,6 +16,9 @@ _ASPECT = 0.15  # of a word's height: how far a word may reach over a line and s
 _MARGIN = 6.0  # points: no cell keeps more free at its sides
 
 
+Source = Literal["text", "ocr"]
+
+
 @dataclass(slots=True)
 class CellText:
     """A cell's place in its table and the lines printed in it, each with its page."""
@@ -43,20 +46,22 @@ class CellText:
 
 @dataclass(slots=True)
 class PageTable:
-    """A ruled table of one page."""
+    """A ruled table of one page, or of several joined; `tail` is where the cells begin of which some end in the last row."""
 
     xs: list[float]
     n_rows: int
     cells: list[CellText]
     top: float
     bottom: float
+    tail: int = 0
 
 
 @dataclass(slots=True)
 class PageText:
     """What a page prints, before headers and footers are told apart; `width` and `height` as it is read.
 
-    `back` leads from its places to those of the page as it is shown; None where they are the same.
+    `back` leads from its places to those of the page as it is shown; None where they are the same. `aside` is what lies
+    across the print: a watermark.
     """
 
     number: int
@@ -65,8 +70,10 @@ class PageText:
     rotation: int
     rows: list[Row]
     tables: list[PageTable]
-    source: Literal["text", "ocr"] = "text"
+    source: Source = "text"
     back: Matrix | None = None
+    shown: tuple[float, float] | None = None
+    aside: str = ""
 
     @property
     def characters(self) -> int:

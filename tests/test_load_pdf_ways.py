@@ -1,0 +1,85 @@
+"""Tables in the ways offices print them: every kind of rule, glyph, turn and page break gives the same rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from eval.press import Cell, Way, press
+from extractor.document import Document
+from extractor.errors import ClassifiedInput
+from extractor.load.pdf import load_pdf
+from extractor.settings import Settings
+
+HEAD = [
+    Cell(n, text) for n, text in enumerate(("一级指标", "三级指标", "指标值", "分值", "得分", "偏差原因"))
+]
+WIDTHS = (60, 150, 60, 40, 40, 120)
+CAUSE = "受汛情影响进度滞后，已督促施工单位加快进度并按月通报完成情况"
+WAYS = {
+    "lines": Way(),
+    "a frame around each cell": Way("frames"),
+    "thin filled bars": Way("bars"),
+    "double rules": Way("double"),
+    "dashes drawn one by one": Way("dashes"),
+    "each character placed alone": Way(glyphs="each"),
+    "printed twice to look bold": Way(glyphs="twice"),
+    "tiny print": Way(size=5.5),
+    "large print over two pages": Way(size=15),
+    "turned by 90°": Way(turned=90, page=(842, 595)),
+    "turned by 180°": Way(turned=180),
+    "turned by 270°": Way(turned=270, page=(842, 595)),
+    "print that runs up the page": Way(lying=True, page=(842, 595)),
+    "page numbers and running head": Way(foot="— {n} —", top="某县水利局绩效自评报告", lines_before=25),
+    "pages of pages": Way(foot="第 {n} 页 共 {of} 页", lines_before=25),
+    "a watermark across": Way(watermark="内部资料 请勿外传"),
+    "labels in the middle": Way(centred=True),
+    "repeated head": Way(head=1, lines_before=25),
+    "repeated head under 续表": Way(head=1, again="续表", lines_before=25),
+    "no head under a title": Way(again="项目支出绩效自评表（续）", lines_before=25),
+    "rows cut by the page break": Way(split=True, lines_before=26),
+}
+
+
+def table() -> list[list[Cell]]:
+    rows = [HEAD]
+    for r in range(14):
+        row = (
+            [Cell(0, "产出指标（50分）", 8)] if r == 0 else [Cell(0, "效益指标（40分）", 6)] if r == 8 else []
+        )
+        row += [
+            Cell(1, f"完成第{r + 1}批水库汛前检查数量"), Cell(2, f"≥{r + 11}座"), Cell(3, "10"), Cell(4, f"9.{r:02}"),
+            Cell(5, CAUSE if r % 3 == 0 else ""),
+        ]  # fmt: skip
+        rows.append(row)
+    return rows
+
+
+def load(way: Way, rows: list[list[Cell]]) -> Document:
+    return load_pdf(press(rows, WIDTHS, way, ["以上为全部指标。"]), "report.pdf", Settings())
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_a_table_is_read_however_it_is_printed(name: str) -> None:
+    rows = table()
+    document = load(WAYS[name], rows)
+    (grid,) = document.grids
+    found: list[list[str]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        if cell.text:
+            found[cell.row].append(cell.text)
+    assert found == [[cell.text for cell in row if cell.text] for row in rows]
+    assert [cell.rowspan for cell in grid.cells if cell.col == 0] == [1, 8, 6]
+    assert document.text.endswith("\n以上为全部指标。\n")
+    before = WAYS[name].lines_before
+    assert document.text[: document.text.index("一级指标")].count("\n") == before
+
+
+def test_a_watermark_that_marks_a_secret_is_seen() -> None:
+    with pytest.raises(ClassifiedInput):
+        load(Way(watermark="机密★10年"), table())
+
+
+def test_a_title_much_larger_than_the_print_stays() -> None:
+    rows = [HEAD, [Cell(n, "泵站") for n in range(6)]]
+    document = load_pdf(press(rows, WIDTHS, Way(size=5), ["绩效自评报告"]), "report.pdf", Settings())
+    assert document.text.endswith("\n绩效自评报告\n")
