@@ -17,7 +17,7 @@ import pytest
 
 from eval.generate import LAYOUTS, Generated, generate, mutate
 
-SEEDS = range(8)
+SEEDS = range(5)
 SPACE = " \t\n\u3000\xa0"
 DAMAGING = {"ocr_noise", "broken_numbers", "base_flat"}
 CLEAN = [name for name in LAYOUTS if name not in DAMAGING]
@@ -172,7 +172,7 @@ def test_points_add_to_one_hundred_and_scores_to_the_total() -> None:
             if not made_by_small_tables(truth, table):
                 assert scores == number(total["total_score"]), (made.layout, table)
                 checked += 1
-    assert checked > 200
+    assert checked > 120
 
 
 def made_by_small_tables(truth: dict[str, Any], table: str) -> bool:
@@ -219,7 +219,7 @@ def test_money_blocks_add_and_rates_divide() -> None:
                     step = Decimal(1).scaleb(-max(0, -int(rate.as_tuple().exponent)))
                     exact = part / whole * 100
                     assert abs(exact - rate) <= step / 2 or exact.quantize(step, ROUND_HALF_UP) == rate
-    assert checked > 300
+    assert checked > 180
 
 
 def test_base_data_adds() -> None:
@@ -282,7 +282,7 @@ def test_damage_is_told() -> None:
     damaged = made.truth["extras"]["damaged"]
     assert damaged
     assert all(made.text[d["start"] : d["end"]] == d["raw"] != d["meant"] for d in damaged)
-    glued = generate(1, "glued_cells").truth["extras"]["glued"]
+    glued = [row for seed in range(4) for row in generate(seed, "glued_cells").truth["extras"]["glued"]]
     assert any(a["end"] == b["start"] for row in glued for a, b in pairwise(row["cells"]))
 
 

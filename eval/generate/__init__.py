@@ -1,8 +1,9 @@
-"""Synthetic 绩效自评报告 whose every value is known, in the layouts real reports arrive in."""
+"""Synthetic 绩效自评报告 whose every value is known, in the layouts and file formats real reports arrive in."""
 
 from __future__ import annotations
 
+from eval.generate.draw import FORMATS, Item, draw, formats_of
 from eval.generate.mutate import mutate
 from eval.generate.report import LAYOUTS, Generated, generate
 
-__all__ = ["LAYOUTS", "Generated", "generate", "mutate"]
+__all__ = ["FORMATS", "LAYOUTS", "Generated", "Item", "draw", "formats_of", "generate", "mutate"]

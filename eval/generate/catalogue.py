@@ -74,6 +74,7 @@ REGIONAL: dict[str, Layout] = {
             funds=("annual", "executed", "rate", "score"),
             goals=False,
             method="",
+            reason_row=True,
         ),
         wish=Wish(project_scheme="two_goals"),
         headers={

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from eval.generate import phrases, words
 from eval.generate.base_table import base_grid
 from eval.generate.forms import Spec
 from eval.generate.grid import Block, Text
@@ -66,7 +65,7 @@ def project(desk: Desk) -> list[Block]:
             *author.filler(),
         ]
         blocks += [author.heading("项目资金使用及绩效情况"), author.about(subject)]
-        blocks += [author.heading("改进措施"), Text([desk.rng.choice(words.REMEDIES)])]
+        blocks += [author.heading("改进措施"), Text([desk.rng.choice(desk.style.words.remedies)])]
     blocks.append(project_grid(bench, subject, own=True))
     return blocks
 
@@ -86,10 +85,13 @@ def summary(desk: Desk) -> list[Block]:
     author, bench = desk.author(), desk.bench()
     first = desk.unit.projects[0]
     blocks: list[Block] = [author.title("%Y年度绩效自评总报告"), author.heading("本部门项目绩效目标情况")]
-    blocks += [author.say((phrases.PROJECTS[2],)), author.listing()]
+    blocks += [author.say("reported"), author.listing()]
     blocks += [author.heading("单位自评工作开展情况"), *author.filler(2)]
-    blocks += [author.heading("综合评价结论"), author.say(phrases.COVER_WORDS[:1])]
-    blocks += [author.heading("偏离绩效目标的原因和改进措施"), Text([desk.rng.choice(words.REMEDIES)])]
+    blocks += [author.heading("综合评价结论"), author.say("covered")]
+    blocks += [
+        author.heading("偏离绩效目标的原因和改进措施"),
+        Text([desk.rng.choice(desk.style.words.remedies)]),
+    ]
     with_form = desk.rng.random() < 0.7
     blocks.append(summary_grid(desk.rng, desk.unit, desk.style, desk.truth, first.name if with_form else ""))
     if with_form:

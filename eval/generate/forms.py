@@ -33,6 +33,12 @@ class Spec:
     blank_row: bool = False
     level2_points: bool = False
     wording: str = ""
+    reason_row: bool = False
+
+    @property
+    def reasons(self) -> bool:
+        """Whether the form has a place to say why points were lost."""
+        return self.reason_row or "reason" in self.columns or "score" not in self.columns
 
 
 @dataclass
@@ -128,14 +134,13 @@ def fund_rows(form: Form) -> list[Row]:
     return rows
 
 
-def nature_rows(form: Form, basic: Decimal, projects: Decimal) -> list[Row]:
-    """The money block's rows by nature of revenue and of expenditure, key and value in one cell."""
+def nature_rows(form: Form, budget: Decimal, basic: Decimal, projects: Decimal) -> list[Row]:
+    """The money block's rows by nature of revenue (the year's budget) and of expenditure (what was spent)."""
     truth, style = form.truth, form.style
-    total = basic + projects
     half = (form.width - 1) // 2
 
-    def figure(amount: Decimal, metric: str) -> Slot:
-        return truth.figure(style.number(amount), metric, "exec", "money", table=True)
+    def figure(amount: Decimal, metric: str, stage: str = "budget_annual") -> Slot:
+        return truth.figure(style.number(amount), metric, stage, "money", table=True)
 
     def pair(left: Cell, right: Cell) -> Row:
         left.colspan, right.colspan = half, form.width - 1 - half
@@ -145,18 +150,18 @@ def nature_rows(form: Form, basic: Decimal, projects: Decimal) -> list[Row]:
     rows = [pair(label("按收入性质分："), label("按支出性质分："))]
     rows.append(
         pair(
-            Cell(["其中：一般公共预算：", figure(total, "fund_gpb")]),
-            Cell(["其中：基本支出：", figure(basic, "expenditure_basic")]),
+            Cell(["其中：一般公共预算：", figure(budget, "fund_gpb")]),
+            Cell(["其中：基本支出：", figure(basic, "expenditure_basic", "exec")]),
         )
     )
     rows.append(
         pair(
             Cell(["政府性基金拨款：", figure(ZERO, "fund_gov")]),
-            Cell(["项目支出：", figure(projects, "expenditure_project")]),
+            Cell(["项目支出：", figure(projects, "expenditure_project", "exec")]),
         )
     )
     if zero:
-        tax = truth.figure("0", "fund_nontax", "exec", "money", table=True)
+        tax = truth.figure("0", "fund_nontax", "budget_annual", "money", table=True)
         rows.append(pair(Cell(["纳入专户管理的非税收入拨款", tax, "："]), label("")))
     else:
         rows.append(pair(Cell(["纳入专户管理的非税收入拨款：", figure(ZERO, "fund_nontax")]), label("")))

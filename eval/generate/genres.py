@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from eval.generate import phrases, words
 from eval.generate.base_table import base_grid
 from eval.generate.canvas import Part, Slot
 from eval.generate.compose import Desk
@@ -64,12 +63,12 @@ def evaluation(desk: Desk) -> list[Block]:
     ]
     blocks += [
         author.heading("基本情况"),
-        author.say(phrases.STAFF),
-        author.say(phrases.BUDGET),
+        author.say("staff"),
+        author.say("budget"),
         *author.filler(),
     ]
-    blocks += [author.heading("评价结论"), author.say(phrases.RESULT)]
-    blocks += [author.heading("存在的问题"), Text([desk.rng.choice(words.PROBLEMS)])]
+    blocks += [author.heading("评价结论"), author.say("result")]
+    blocks += [author.heading("存在的问题"), Text([desk.rng.choice(desk.style.words.problems)])]
     blocks.append(scoring_grid(desk.bench()))
     return blocks
 
@@ -80,8 +79,8 @@ def scored_department(desk: Desk) -> list[Block]:
     blocks = [
         *cover(author),
         author.heading("基本情况"),
-        author.say(phrases.STAFF),
-        author.say(phrases.EXECUTION),
+        author.say("staff"),
+        author.say("execution"),
     ]
     return [*blocks, base_grid(desk.rng, desk.unit, desk.style, desk.truth), scoring_grid(desk.bench())]
 
@@ -92,12 +91,12 @@ def small_tables(desk: Desk) -> list[Block]:
     blocks = [
         *cover(author),
         author.heading("部门（单位）基本情况"),
-        author.say(phrases.STAFF),
+        author.say("staff"),
         *author.filler(),
     ]
     blocks += [author.heading("部门（单位）预算管理及执行情况"), Text(["1．资金使用情况"], 3)]
     blocks.append(fund_use_grid(desk.rng, desk.unit, desk.style, desk.truth))
-    blocks += [Text(["2.预算管理及执行情况分析"], 3), author.say(phrases.BUDGET, phrases.EXECUTION)]
+    blocks += [Text(["2.预算管理及执行情况分析"], 3), author.say("budget", "execution")]
     blocks.append(author.heading("部门（单位）整体支出绩效实现情况"))
     for number, (name, grid) in enumerate(small_grids(desk.bench())):
         blocks.append(Text([f"（{'一二三四五'[number]}）{name}完成情况"], 2))
@@ -120,14 +119,14 @@ def table_report(desk: Desk) -> list[Block]:
         author.heading("部门（单位）基本概况"),
         cover_grid(desk.bench()),
     ]
-    blocks += [author.heading("部门（单位）绩效情况"), *author.filler(), author.say(phrases.RESULT)]
+    blocks += [author.heading("部门（单位）绩效情况"), *author.filler(), author.say("result")]
     return blocks
 
 
 def narrative_list(desk: Desk) -> list[Block]:
     """A report in which projects are listed with numbers, office names and amounts side by side."""
     author = desk.author()
-    blocks = [*cover(author), author.heading("项目支出情况"), author.say(phrases.PROJECTS)]
+    blocks = [*cover(author), author.heading("项目支出情况"), author.say("projects")]
     parts: list[Part] = []
     gap = desk.rng.choice((" ", "", " "))
     for number, subject in enumerate(desk.unit.projects, 1):
@@ -203,7 +202,8 @@ def sentence(
         ]
     for key, word in (("points", "，分值"), ("score", "，得分")):
         if key in slots:
-            parts += [word, slots[key], "分"]
+            slots[key].text += "分"
+            parts += [word, slots[key]]
     if "reason" in slots:
         parts += ["，偏差原因：", slots["reason"]]
     record = desk.truth.indicator({"id": None, "scope": scope}, mark, {"level1": level1, **slots})
@@ -225,21 +225,21 @@ def final_accounts(desk: Desk) -> list[Block]:
     blocks: list[Block] = [
         author.title("%U%Y年度部门决算公开说明"),
         author.heading("部门概况"),
-        author.say(phrases.STAFF),
+        author.say("staff"),
     ]
     blocks += [
         author.heading("收入支出决算情况说明"),
-        author.say(phrases.BUDGET),
-        author.say(phrases.COMPARE),
+        author.say("budget"),
+        author.say("compare"),
     ]
-    blocks += [author.heading("一般公共预算财政拨款基本支出决算情况说明"), author.say(phrases.BASIC)]
-    blocks += [author.heading("“三公”经费支出决算情况说明"), author.say(phrases.SANGONG)]
+    blocks += [author.heading("一般公共预算财政拨款基本支出决算情况说明"), author.say("basic")]
+    blocks += [author.heading("“三公”经费支出决算情况说明"), author.say("sangong")]
     blocks += [
         author.heading("其他重要事项的情况说明"),
         Text(["（一）政府采购支出情况"], 2),
-        author.say(phrases.PURCHASE),
+        author.say("purchase"),
     ]
-    blocks += [Text(["（二）预算绩效管理情况"], 2), author.say(phrases.PROJECTS), *author.filler()]
+    blocks += [Text(["（二）预算绩效管理情况"], 2), author.say("projects"), *author.filler()]
     blocks += [author.about(subject) for subject in desk.unit.projects]
     return blocks
 

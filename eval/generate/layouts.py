@@ -31,7 +31,24 @@ class Layout:
     maybe: tuple[Damage, ...] = ()
     shuffled: bool = False
 
+    @property
+    def half(self) -> bool:
+        """Whether its punctuation is half-width throughout."""
+        return damage.half_width in self.damages
 
+    @property
+    def digital(self) -> bool:
+        """Whether it lives in its blocks, not in a way of printing them as text: it may come as any kind of file."""
+        return len(self.printers) > 1 and set(self.damages) <= {damage.half_width}
+
+    @property
+    def damaged(self) -> bool:
+        """Whether its text has lost cell borders, order or characters."""
+        lost = {damage.ocr_noise, damage.broken_numbers, damage.broken_flat}
+        return bool(lost & set(self.damages) or LOSSY & set(self.printers))
+
+
+LOSSY = frozenset({loose.glued_cells, loose.glued_form, loose.scrambled})
 ALL = (compose.department, compose.department, compose.project, compose.summary, compose.forms_only)
 FORMS = (compose.project, compose.forms_only)
 USUAL = (
@@ -45,6 +62,7 @@ USUAL = (
     printers.space_aligned,
 )
 COMMON: dict[str, Layout] = {
+    "tables": Layout(ALL, USUAL, shuffled=True),
     "tab_led_cells": Layout(ALL, (printers.tab_led_cells,)),
     "tab_led_plain": Layout((*ALL, genres.small_tables), (printers.tab_led_plain,), maybe=(damage.bookmark,)),
     "tab_rows": Layout(

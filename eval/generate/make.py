@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from eval.generate import words
-from eval.generate.model import ZERO, Assessment, Money, Project, Staff, Unit
+from eval.generate.model import ZERO, Assessment, Indicator, Money, Project, Staff, Unit
 from eval.generate.scoring import SCHEMES, make_indicators
 from eval.generate.style import Style, rounded
 
@@ -65,7 +65,7 @@ def make_form(
     score = rounded(points * money.ratio, 2)
     carry = amount(rng, 0, float(money.initial) * 0.1, step) if rng.random() < 0.3 else ZERO
     other = amount(rng, 0, float(money.initial) * 0.1, step) if rng.random() < 0.15 else ZERO
-    goals = rng.sample(words.GOALS_DO, rng.choice((2, 3, 3, 4)))
+    goals = rng.sample(style.words.goals, rng.choice((2, 3, 3, 4)))
     if rng.random() < 0.5:
         expected = "；".join(goals) + "。"
         told = [rng.random() < 0.5 for _ in goals]
@@ -84,23 +84,23 @@ def make_form(
         make_indicators(rng, scheme, money, style, year),
         expected,
         done,
-        rng.choice(words.LOW_RATE_REASONS) if low else "",
+        rng.choice(style.words.low_rate_reasons) if low else "",
     )
 
 
-def make_name(rng: random.Random) -> tuple[str, str]:
+def make_name(rng: random.Random, bureaus: tuple[str, ...]) -> tuple[str, str]:
     """The place and the full name of an invented unit."""
     place = rng.choice(words.PLACE_FIRST) + rng.choice(words.PLACE_SECOND) + rng.choice(words.PLACE_KIND)
     if place.endswith("区") and rng.random() < 0.5:
         place = rng.choice(words.PLACE_FIRST) + rng.choice(words.PLACE_SECOND) + "市" + place
-    return place, place + rng.choice(words.BUREAUS)
+    return place, place + rng.choice(bureaus)
 
 
 def make_projects(rng: random.Random, wish: Wish, style: Style, year: int, step: Decimal) -> list[Project]:
     """The unit's projects, each with its own form."""
     count = rng.randint(*wish.projects)
     projects = []
-    for name in rng.sample(words.PROJECTS, count):
+    for name in rng.sample(style.words.projects, min(count, len(style.words.projects))):
         money = make_money(rng, 5, 400, step)
         if rng.random() < 0.12:
             money = Money(ZERO, ZERO, money.initial, min(money.executed, money.initial))
@@ -154,9 +154,26 @@ def _steadied(personnel: Money, projects: Sequence[Money], public: Sequence[Mone
     return personnel + Money(more, more, ZERO, more)
 
 
+def without_deductions(unit: Unit) -> Unit:
+    """The unit with full points on every indicator: its form has no place to say why points were lost."""
+
+    def full(form: Assessment) -> Assessment:
+        return replace(form, indicators=tuple(_reached(row) for row in form.indicators))
+
+    projects = tuple(replace(p, form=full(p.form)) for p in unit.projects)
+    return replace(unit, projects=projects, form=full(unit.form))
+
+
+def _reached(row: Indicator) -> Indicator:
+    """What a row that fell short would say had it reached its target."""
+    if row.score == row.points:
+        return row
+    return replace(row, score=row.points, reason="", actual=row.met, done=row.number)
+
+
 def make_unit(rng: random.Random, wish: Wish, style: Style) -> Unit:
     """Invent the whole unit."""
-    place, name = make_name(rng)
+    place, name = make_name(rng, style.words.bureaus)
     year = rng.randrange(2018, 2025)
     step = Decimal(wish.step or rng.choice(("0.01", "0.01", "0.01", "1", "0.0001")))
     projects = make_projects(rng, wish, style, year, step)

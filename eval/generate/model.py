@@ -55,6 +55,7 @@ class Indicator:
     number: str = ""
     unit: str = ""
     done: str = ""
+    met: str = ""
 
 
 @dataclass(frozen=True)

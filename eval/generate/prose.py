@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from eval.generate import phrases, words
 from eval.generate.canvas import Part
 from eval.generate.facts import project_facts, unit_facts
 from eval.generate.grid import Block, Text
@@ -33,15 +32,15 @@ class Author:
 
     def filler(self, count: int = 1) -> list[Block]:
         """Paragraphs whose numbers are no figures."""
-        return [Text([text]) for text in self.rng.sample(words.FILLER, count)]
+        return [Text([text]) for text in self.rng.sample(self.style.words.filler, count)]
 
-    def say(self, *groups: tuple[str, ...]) -> Text:
-        """One paragraph with a sentence of each group."""
+    def say(self, *groups: str) -> Text:
+        """One paragraph with a sentence of each of the lexicon's groups."""
         change = self.unit.total.executed - self.unit.total.previous
         wording = {"more": "增加" if change >= 0 else "减少", "rise": "增长" if change >= 0 else "下降"}
         parts: list[Part] = []
         for group in groups:
-            parts += self.teller.pick(self.fit(group), None, **wording)
+            parts += self.teller.pick(self.fit(self.style.words.phrases[group]), None, **wording)
         return Text(parts)
 
     def fit(self, group: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +58,7 @@ class Author:
         turned = "追减" if project.money.adjust < 0 else "追加"
         names = self.names | {"%N": project.name}
         teller = Teller(self.rng, self.truth, facts, names)
-        return Text(teller.pick(phrases.ONE_PROJECT, turned=turned))
+        return Text(teller.pick(self.style.words.phrases["one_project"], turned=turned))
 
     def listing(self) -> Text:
         """All projects and their amounts in one sentence."""
@@ -124,25 +123,25 @@ def department_chapters(author: Author) -> list[Block]:
     unit, rng = author.unit, author.rng
     blocks: list[Block] = [
         author.heading("部门（单位）基本情况"),
-        author.say(phrases.STAFF),
+        author.say("staff"),
         *author.filler(),
     ]
     blocks.append(author.heading("一般公共预算支出情况"))
     blocks += [
         Text(["（一）基本支出情况"], 2),
-        author.say(phrases.BUDGET),
-        author.say(phrases.EXECUTION),
-        author.say(phrases.BASIC),
+        author.say("budget"),
+        author.say("execution"),
+        author.say("basic"),
     ]
     if rng.random() < 0.6:
-        blocks.append(author.say(phrases.COMPARE))
+        blocks.append(author.say("compare"))
     if rng.random() < 0.7:
-        blocks.append(author.say(phrases.SANGONG))
+        blocks.append(author.say("sangong"))
     if rng.random() < 0.5:
-        blocks.append(author.say(phrases.PURCHASE))
+        blocks.append(author.say("purchase"))
     blocks.append(Text(["（二）项目支出情况"], 2))
     if unit.projects:
-        blocks += [author.say(phrases.PROJECTS), author.listing()]
+        blocks += [author.say("projects"), author.listing()]
     else:
         blocks.append(Text(["本年度无项目支出。"]))
     for fund in ("政府性基金预算", "国有资本经营预算", "社会保险基金预算"):
@@ -167,14 +166,17 @@ def department_chapters(author: Author) -> list[Block]:
 def closing_chapters(author: Author) -> list[Block]:
     """Problems, remedies and results."""
     unit, rng = author.unit, author.rng
-    blocks: list[Block] = [author.heading("存在的问题及原因分析"), Text([rng.choice(words.PROBLEMS)])]
+    blocks: list[Block] = [
+        author.heading("存在的问题及原因分析"),
+        Text([rng.choice(author.style.words.problems)]),
+    ]
     if unit.total.ratio < Decimal("0.9"):
-        blocks.append(Text([f"预算执行率偏低的原因：{rng.choice(words.LOW_RATE_REASONS)}。"]))
-    blocks += [author.heading("下一步改进措施"), Text([rng.choice(words.REMEDIES)])]
+        blocks.append(Text([f"预算执行率偏低的原因：{unit.form.rate_reason}。"]))
+    blocks += [author.heading("下一步改进措施"), Text([rng.choice(author.style.words.remedies)])]
     blocks.append(author.heading("绩效自评结果拟应用和公开情况"))
     if unit.projects and rng.random() < 0.7:
-        blocks.append(author.say(phrases.COVER_WORDS))
-    blocks += [author.say(phrases.RESULT), author.heading("其他需要说明的情况"), Text(["无"])]
+        blocks.append(author.say("cover_words"))
+    blocks += [author.say("result"), author.heading("其他需要说明的情况"), Text(["无"])]
     if author.truth.head.get("report_date") is None and rng.random() < 0.4:
         blocks += [Text([unit.name]), author.dated()]
     return blocks

@@ -124,7 +124,7 @@ def two_goals_grid(bench: Bench, project: Project) -> Grid:
         rows += indicator_rows(form, part, f"年度绩效目标{number}（{plain(points)}分）")
     row, totals = total_row(form, unit.grade(project.form.total_score))
     rows.append(row)
-    rows.append(Row("note", [label("偏差大或目标未完成原因分析", 2), label("无", rest)]))
+    rows.append(Row("note", [label("偏差大或目标未完成原因分析", 2), label(_told(project), rest)]))
     truth.head |= {"total_score": totals["total_score"], "grade": totals.get("grade")}
     truth.project(slots | totals)
     grid = Grid(rows, form.table)
@@ -133,6 +133,13 @@ def two_goals_grid(bench: Bench, project: Project) -> Grid:
         ["备注：1.预算执行情况口径：预算数为调整后财政资金总额，执行数为资金使用单位财政资金实际支出数。"]
     ]
     return grid
+
+
+def _told(project: Project) -> str:
+    """Why points were lost, indicator by indicator."""
+    told = [f"“{row.level3}”：{row.reason}" for row in project.form.indicators if row.reason]
+    told += [f"预算执行率：{project.form.rate_reason}"] * bool(project.form.rate_reason)
+    return "；".join(told) or "无"
 
 
 def halves(rows: Sequence[Indicator]) -> list[list[Indicator]]:

@@ -9,9 +9,12 @@ from typing import Any
 from eval.generate.canvas import Canvas, Slot
 from eval.generate.catalogue import CATALOGUE
 from eval.generate.compose import Desk
+from eval.generate.essay import LENGTHS, lengthened
 from eval.generate.forms import Spec
+from eval.generate.grid import Block
 from eval.generate.layouts import Layout
-from eval.generate.make import make_unit
+from eval.generate.lexicon import Lexicon, lexicon
+from eval.generate.make import make_unit, without_deductions
 from eval.generate.printing import Pen, print_report
 from eval.generate.style import Style, make_style
 from eval.generate.truth import Record, Truth, finish
@@ -29,36 +32,65 @@ class Generated:
     notes: list[str]
 
 
-def generate(seed: int, layout: str | None = None) -> Generated:
-    """The report of a seed; without a layout the seed chooses one."""
-    rng = random.Random(f"{seed}/{layout}")
+@dataclass
+class Draft:
+    """A report before anything is printed: its blocks, and the truth they will point into."""
+
+    seed: int
+    name: str
+    desk: Desk
+    blocks: list[Block]
+    composer: str
+
+    @property
+    def recipe(self) -> Layout:
+        """How the layout prints it."""
+        return CATALOGUE[self.name]
+
+
+def draft(seed: int, layout: str | None = None, kind: str = "development") -> Draft:
+    """The report of a seed as blocks; without a layout the seed chooses one; `kind` says whose words it uses."""
+    rng = random.Random(f"{seed}/{layout}" if kind == "development" else f"{kind}/{seed}/{layout}")
     name = layout if layout is not None else rng.choice(LAYOUTS)
     if name not in CATALOGUE:
         raise ValueError(f"unknown layout {name!r}; known: {', '.join(LAYOUTS)}")
     recipe = CATALOGUE[name]
-    style = _style(rng, recipe)
+    style = _style(rng, recipe, lexicon(kind))
     composer = rng.choice(recipe.composers)
     wish = recipe.wish
     if composer.__name__ != "department" and wish.projects[0] == 0:
         wish = replace(wish, projects=(1, max(1, wish.projects[1])))
+    spec = _spec(rng, recipe.spec)
     unit = make_unit(rng, wish, style)
-    truth = Truth("department", unit.year)
-    desk = Desk(rng, unit, style, truth, _spec(rng, recipe.spec))
-    blocks = composer(desk)
+    if not spec.reasons:
+        unit = without_deductions(unit)
+    desk = Desk(rng, unit, style, Truth("department", unit.year), spec)
+    blocks = lengthened(rng, composer(desk), style.words.essay, rng.choice(LENGTHS))
+    return Draft(seed, name, desk, blocks, composer.__name__)
+
+
+def generate(seed: int, layout: str | None = None, kind: str = "development") -> Generated:
+    """The report of a seed as text."""
+    return printed(draft(seed, layout, kind))
+
+
+def printed(made: Draft) -> Generated:
+    """The text of a draft, in its layout."""
+    recipe, desk = made.recipe, made.desk
     canvas = Canvas()
-    pen = Pen(canvas, rng, style, [])
+    pen = Pen(canvas, desk.rng, desk.style, [])
     printers = list(recipe.printers)
     if recipe.shuffled:
-        rng.shuffle(printers)
-        printers = printers if name == "mixed" else printers[:1]
-    print_report(pen, blocks, printers, recipe.paragraphs)
-    return _finished(seed, name, pen, desk, composer.__name__)
+        desk.rng.shuffle(printers)
+        printers = printers if made.name == "mixed" else printers[:1]
+    print_report(pen, made.blocks, printers, recipe.paragraphs)
+    return _finished(made, pen)
 
 
-def _style(rng: random.Random, recipe: Layout) -> Style:
+def _style(rng: random.Random, recipe: Layout, words: Lexicon) -> Style:
     """A style with what the layout fixes."""
     looks = dict(recipe.looks)
-    style = make_style(rng, yuan=bool(looks.pop("yuan", False)))
+    style = make_style(rng, words, yuan=bool(looks.pop("yuan", False)))
     level1_points = looks.pop("level1_points", style.level1_points)
     return replace(style, level1_points=str(level1_points), headers={**style.headers, **recipe.headers})
 
@@ -68,18 +100,24 @@ def _spec(rng: random.Random, spec: Spec) -> Spec:
     return replace(spec, by_nature=rng.random() < 0.25, blank_row=rng.random() < 0.1)
 
 
-def _finished(seed: int, name: str, pen: Pen, desk: Desk, composer: str) -> Generated:
-    recipe, truth = CATALOGUE[name], desk.truth
+def _finished(made: Draft, pen: Pen) -> Generated:
+    recipe, desk = made.recipe, made.desk
+    truth = desk.truth
     chosen = [d for d in recipe.maybe if pen.rng.random() < 0.5]
     for damage in (*recipe.damages, *chosen):
         damage(pen.canvas, pen.rng)
-    _own_result(truth)
-    _own_date(desk)
-    record = finish(truth, pen.canvas, f"{name}-{seed}.txt")
+    close(desk)
+    record = finish(truth, pen.canvas, f"{made.name}-{made.seed}.txt")
     record["extras"]["glued"] = [{"kind": kind, "cells": _spans(slots)} for kind, slots in pen.glued]
-    notes = [f"composer {composer}", *(f"damage {d.__name__}" for d in (*recipe.damages, *chosen))]
+    notes = [f"composer {made.composer}", *(f"damage {d.__name__}" for d in (*recipe.damages, *chosen))]
     notes += [f"{len(record['extras'][key])} {key}" for key in ("glued", "damaged") if record["extras"][key]]
-    return Generated(pen.canvas.text, name, record, notes)
+    return Generated(pen.canvas.text, made.name, record, notes)
+
+
+def close(desk: Desk) -> None:
+    """Settle what the head says once everything is printed."""
+    _own_result(desk.truth)
+    _own_date(desk)
 
 
 def _spans(slots: list[Slot]) -> list[Record]:

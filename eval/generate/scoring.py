@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
-from eval.generate.indicator_words import BANK, DECISION_BANK
+from eval.generate.indicator_words import DECISION_BANK
 from eval.generate.model import Indicator, Money
 from eval.generate.style import Style, plain, rounded
-from eval.generate.words import REASONS
 
 OUTPUT = ("数量", "质量", "时效", "成本")
 BENEFIT = ("经济效益", "社会效益", "生态效益", "可持续影响")
@@ -117,7 +116,7 @@ def make_indicators(
     rows: list[Indicator] = []
     for level1, points, seconds in scheme.plan:
         chosen = _some(rng, seconds, one_row=scheme.one_row)
-        names = [(s, n) for s in chosen for n in _names(rng, s, one_row=scheme.one_row)]
+        names = [(s, n) for s in chosen for n in _names(rng, style, s, one_row=scheme.one_row)]
         shares = split_points(rng, Decimal(points), len(names))
         for (second, entry), share in zip(names, shares, strict=True):
             rows.append(_row(rng, (level1, second), entry, share, money, style, year))
@@ -143,10 +142,10 @@ def _some(rng: random.Random, seconds: tuple[str, ...], *, one_row: bool) -> tup
     return tuple(seconds[i] for i in kept)
 
 
-def _names(rng: random.Random, second: str, *, one_row: bool) -> list[tuple[str, str, str]]:
+def _names(rng: random.Random, style: Style, second: str, *, one_row: bool) -> list[tuple[str, str, str]]:
     if second in DECISION_BANK:
         return [(name, "grade", "") for name in DECISION_BANK[second]]
-    entries = BANK[second]
+    entries = style.words.bank[second]
     count = 1 if one_row else min(len(entries), rng.choice((1, 1, 1, 2, 2, 3)))
     return rng.sample(entries, count)
 
@@ -163,13 +162,14 @@ def _row(
     name, kind, unit = entry
     if kind == "grade":
         score = points if rng.random() < 0.75 else points - rounded(points * Decimal("0.1"), 1)
-        reason = "" if score == points else rng.choice(REASONS)
+        reason = "" if score == points else rng.choice(style.words.reasons)
         return Indicator(*levels, name, "", "", points, score, reason)
     missed = rng.random() < 0.12
     target, actual, share, number, done, sign, unit = _value(rng, kind, unit, money, style, year, missed)
     score = points if share is None else rounded(points * share, 2)
-    reason = "" if score == points else rng.choice(REASONS)
-    return Indicator(*levels, name, target, actual, points, score, reason, sign, number, unit, done)
+    reason = "" if score == points else rng.choice(style.words.reasons)
+    met = actual if share is None else actual.replace(done, number, 1)
+    return Indicator(*levels, name, target, actual, points, score, reason, sign, number, unit, done, met)
 
 
 Valued: TypeAlias = tuple[str, str, Decimal | None, str, str, str, str]
@@ -184,9 +184,11 @@ def _value(
     if kind in ("count", "decimal", "vague", "price_up"):
         return _count(rng, kind, unit, missed)
     if kind == "reverse":
-        return "≤5%", "3.2%", None, "5", "3.2", "≤", "%"
+        limit = rng.choice((1, 2, 3, 5, 8))
+        kept = plain(rounded(limit * Decimal(rng.choice(("0", "0.4", "0.64", "0.9"))), 1))
+        return f"≤{limit}%", f"{kept}%", None, str(limit), kept, "≤", "%"
     if kind == "reverse_count":
-        return "0次", "0次", None, "0", "0", "=", "次"
+        return f"0{unit}", f"0{unit}", None, "0", "0", "=", unit
     if kind == "money":
         budget, spent = style.number(money.annual), style.number(money.executed)
         form = rng.choice(("{}", "≤{}", "控制在{}以内"))

@@ -6,65 +6,7 @@ import random
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-HEADERS: dict[str, tuple[str, ...]] = {
-    "level1": ("一级指标",),
-    "level2": ("二级指标",),
-    "level3": ("三级指标", "三级指标", "三级指标名称"),
-    "target": (
-        "年度指标值",
-        "目标值",
-        "年初目标值(A)",
-        "指标值",
-        "年度指标",
-        "年度目标值",
-        "年度指标值（A）",
-    ),
-    "actual": (
-        "实际完成值",
-        "全年实际值(B)",
-        "完成值",
-        "业绩值",
-        "实际完成值(B)",
-        "全年完成值",
-        "实际完成情况",
-    ),
-    "points": ("分值", "权重", "标准分", "分值权重", "分值"),
-    "score": ("得分", "自评得分", "得分", "实际得分", "指标得分"),
-    "reason": (
-        "偏差原因分析及改进措施",
-        "未完成原因分析",
-        "备注",
-        "偏差原因分析",
-        "未完成原因和改进措施",
-        "执行率偏差原因分析及改进措施",
-        "得失分依据及原因",
-    ),
-    "standard": ("评分标准", "得分计算方法", "指标说明"),
-    "sign": ("计算符号", "指标性质"),
-    "unit": ("计量单位", "度量单位"),
-    "deduct": ("扣减分数", "扣分"),
-    "completion": ("完成情况说明",),
-    "review_actual": ("复核完成值",),
-    "review_score": ("复核得分",),
-    "initial": ("年初预算数", "年初预算", "年初预算数(A)"),
-    "annual": ("全年预算数", "全年预算数(A)", "调整后预算数", "全年预算数（A）", "全年预算"),
-    "executed": ("全年执行数", "全年执行数(B)", "执行数", "预算执行数", "全年执行数（B）"),
-    "rate": ("执行率", "执行率(B/A)", "执行率（%）", "预算执行率", "执行率(%)"),
-    "funds_points": ("分值", "分值(10分)", "权重", "分值"),
-    "funds_score": ("得分", "得分", "得分（分值×执行率）"),
-    "goal_expected": ("预期目标", "年初设定目标", "预期目标"),
-    "goal_actual": ("实际完成情况", "年度总体目标完成情况", "全年实际完成情况"),
-    "total": ("总分", "合计", "总计", "总分"),
-    "fund_total": ("年度资金总额", "年度资金总额：", "合计", "年度资金总额"),
-    "fund_current": (
-        "其中：当年财政拨款",
-        "其中：财政拨款",
-        "其中:本年财政拨款",
-        "其中：本年一般公共预算拨款",
-    ),
-    "fund_carry": ("上年结转资金", "上年结转资金", "　上年结转资金"),
-    "fund_other": ("其他资金", "其他资金", "   其他资金"),
-}
+from eval.generate.lexicon import DEVELOPMENT, Lexicon
 
 
 @dataclass(frozen=True)
@@ -85,6 +27,7 @@ class Style:
     prose_in_wan: bool = False
     caption_only: bool = False
     headers: dict[str, str] = field(default_factory=dict)
+    words: Lexicon = DEVELOPMENT
 
     def number(self, amount: Decimal) -> str:
         """Money as it stands in a table cell; amount is in 万元."""
@@ -138,9 +81,9 @@ def percent(ratio: Decimal, digits: int) -> str:
     return plain(rounded(ratio * 100, digits)) + "%"
 
 
-def make_style(rng: random.Random, *, yuan: bool = False) -> Style:
+def make_style(rng: random.Random, words: Lexicon = DEVELOPMENT, *, yuan: bool = False) -> Style:
     """Choose the style of one report."""
-    headers = {key: rng.choice(names) for key, names in HEADERS.items()}
+    headers = {key: rng.choice(names) for key, names in words.headers.items()}
     return Style(
         yuan=yuan,
         thousands=yuan and rng.random() < 0.6,
@@ -156,4 +99,5 @@ def make_style(rng: random.Random, *, yuan: bool = False) -> Style:
         prose_in_wan=rng.random() < 0.5,
         caption_only=rng.random() < 0.25,
         headers=headers,
+        words=words,
     )

@@ -46,6 +46,13 @@ class Bench:
         """The unit above the table when the table itself does not name it."""
         return [[f"单位：{self.style.unit}"]] if self.style.caption_only else []
 
+    def remark(self, assessment: Assessment) -> list[list[Part]]:
+        """The line below a form that says why money was left, when the form has no column for it."""
+        if not assessment.rate_reason or "reason" in self.spec.funds:
+            return []
+        lead = self.rng.choice(("注：预算执行率偏低的原因：", "预算执行率未达90%的原因说明："))
+        return [[f"{lead}{assessment.rate_reason}。"]]
+
     def stamp(self) -> list[Part]:
         """The line below a form that names its author; its numbers are traps."""
         unit, rng = self.unit, self.rng
@@ -74,7 +81,7 @@ def overall_grid(bench: Bench) -> Grid:
     cells[1].parts = [name]
     rows = [Row("head", cells), *fund_rows(form)]
     if bench.spec.by_nature:
-        extra = nature_rows(form, unit.basic.executed, unit.project_total.executed)
+        extra = nature_rows(form, unit.total.annual, unit.basic.executed, unit.project_total.executed)
         rows[1].cells[0].rowspan += len(extra)
         rows += extra
     if bench.spec.total_in_head:
@@ -91,7 +98,7 @@ def overall_grid(bench: Bench) -> Grid:
     grid = Grid(rows, form.table)
     grid.before = [truth.titled(f"{unit.year}年度部门整体支出绩效自评表")]
     grid.before += bench.caption()
-    grid.after = [bench.stamp()]
+    grid.after = [*bench.remark(unit.form), bench.stamp()]
     return grid
 
 
@@ -144,5 +151,5 @@ def project_grid(bench: Bench, project: Project, *, own: bool = False) -> Grid:
     if title.startswith("项"):
         grid.before.append(truth.titled(f"（{unit.year}年度）"))
     grid.before += bench.caption()
-    grid.after = [bench.stamp()]
+    grid.after = [*bench.remark(project.form), bench.stamp()]
     return grid

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from eval.generate import words
 from eval.generate.canvas import Slot
 from eval.generate.grid import Cell, Grid, Row, label, value
 from eval.generate.model import Project, Unit
@@ -50,11 +49,11 @@ def _project_row(number: int, project: Project, unit: Unit, style: Style, truth:
     adjust = label("")
     if money.adjust:
         text = style.number(money.adjust)
-        slot = truth.figure(text, "project_budget", "adjust", "money", scope=project.name, table=True)
+        slot = truth.figure(text, "budget_adjust", "adjust", "money", scope=project.name, table=True)
         adjust = value(slot, "adjust")
     cells = [
         label(str(number)),
-        label(unit.short),
+        value(Slot(unit.short), "implementing_unit"),
         value(Slot(project.name), "name"),
         value(Slot(style.number(money.initial)), "initial"),
         adjust,
@@ -69,9 +68,8 @@ def _closing_rows(rng: random.Random, unit: Unit, style: Style, truth: Truth) ->
     total = unit.project_total
 
     def money(amount: Decimal, stage: str) -> Cell:
-        return value(
-            truth.figure(style.number(amount), "expenditure_project", stage, "money", table=True), "total"
-        )
+        metric = "budget_adjust" if stage == "adjust" else "expenditure_project"
+        return value(truth.figure(style.number(amount), metric, stage, "money", table=True), "total")
 
     def count() -> Slot:
         return truth.figure(str(len(unit.projects)), "project_count", "other", "count", table=True)
@@ -138,7 +136,7 @@ def fund_use_grid(rng: random.Random, unit: Unit, style: Style, truth: Truth) ->
         "其中：财政拨款",
     )
     rows = [Row("use_header", [label(h) for h in heads])]
-    entries = [(rng.choice(words.DUTIES), p.name, p.money) for p in unit.projects]
+    entries = [(rng.choice(style.words.duties), p.name, p.money) for p in unit.projects]
     entries.append(("金额合计", "", unit.project_total))
     for duty, task, money in entries:
         total = not task

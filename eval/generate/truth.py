@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from eval.generate.canvas import Canvas, Part, Slot
+from eval.generate.grid import Block, Grid
 
 Record = dict[str, Any]
 INDICATOR_KEYS = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
@@ -127,23 +129,70 @@ def cell(text: str, slot: Slot | None) -> Record | None:
     return {"raw": text[slot.start : slot.end], "start": slot.start, "end": slot.end}
 
 
-def shown(text: str, ids: dict[int, str], record: Record) -> Record:
+def _meant(_: str, slot: Slot | None) -> Record | None:
+    """A slot as the gold format writes it, in the words it was to be printed with."""
+    if slot is None:
+        return None
+    if slot.start is None or not slot.text.strip():
+        return {"raw": ""}
+    return {"raw": slot.text, "start": slot.start, "end": slot.end}
+
+
+def shown(
+    text: str, ids: dict[int, str], record: Record, show: Callable[[str, Slot | None], Record | None]
+) -> Record:
     """A record as the gold format writes it; ids names the tables."""
     out: Record = {}
     for key, item in record.items():
         if key in ("span", "item") or isinstance(item, Slot):
-            out[key] = cell(text, item)
+            out[key] = show(text, item)
         elif key == "table" and isinstance(item, dict):
             out[key] = ids.get(id(item))
         elif key == "cells":
-            out[key] = [shown(text, ids, one) for one in item]
+            out[key] = [shown(text, ids, one, show) for one in item]
         else:
             out[key] = item
     return out
 
 
-def finish(truth: Truth, canvas: Canvas, name: str) -> Record:
-    """The gold JSON of a rendered report."""
+def placed(truth: Truth, found: Mapping[int, tuple[int, int]], text: str, name: str) -> Record:
+    """The gold JSON of a report whose values were found in a text by the ids of their slots.
+
+    A value that was not found keeps what it says and stands at -1: the reader of the file lost it.
+    """
+    slots = _slots(truth)
+    for slot in slots:
+        slot.start, slot.end = found.get(id(slot), (-1, -1)) if slot.text.strip() else (None, None)
+    canvas = Canvas(_pieces=[text], length=len(text))
+    record = finish(truth, canvas, name, meant=True)
+    for slot in slots:
+        slot.start = slot.end = None
+    return record
+
+
+def _slots(truth: Truth) -> list[Slot]:
+    """Every slot of the truth but the spans of tables."""
+    records = (*truth.indicators, *truth.funds, *truth.projects, *truth.base_data, *truth.figures)
+    records = (*records, *(cell for row in truth.base_data for cell in row["cells"]), truth.head)
+    return [value for record in records for value in record.values() if isinstance(value, Slot)]
+
+
+def without_deleted(truth: Truth, blocks: Sequence[Block]) -> None:
+    """Drop from the truth what is no longer printed: tables that were taken out with their rows, empty figures."""
+    left = {id(block.table) for block in blocks if isinstance(block, Grid)}
+    gone = [table for table in truth.tables if id(table) not in left]
+    truth.tables = [table for table in truth.tables if id(table) in left]
+    for name in ("indicators", "funds", "base_data"):
+        rows = [row for row in getattr(truth, name) if all(row["table"] is not table for table in gone)]
+        setattr(truth, name, rows)
+    truth.projects = [p for p in truth.projects if p["name"] is None or p["name"].text]
+    truth.figures = [f for f in truth.figures if f["span"].text]
+    truth.head = {key: slot if slot is not None and slot.text else None for key, slot in truth.head.items()}
+
+
+def finish(truth: Truth, canvas: Canvas, name: str, *, meant: bool = False) -> Record:
+    """The gold JSON of a rendered report; `meant` says what was to be printed instead of what the text shows."""
+    show = _meant if meant else cell
     text = canvas.text
     ids = {id(table): table["id"] for table in truth.tables}
     tables = [
@@ -156,9 +205,9 @@ def finish(truth: Truth, canvas: Canvas, name: str) -> Record:
         }
         for t in truth.tables
     ]
-    figures = [shown(text, ids, f) for f in truth.figures if f["span"].printed]
+    figures = [shown(text, ids, f, show) for f in truth.figures if f["span"].printed]
     figures.sort(key=lambda f: int(f["span"]["start"]))
-    head = {key: cell(text, truth.head.get(key)) for key in ("unit_name", "total_score", "grade")}
+    head = {key: show(text, truth.head.get(key)) for key in ("unit_name", "total_score", "grade")}
     return {
         "file": name,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -166,16 +215,16 @@ def finish(truth: Truth, canvas: Canvas, name: str) -> Record:
         "head": head
         | {
             "fiscal_year": truth.year,
-            "fiscal_year_span": cell(text, truth.head.get("fiscal_year")),
+            "fiscal_year_span": show(text, truth.head.get("fiscal_year")),
             "report_date": truth.date,
-            "report_date_span": cell(text, truth.head.get("report_date")),
+            "report_date_span": show(text, truth.head.get("report_date")),
             "kind": truth.kind,
         },
         "tables": tables,
-        "indicators": [shown(text, ids, r) for r in truth.indicators],
-        "funds": [shown(text, ids, r) for r in truth.funds],
-        "base_data": [shown(text, ids, r) for r in truth.base_data],
-        "projects": [shown(text, ids, r) for r in truth.projects],
+        "indicators": [shown(text, ids, r, show) for r in truth.indicators],
+        "funds": [shown(text, ids, r, show) for r in truth.funds],
+        "base_data": [shown(text, ids, r, show) for r in truth.base_data],
+        "projects": [shown(text, ids, r, show) for r in truth.projects],
         "figures": figures,
         "extras": {"glued": [], "damaged": damaged(canvas)},
     }

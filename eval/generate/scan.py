@@ -1,0 +1,118 @@
+"""Pages as pictures: printed in a serif face, laid askew, yellowed, speckled, stamped, compressed; boxes follow."""
+
+from __future__ import annotations
+
+import io
+import math
+import random
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy
+import pymupdf
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from eval.generate.pages import Box, Page, Places
+
+FACES = (
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+)
+_SIMPLIFIED = 2  # the face of the collection that draws simplified Chinese
+
+
+@lru_cache(maxsize=64)
+def _face(path: str, size: int) -> Any:
+    return ImageFont.truetype(path, size, index=_SIMPLIFIED)
+
+
+class Scanner:
+    """How one report was printed and scanned: resolution in pixels per point, tilt in degrees, dirt."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.scale = rng.choice((150, 200, 200, 300)) / 72
+        self.tilt = rng.uniform(-0.7, 0.7)
+        self.face = rng.choice(FACES[:1] * 3 + FACES[1:])
+        self.paper = rng.randrange(236, 256)
+        self.grain = rng.uniform(0, 7)
+        self.blur = rng.choice((0.0, 0.4, 0.7))
+        self.quality = rng.choice((60, 75, 85))
+        self.sealed = rng.random() < 0.3
+
+    def picture(self, page: Page, *, last: bool) -> Image.Image:
+        """One page as a picture."""
+        size = (round(page.width * self.scale), round(page.height * self.scale))
+        image = Image.new("RGB", size, (self.paper, self.paper, self.paper - 6))
+        pen = ImageDraw.Draw(image)
+        for rule in page.rules:
+            ends = [v * self.scale for v in (rule.x0, rule.y0, rule.x1, rule.y1)]
+            pen.line(ends, fill=(40, 40, 40), width=max(1, round(self.scale * 0.6)))
+        for line in page.lines:
+            self._line(pen, line.x, line.top, line.size, line.text)
+        if self.sealed and last:
+            self._seal(pen, page)
+        turned = image.rotate(self.tilt, resample=Image.Resampling.BICUBIC, fillcolor=(self.paper,) * 3)
+        if self.blur:
+            turned = turned.filter(ImageFilter.GaussianBlur(self.blur * self.scale / 2))
+        return self._grained(turned)
+
+    def _line(self, pen: Any, x: float, top: float, size: float, text: str) -> None:
+        face = _face(self.face, round(size * self.scale))
+        for char in text:
+            wide = 0.5 if char < "\u0100" else 1.0
+            pen.text((x * self.scale, (top - size * 0.28) * self.scale), char, font=face, fill=(25, 25, 25))
+            x += wide * size
+
+    def _seal(self, pen: Any, page: Page) -> None:
+        x, y = self.rng.uniform(0.55, 0.75) * page.width, self.rng.uniform(0.75, 0.88) * page.height
+        box = [v * self.scale for v in (x - 55, y - 55, x + 55, y + 55)]
+        pen.ellipse(box, outline=(210, 50, 50), width=round(3 * self.scale))
+        face = _face(self.face, round(26 * self.scale))
+        pen.text(((x - 13) * self.scale, (y - 18) * self.scale), "★", font=face, fill=(215, 60, 60))
+
+    def _grained(self, image: Image.Image) -> Image.Image:
+        noise = numpy.random.default_rng(self.rng.randrange(2**32))
+        values = numpy.asarray(image, dtype=numpy.float32)
+        values = values + noise.normal(0, self.grain, (values.shape[0], values.shape[1], 1))
+        return Image.fromarray(values.clip(0, 255).astype(numpy.uint8))
+
+    def moved(self, box: Box, page: Page) -> Box:
+        """Where a box of the page lies once the page is tilted, in points."""
+        angle = math.radians(-self.tilt)
+        cx, cy = page.width / 2, page.height / 2
+        corners = [(x - cx, y - cy) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        xs = [cx + x * math.cos(angle) - y * math.sin(angle) for x, y in corners]
+        ys = [cy + x * math.sin(angle) + y * math.cos(angle) for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+def as_scan(pages: Sequence[Page], places: Places, rng: random.Random) -> tuple[bytes, Places]:
+    """A PDF of pictures alone, and where its values stand."""
+    scanner = Scanner(rng)
+    book: Any = pymupdf.open()
+    for number, page in enumerate(pages, 1):
+        out = io.BytesIO()
+        scanner.picture(page, last=number == len(pages)).save(out, "JPEG", quality=scanner.quality)
+        sheet = book.new_page(width=page.width, height=page.height)
+        sheet.insert_image(sheet.rect, stream=out.getvalue())
+    data: bytes = book.tobytes(no_new_id=True)
+    book.close()
+    return data, _moved(scanner, pages, places)
+
+
+def as_png(pages: Sequence[Page], places: Places, rng: random.Random) -> tuple[bytes, Places]:
+    """The first page as a picture file."""
+    scanner = Scanner(rng)
+    out = io.BytesIO()
+    dots = round(scanner.scale * 72)
+    scanner.picture(pages[0], last=True).save(out, "PNG", dpi=(dots, dots))
+    return out.getvalue(), _moved(scanner, pages, places)
+
+
+def _moved(scanner: Scanner, pages: Sequence[Page], places: Places) -> Places:
+    return {
+        key: [(number, scanner.moved(box, pages[number - 1])) for number, box in boxes]
+        for key, boxes in places.items()
+    }
