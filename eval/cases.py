@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Iterator
@@ -62,7 +63,8 @@ def seeds_folder() -> Path | None:
 
 def canonical(source: Path | bytes) -> str:
     """The canonical text that gold offsets index."""
-    return load(source, Settings(max_characters=10_000_000), file_name="case.txt").text
+    name = source.name if isinstance(source, Path) else "case.txt"
+    return load(source, Settings(max_characters=10_000_000), file_name=name).text
 
 
 def _findings(path: Path) -> dict[str, Any]:
@@ -100,3 +102,24 @@ def generated_cases(layout: str, seeds: range) -> Iterator[Case]:
             read_gold(made.truth, made.text),
             {"complete": True, "clean": True},
         )
+
+
+def own_cases(folder: Path) -> Iterator[Case]:
+    """A user's own reports: every `expected.json` or `NAME.expected.json` below `folder`, with the report it names beside it.
+
+    What its review must and must not say stands in `findings` of the same file, or in a `findings.toml` beside it.
+    """
+    golds = sorted(folder.rglob("*expected.json"))
+    if not golds:
+        raise FileNotFoundError(
+            f"{folder} 里没有标准答案（*expected.json）；请用 extractor gold new 报告 生成，改好后与报告放在一起"
+        )
+    for path in golds:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        report = path.with_name(str(data.get("file") or ""))
+        if not data.get("file") or not report.is_file():
+            raise FileNotFoundError(f"{path}：找不到报告 {data.get('file')!r}；请把报告放在同一文件夹里")
+        gold = read_gold(data, canonical(report))
+        findings = data.get("findings") or _findings(path.with_name("findings.toml"))
+        name = path.parent.name if path.name == "expected.json" else path.name.removesuffix(".expected.json")
+        yield Case(name, "own", report, gold, findings)

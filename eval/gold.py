@@ -5,21 +5,15 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractor.document import BBox
-
-INDICATOR = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
-FUND = ("item", "initial", "annual", "executed", "points", "rate", "score")
-PROJECT = (
-    "name", "department", "implementing_unit", "initial", "annual", "executed", "goal_expected", "goal_actual",
-    "total_points", "total_score", "grade",
-)  # fmt: skip
-
+from extractor.gold.place import Places, written
+from extractor.gold.place import bare as squeeze
+from extractor.gold.shape import FUND, INDICATOR, PROJECT
 
 _FOOTER = re.compile(
     r"\n\s*(?:[-—–]\s*\d+\s*[-—–]|第\s*\d+\s*页[^\n]*|[^\n]*—\s*\d+\s*—)\s*\n"
@@ -43,6 +37,7 @@ class Value(NamedTuple):
 
 
 EMPTY = Value("", -1, -1)
+__all__ = ["EMPTY", "FUND", "INDICATOR", "PROJECT", "Gold", "Value", "load_gold", "read_gold", "squeeze"]
 
 
 @dataclass
@@ -61,7 +56,7 @@ class Gold:
         return [
             f"{value.text!r} @{value.start}"
             for value in self.values()
-            if value.start >= 0 and squeeze(_FOOTER.sub("\n", text[value.start : value.end])) != value.text
+            if value.start >= 0 and not _stands(text[value.start : value.end], value.text)
         ]
 
     def values(self) -> Iterator[Value]:
@@ -73,14 +68,19 @@ class Gold:
             yield from [v for v in record.values() if isinstance(v, Value) and not v.empty]
 
 
-def squeeze(text: str) -> str:
-    """NFKC without any white space: how printed texts are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+def _stands(piece: str, words: str) -> bool:
+    """Whether the words are printed in the piece, in order from its first character to its last; page ends may lie between."""
+    there = squeeze(piece)
+    if there == words:
+        return True
+    rest = iter(there)
+    return there[:1] == words[:1] and there[-1:] == words[-1:] and all(c in rest for c in words)
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
+        self.places = Places(text)
 
     def value(self, raw: object) -> Value | None:
         """A cell in either notation; None where the form has no such column."""
@@ -88,15 +88,17 @@ class _Reader:
             return None
         if isinstance(raw, list):
             return Value(squeeze(self.text[raw[0] : raw[1]]), raw[0], raw[1]) if raw else EMPTY
-        if isinstance(raw, str):
-            return Value(squeeze(raw), -1, -1)
-        assert isinstance(raw, Mapping)
-        if not raw.get("raw") or raw.get("start") is None:
+        words = squeeze(_FOOTER.sub("\n", written(raw) or ""))
+        if not words:
             return EMPTY
-        return Value(squeeze(_FOOTER.sub("\n", raw["raw"])), raw["start"], raw["end"])
+        assert isinstance(raw, (str, Mapping))
+        place = self.places.of(raw)
+        return Value(words, *(place or (-1, -1)))
 
     def words(self, raw: object) -> str | None:
         """A scope or a column head, printed or pointed at."""
+        if isinstance(raw, str):
+            return squeeze(raw)
         value = self.value(raw)
         return None if value is None else value.text
 

@@ -27,6 +27,7 @@ __all__ = ["COMMANDS", "main", "parser", "run"]
 # What the help says of each command, and the "module:function" that describes it.
 COMMANDS = {
     "review": ("审核报告", "extractor.cli.review:describe"),
+    "gold": ("做自己报告的标准答案并检查", "extractor.cli.gold:describe"),
     "schema": ("输出数据的 JSON Schema", "extractor.cli.listing:schema"),
     "checks": ("核查规则目录", "extractor.cli.listing:checks"),
     "metrics": ("指标词表", "extractor.cli.listing:metrics"),

@@ -1,0 +1,37 @@
+"""The fields of a gold file, as data: what may stand where."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from extractor.schema import Kind, Stage
+
+VERSION = 1
+HEAD_VALUES = ("unit_name", "total_score", "grade")
+HEAD_MEANT = ("fiscal_year", "fiscal_year_span", "report_date", "report_date_span", "kind")
+INDICATOR = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
+FUND = ("item", "initial", "annual", "executed", "points", "rate", "score")
+PROJECT = (
+    "name", "department", "implementing_unit", "initial", "annual", "executed", "goal_expected", "goal_actual",
+    "total_points", "total_score", "grade",
+)  # fmt: skip
+NUMERIC = frozenset(
+    {"points", "score", "initial", "annual", "executed", "rate", "total_points", "total_score"}
+)
+ROWS = {
+    "indicators": (INDICATOR, ("table", "scope", "level1_points")),
+    "funds": (FUND, ("table", "scope")),
+    "projects": (PROJECT, ()),
+}
+FIGURE = ("metric", "label", "scope", "stage", "period", "class", "table", "span")
+BASE, BASE_CELL = ("table", "item", "cells"), ("column", "stage", "period", "cell")
+TABLE = ("id", "kind", "scope", "start", "end")
+TOP = (
+    "说明", "gold", "file", "sha256", "characters", "head", "tables", "indicators", "funds", "base_data", "projects",
+    "figures", "findings", "extras",
+)  # fmt: skip
+VALUE = ("raw", "start", "end", "quote", "parts", "unreadable", "note")
+FINDINGS = ("complete", "clean", "must_fire", "may_fire", "must_not_fire")
+FINDING = ("code", "severity", "difference", "why")
+STAGES, KINDS = get_args(Stage), get_args(Kind)
+CLASSES = ("money", "staff", "rate", "score", "grade", "count", "other")
