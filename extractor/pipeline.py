@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import time
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from extractor.critique import notes as critique
 from extractor.critique import overall
 from extractor.document import Document
-from extractor.extract.engines import engine
+from extractor.extract.engines import Engine, conversation, engine
 from extractor.ground import ground
 from extractor.load import load
 from extractor.places import placed
 from extractor.profiles import rules
 from extractor.reconcile import Case, ledger, warnings_of
-from extractor.review import ChunkStatus, Log, Review, Run, record
+from extractor.records import replace
+from extractor.review import ChunkStatus, Log, Review, Run, Usage, record
 from extractor.schema import Report
 from extractor.segment import Layout, layout
 from extractor.settings import Settings
+
+if TYPE_CHECKING:
+    from extractor.extract.conversation import Connect, Conversation
 
 
 class Stages:
@@ -43,17 +49,33 @@ def review(
     *,
     file_name: str | None = None,
     stages: Stages | None = None,
+    connect: Connect | None = None,
 ) -> Review:
-    """Review one report; InputError when it cannot be read, never a guess where it says nothing."""
+    """Review one report; InputError when it cannot be read, never a guess where it says nothing.
+
+    `connect` opens the conversation with a model in place of the endpoint that the settings name.
+    """
     settings = settings or Settings()
     stages = stages or Stages()
-    name, extract = engine(settings.engine)
+    name, extract = engine(settings)
+    with conversation(name, settings, connect) as talk:
+        return _review(source, settings, file_name, stages, name, extract, talk)
 
+
+def _review(
+    source: str | os.PathLike[str] | bytes,
+    settings: Settings,
+    file_name: str | None,
+    stages: Stages,
+    name: str,
+    extract: Engine,
+    talk: Conversation | None,
+) -> Review:
     document = stages.document = load(source, settings, file_name=file_name)
     stages.done("load")
     found = stages.layout = layout(document)
     stages.done("segment")
-    report = stages.report = extract(document, found)
+    report = stages.report = extract(document, found, talk)
     stages.done("extract")
     report, dropped = ground(document, report)
     stages.done("ground")
@@ -70,6 +92,8 @@ def review(
         warnings=warnings_of(checks),
         log=Log(seconds=stages.seconds),
     )
+    if talk is not None:
+        run = _asked(run, talk)
     result = Review(
         document=record(document),
         report=report,
@@ -79,3 +103,36 @@ def review(
         run=run,
     )
     return placed(result, document)
+
+
+def _asked(run: Run, talk: Conversation) -> Run:
+    """The run with what a model was asked, what became of it, and what it cost."""
+    chat = talk.chat
+    warnings = run.warnings
+    if talk.failures:
+        first = talk.failures[0].error or ""
+        warnings = (
+            *warnings,
+            f"有 {len(talk.failures)} 处内容没有得到模型的回答，这些地方只有规则的结果：{first}",
+        )
+    run = replace(
+        run,
+        chunks=(*run.chunks, *talk.chunks),
+        dropped=(*run.dropped, *talk.dropped),
+        prompts=dict(sorted(talk.prompts.items())),
+        warnings=warnings,
+    )
+    if chat is None:  # nothing was left to ask
+        return run
+    used = chat.usage
+    usage = Usage(
+        calls=used.calls, input_tokens=used.input_tokens, output_tokens=used.output_tokens, cost=used.cost
+    )
+    return replace(
+        run,
+        model=chat.model,
+        endpoint=chat.host_kind,
+        temperature=Decimal(str(chat.temperature)),
+        seed=chat.seed,
+        log=replace(run.log, usage=usage),
+    )

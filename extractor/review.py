@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from extractor.document import Document, Page
 from extractor.findings import Check, Note, Severity, Status
@@ -49,7 +49,7 @@ class ChunkStatus(Record):
     """What became of one chunk of the document."""
 
     id: str
-    status: str
+    status: Annotated[str, "done 已完成；failed 模型未答；split 拆开重问；withheld 涉密未发送"]
     error: str | None = None
 
 
@@ -74,11 +74,19 @@ class Run(Record):
 
     engine: str
     model: str | None = None
+    endpoint: Annotated[str | None, "模型服务所在：本机、内网或外部"] = None
+    temperature: Number | None = None
+    seed: int | None = None
     prompts: Mapping[str, str] = EMPTY
     chunks: tuple[ChunkStatus, ...] = ()
     dropped: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     log: Log = Log()
+
+    @property
+    def failed(self) -> tuple[ChunkStatus, ...]:
+        """The chunks that the model did not answer: the review stands, it is no full success."""
+        return tuple(chunk for chunk in self.chunks if chunk.status == "failed")
 
 
 class Review(Record):

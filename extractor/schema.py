@@ -32,6 +32,9 @@ class Alternative(Record):
     value: Number | None = None
     span: Span
     engine: str
+    metric: Annotated[str | None, "另一种读法的指标；只是数值不同时为 null"] = None
+    stage: Stage | None = None
+    scope: str | None = None
 
 
 class Evidence(Record):

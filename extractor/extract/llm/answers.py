@@ -1,0 +1,64 @@
+"""What a model may answer: short keys, arrays of ids and codes. No answer has room for a value, save verbatim pieces of a scrambled table."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.extract.llm.choices import BlockKind, KindName, Role
+
+_MOST = 400
+_Ids = Annotated[list[int], Field(max_length=24)]
+_Words = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=12)]
+
+
+class Answer(BaseModel):
+    """Nothing but the named keys."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FigureLabels(Answer):
+    """数量的含义."""
+
+    a: Annotated[list[_Ids], Field(max_length=_MOST, description="每项 [数量号, 指标号, 阶段号, 项目号]")]
+
+
+class BlockColumns(Answer):
+    """一个表块各列的含义."""
+
+    k: BlockKind
+    c: Annotated[list[Role], Field(max_length=40, description="自左至右每列一个")]
+
+
+class TableColumns(Answer):
+    """一张表各块的列."""
+
+    b: Annotated[list[BlockColumns], Field(max_length=12)]
+    p: Annotated[int, Field(description="写着项目名称的单元格号，没有填 0")] = 0
+
+
+class RowIds(Answer):
+    """没有网格的表：每行各列的片段号."""
+
+    k: BlockKind
+    r: Annotated[list[_Ids], Field(max_length=_MOST, description="每行按列序给片段号，空格填 0")]
+
+
+class RowWords(Answer):
+    """粘连的表：每行各列逐字摘录."""
+
+    k: BlockKind
+    r: Annotated[list[_Words], Field(max_length=120, description='每行按列序逐字摘录，空格填 ""')]
+
+
+class HeadIds(Answer):
+    """报告的抬头."""
+
+    u: Annotated[int, Field(description="单位名称的片段号，没有填 0")] = 0
+    y: Annotated[int, Field(description="评价年度的年份号")] = 0
+    d: Annotated[int, Field(description="报告日期的日期号")] = 0
+    s: Annotated[int, Field(description="自评总得分的片段号")] = 0
+    g: Annotated[int, Field(description="评价等级的片段号")] = 0
+    k: KindName = "不明"

@@ -1,0 +1,100 @@
+"""Whether an answer points at what the question showed: unknown ids, double labels and codes out of range are refused item by item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from extractor.extract.llm.answers import FigureLabels, RowIds, TableColumns
+from extractor.extract.llm.choices import STAGES, by_number
+from extractor.extract.llm.quantities import Quantity
+
+_BAD_SHARE = 0.5
+
+
+class Label(NamedTuple):
+    """One valid label: quantity, metric, stage and scope by their numbers; 0 where none applies."""
+
+    quantity: int
+    metric: int
+    stage: int
+    scope: int
+
+
+def labels(
+    answer: FigureLabels, asked: Collection[Quantity], scopes: int
+) -> tuple[tuple[Label, ...], tuple[str, ...]]:
+    """The valid labels of an answer, and why the others were refused; of two labels for one id neither stands."""
+    known = {quantity.number: quantity for quantity in asked}
+    count = Counter(item[0] for item in answer.a if item)
+    good: list[Label] = []
+    refused: list[str] = []
+    for item in answer.a:
+        reason = _wrong(item, known, count, scopes)
+        if reason:
+            refused.append(f"{item}：{reason}")
+        else:
+            quantity, metric, stage, scope = (*item, 0, 0)[:4]
+            if metric:
+                good.append(Label(quantity, metric, stage, scope))
+    return tuple(good), tuple(refused)
+
+
+def _wrong(item: list[int], known: dict[int, Quantity], count: Counter[int], scopes: int) -> str | None:
+    if not 2 <= len(item) <= 4:
+        return "应为 [数量号, 指标号, 阶段号, 项目号]"
+    number, metric, stage, scope = (*item, 0, 0)[:4]
+    if number not in known:
+        return "没有这个数量号"
+    if count[number] > 1:
+        return "同一数量有多个标注"
+    if metric == 0:
+        return None
+    choice = by_number().get(metric)
+    if choice is None:
+        return "没有这个指标号"
+    if choice.family != known[number].family:
+        return "指标与数量的单位不符"
+    if stage and stage not in STAGES:
+        return "没有这个阶段号"
+    return None if 0 <= scope <= scopes else "没有这个项目号"
+
+
+def figures_check(asked: Collection[Quantity], scopes: int) -> Callable[[FigureLabels], None]:
+    """A validator that asks again when most labels of an answer point at nothing."""
+
+    def check(answer: FigureLabels) -> None:
+        _, refused = labels(answer, asked, scopes)
+        if refused and len(refused) > _BAD_SHARE * len(answer.a):
+            raise ValueError("；".join(refused[:5]))
+
+    return check
+
+
+def columns_check(widths: tuple[int, ...], cells: Collection[int]) -> Callable[[TableColumns], None]:
+    """A validator: as many blocks as shown, as many roles as each has columns, a project's name that is a cell shown."""
+
+    def check(answer: TableColumns) -> None:
+        if len(answer.b) != len(widths):
+            raise ValueError(f"表有 {len(widths)} 块，回答了 {len(answer.b)} 块")
+        for number, (block, width) in enumerate(zip(answer.b, widths, strict=True), 1):
+            if len(block.c) != width:
+                raise ValueError(f"第 {number} 块有 {width} 列，回答了 {len(block.c)} 列")
+        if answer.p and answer.p not in cells:
+            raise ValueError(f"没有单元格 {answer.p}")
+
+    return check
+
+
+def rows_check(pieces: int, columns: int) -> Callable[[RowIds], None]:
+    """A validator: every id is one shown, no piece stands in two rows."""
+
+    def check(answer: RowIds) -> None:
+        used = [number for row in answer.r for number in row if number]
+        if any(not 1 <= number <= pieces for number in used):
+            raise ValueError(f"片段号须在 1 到 {pieces} 之间")
+        if any(len(row) > columns for row in answer.r):
+            raise ValueError(f"每行至多 {columns} 列")
+
+    return check

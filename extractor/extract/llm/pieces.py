@@ -1,0 +1,121 @@
+"""Tables whose grid could not be recovered: runs of short lines in the prose, as numbered pieces or as glued text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.document import Document, Passage, Span
+from extractor.extract.llm.answers import RowIds, RowWords
+from extractor.extract.llm.blocks import Line, Piece, piece_at
+from extractor.extract.llm.choices import FUND_FIELDS, INDICATOR_FIELDS
+from extractor.patterns import lazy
+
+_STOP = lazy(r"[。;!?]|^[\s(]*[一二三四五六七八九十]+[、)]")
+_GAP = lazy(r"\s*[\t|]\s*|\s{2,}|(?<=[\u4e00-\u9fff%\d]) (?=\S)")
+_WORDS = lazy(r"得分|分值|权重|完成值|实际值|指标值|预算数|执行数|目标值|权值|打分|评分")
+_SHORT, _LEAST, _NUMBERS = 40, 12, 4
+_MOST = 160
+ROLES = {"指标": tuple(INDICATOR_FIELDS), "资金": tuple(FUND_FIELDS), "其他": ()}
+WIDEST = max(len(roles) for roles in ROLES.values())
+
+
+class Run(NamedTuple):
+    """A table of which only the pieces are known, in the order of the text; `glued` when pieces hold several cells."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    glued: bool
+
+    @property
+    def id(self) -> str:
+        """How a chunk of it is called."""
+        return f"{self.start}-{self.end}"
+
+
+def runs(document: Document, passages: Sequence[Passage]) -> tuple[Run, ...]:
+    """The runs of short lines that print numbers and the words of a table's head."""
+    out = []
+    for group in _groups(passages):
+        pieces = tuple(piece for passage in group for piece in _pieces(document, passage))
+        text = "".join(piece.text for piece in pieces)
+        numbers = sum(piece.is_number for piece in pieces)
+        glued = any(sum(c.isdigit() for c in p.text) > 5 and len(p.text) > 16 for p in pieces)
+        if len(pieces) < (3 if glued else _LEAST) or not _WORDS.search(text):
+            continue
+        if numbers < _NUMBERS and not glued:
+            continue
+        out.append(Run(pieces[0].span.start, pieces[-1].span.end, pieces[:_MOST], glued))
+    return tuple(out)
+
+
+def _groups(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    group: list[Passage] = []
+    for passage in passages:
+        if passage.text.strip() and len(passage.text) <= _SHORT and not _STOP.search(passage.text):
+            group.append(passage)
+            continue
+        if len(group) > 2:
+            yield group
+        group = []
+    if len(group) > 2:
+        yield group
+
+
+def _pieces(document: Document, passage: Passage) -> Iterator[Piece]:
+    at = 0
+    for gap in [*_GAP.finditer(passage.text), None]:
+        stop = gap.start() if gap is not None else len(passage.text)
+        text = passage.text[at:stop]
+        if text.strip(" |\t"):
+            lead = len(text) - len(text.lstrip(" |\t"))
+            yield piece_at(document, passage.span(at + lead, at + len(text.rstrip(" |\t"))))
+        at = gap.end() if gap is not None else stop
+
+
+def shown(run: Run) -> str:
+    """The pieces as a prompt shows them: numbered, or as they are printed."""
+    if run.glued:
+        return "\n".join(piece.text for piece in run.pieces)
+    return " ".join(f"⟦{n}⟧{piece.text}" for n, piece in enumerate(run.pieces, 1))
+
+
+def rows_by_id(run: Run, answer: RowIds) -> tuple[list[Line], list[str]]:
+    """The rows that ids point at; a row with an unknown id, or with one that stands in a row before, is refused."""
+    lines: list[Line] = []
+    refused: list[str] = []
+    used: set[int] = set()
+    width = len(ROLES.get(answer.k, ()))
+    for row in answer.r:
+        ids = [number for number in row if number]
+        if len(row) > width or any(not 1 <= number <= len(run.pieces) for number in ids):
+            refused.append(f"{row}：没有这个片段号或列数不符")
+        elif used & set(ids) or len(set(ids)) != len(ids):
+            refused.append(f"{row}：片段已用过")
+        elif ids:
+            used |= set(ids)
+            lines.append(tuple(run.pieces[number - 1] if number else None for number in row))
+    return lines, refused
+
+
+def rows_by_words(document: Document, run: Run, answer: RowWords) -> tuple[list[Line], list[str]]:
+    """The rows whose every text stands, letter for letter, in the run behind the one before it."""
+    lines: list[Line] = []
+    refused: list[str] = []
+    at, width = run.start, len(ROLES.get(answer.k, ()))
+    for row in answer.r:
+        line: list[Piece | None] = []
+        here = at
+        for words in row[:width]:
+            found = document.text.find(words, here, run.end) if words else here
+            if found < 0:
+                refused.append(f"“{words[:40]}”：原文此处没有")
+                break
+            line.append(piece_at(document, Span(start=found, end=found + len(words))) if words else None)
+            here = found + len(words)
+        else:
+            if any(line) and len(row) <= width:
+                lines.append(tuple(line))
+                at = here
+    return lines, refused

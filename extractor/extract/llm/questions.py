@@ -1,0 +1,69 @@
+"""The questions that a chunk makes: its prompt, the answer wanted, and the check of that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractor.chat import Question
+from extractor.extract.llm import answers, blocks, check, head, pieces
+from extractor.extract.llm.choices import menu
+from extractor.extract.llm.figures import STAGE_MENU, Chunk
+from extractor.prompts import load_prompt
+
+if TYPE_CHECKING:
+    from extractor.document import Document
+
+_PER_LABEL, _ROOM = 16, 64  # tokens of one label, and of the frame around an answer
+
+
+def about_figures(chunk: Chunk, scopes: Sequence[str]) -> Question:
+    """What the numbered quantities of some sentences mean."""
+    families = frozenset(quantity.family for quantity in chunk.asked)
+    prompt = load_prompt(
+        "figures", menu=menu(families), stages=STAGE_MENU, scopes=tuple(scopes), text=chunk.text
+    )
+    most = _ROOM + _PER_LABEL * len(chunk.asked)
+    return Question(
+        prompt,
+        answers.FigureLabels,
+        f"figures:{chunk.id}",
+        check.figures_check(chunk.asked, len(scopes)),
+        most=most,
+    )
+
+
+def about_columns(grid: blocks.Grid) -> Question:
+    """What the columns of a table mean."""
+    cells = range(1, len(grid.before) + 1)
+    most = _ROOM + sum(_ROOM + 8 * width for width in grid.widths())
+    return Question(
+        load_prompt("columns", text=blocks.shown(grid)),
+        answers.TableColumns,
+        f"columns:{grid.table.id}",
+        check.columns_check(grid.widths(), cells),
+        most=most,
+    )
+
+
+def about_rows(run: pieces.Run) -> Question:
+    """How the pieces of a table without a grid make rows."""
+    text = pieces.shown(run)
+    if run.glued:
+        return Question(load_prompt("verbatim", text=text), answers.RowWords, f"verbatim:{run.id}")
+    return Question(
+        load_prompt("rows", text=text),
+        answers.RowIds,
+        f"rows:{run.id}",
+        check.rows_check(len(run.pieces), pieces.WIDEST),
+    )
+
+
+def about_head(
+    document: Document, found: head.Candidates, hidden: Sequence[tuple[int, int]]
+) -> Question | None:
+    """Which of the candidates make the head; None when there is nothing to choose from."""
+    text = head.shown(document, found, hidden)
+    if not text:
+        return None
+    return Question(load_prompt("head", text=text), answers.HeadIds, "head", most=2 * _ROOM)
