@@ -34,6 +34,13 @@ def test_a_table_that_counts_the_retired() -> None:
     assert draft.fired("REA-09") == [("REA-09", "P1")]
 
 
+def test_posts_without_their_decimal_point_are_a_misreading() -> None:
+    draft = Draft()
+    draft.say("编制{14人:staff_quota/quota}，在职{140人:staff_on_duty/on_duty}。")
+    (check,) = draft.checks("REA-09")
+    assert (check.status, check.cause) == ("fail", "extraction")
+
+
 VAGUE = "预算管理较理想，制度执行总体较为有效，但仍需进一步强化。\n"
 EXACT = "设备采购尾款18.5万元未支付，供应商逾期交货，已按合同约定扣款。\n"
 FORM = (

@@ -23,6 +23,7 @@ from extractor.records import replace
 from extractor.render import RENDERERS
 from extractor.render.marks import at, marked
 from extractor.render.view import view
+from tests.factory import note_of
 
 REPO = Path(__file__).resolve().parent.parent
 FIXTURES = sorted(
@@ -131,16 +132,7 @@ def test_the_page_asks_nothing_from_anywhere(name: str) -> None:
 @pytest.mark.parametrize("text", NASTY)
 def test_no_text_of_a_report_becomes_markup(text: str) -> None:
     base = reviewed("yuan_captions")
-    told = Note(
-        id="n1",
-        code="SUM-01",
-        severity="P0",
-        location=text,
-        quote=text,
-        comment=text,
-        action=text,
-        cause_group="g",
-    )
+    told = note_of(text)
     result = replace(
         base,
         document=replace(base.document, text=base.document.text + text, file_name=text),

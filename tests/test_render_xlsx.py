@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from extractor import Review, review
-from extractor.findings import Check, Note
+from extractor.findings import Check
 from extractor.identities import names_in
 from extractor.records import replace
 from extractor.render import RENDERERS
@@ -23,6 +23,7 @@ from extractor.render.values import Lines, values
 from extractor.render.view import shown, view
 from extractor.render.workbook.formulas import excel
 from extractor.render.workbook.sheet import printed
+from tests.factory import note_of
 
 REPO = Path(__file__).resolve().parent.parent
 FIXTURES = sorted(
@@ -153,16 +154,7 @@ def test_a_formula_in_excel(formula: str, expected: str) -> None:
 def nasty(text: str) -> Review:
     """A review whose report printed `text` wherever it could."""
     base = reviewed("yuan_captions")
-    told = Note(
-        id="n1",
-        code="SUM-01",
-        severity="P0",
-        location=text,
-        quote=text,
-        comment=text,
-        action=text,
-        cause_group="g",
-    )
+    told = note_of(text)
     indicators = tuple(
         replace(row, level3=replace(row.level3, text=text) if row.level3 else None)
         for row in base.report.indicators

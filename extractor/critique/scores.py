@@ -144,7 +144,7 @@ def _sco_16(checks: Sequence[Check], view: View) -> Draft:
 
 @wording("CON-03")
 def _con_03(checks: Sequence[Check], view: View) -> Draft:
-    return Draft("".join(_con_03_text(check, view) for check in checks), "请以自评表为准统一正文与表的得分。")
+    return Draft("".join(_one_form(check, view) for check in checks), "请以自评表为准统一正文与表的得分。")
 
 
 def _con_03_text(check: Check, view: View) -> str:

@@ -9,8 +9,9 @@ from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import staff_cells
 from extractor.reconcile.case import Case, bare_name, squeeze
+from extractor.reconcile.doubt import power_of_ten
 from extractor.reconcile.rates import percent_formula
-from extractor.reconcile.registry import check, line, passed, unverified
+from extractor.reconcile.registry import check, line, misread, passed, unverified
 from extractor.reconcile.remarks import numbered, remark, spot
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, Words, of_cell
@@ -38,13 +39,9 @@ def staff_above_posts(case: Case) -> Iterator[Check]:
     elif _EXPLAINED_POSTS.search(case.prose_text) and "超编" in case.prose_text:
         yield unverified("REA-09", "报告对超编另有说明，请人工核对", names)
     else:
-        yield line(
-            "REA-09",
-            "fail",
-            names,
-            formula=percent_formula("on_duty", "quota"),
-            difference=on_duty.number - quota.number,
-        )
+        more = on_duty.number - quota.number
+        result = line("REA-09", "fail", names, formula=percent_formula("on_duty", "quota"), difference=more)
+        yield misread(result) if power_of_ten(on_duty.number, quota.number) else result
 
 
 def _staff(case: Case) -> tuple[Value, Value] | None:

@@ -154,7 +154,7 @@ def _claimed_whole(case: Case, claim: Figure) -> Value | None:
     start, _ = case.sentence(claim.span)
     before = [
         f for f in case.between(start, claim.span.start)
-        if f.metric == "expenditure_project" and f.scope == OVERALL
+        if f.metric == "expenditure_project" and f.scope == OVERALL and f.stage != "rate"
     ]  # fmt: skip
     return case.value_of(before[-1], "项目支出总额") if before else None
 
