@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractor.chat.answers import Hearing, heard, json_in, reason
+from extractor.chat.budget import Tally
 from extractor.chat.modes import FORMS, Endpoint
-from extractor.chat.values import ChatFailed, Usage
+from extractor.chat.values import ChatFailed
 from extractor.chat.wire import FormRefused, Wire, length
 from extractor.redact import Mask
 
@@ -21,13 +22,15 @@ TEMPERATURE, SEED = 0.0, 7
 
 
 class Asking:
-    """One question under way: `said` holds what the model said, `used` what that took."""
+    """One question under way: `said` holds what the model said, `tally` what that took."""
 
-    def __init__(self, wire: Wire, endpoint: Endpoint, model: str, most: int, hearing: Hearing) -> None:
+    def __init__(
+        self, wire: Wire, endpoint: Endpoint, model: str, most: int, hearing: Hearing, tally: Tally
+    ) -> None:
         self._wire, self._endpoint, self._hearing = wire, endpoint, hearing
         self._model, self._most = model, most
         self.said: list[str] = []
-        self.used = Usage()
+        self.tally = tally
         self.mode = ""
 
     async def run(self, prompt: Prompt, answer: type[BaseModel]) -> tuple[Any, str]:
@@ -45,11 +48,8 @@ class Asking:
 
     async def _try_form(self, mode: str, system: str, user: str, answer: type[BaseModel]) -> None:
         """Ask a question of the endpoint's own, once; what it takes counts as this question's."""
-        trial = Asking(self._wire, self._endpoint, self._model, self._most, Hearing(Mask(), None))
-        try:
-            await trial._ask(mode, system, user, answer, 0)
-        finally:
-            self.used = self.used.plus(trial.used)
+        trial = Asking(self._wire, self._endpoint, self._model, self._most, Hearing(Mask(), None), self.tally)
+        await trial._ask(mode, system, user, answer, 0)
 
     async def _ask(self, mode: str, system: str, user: str, answer: type[BaseModel], reasks: int) -> Any:
         """The valid answer in one form of structured output."""
@@ -80,7 +80,7 @@ class Asking:
     async def _send(self, **body: Any) -> ChatCompletion:
         """One completion over the wire, nothing of it unmasked, its text reduced to the JSON in it."""
         body["messages"] = [self._masked(message) for message in body["messages"]]
-        completion = await self._wire.send(body)
+        completion = await self._wire.send(body, self.tally)
         choice = completion.choices[0]
         calls = choice.message.tool_calls or []
         text = (
@@ -89,9 +89,7 @@ class Asking:
             else choice.message.content or ""
         )
         self.said.append(text)
-        self.used = self.used.plus(
-            self._wire.meter.answered(completion.usage, length(body["messages"]), len(text))
-        )
+        self._wire.meter.answered(completion.usage, length(body["messages"]), len(text), self.tally)
         if choice.finish_reason == "length":
             raise ChatFailed("too_long", f"{self._most} token")
         if choice.finish_reason == "content_filter" or choice.message.refusal:

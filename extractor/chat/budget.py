@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 _MILLION = Decimal(1_000_000)
 
 
+class Tally:
+    """What one question has used."""
+
+    def __init__(self) -> None:
+        self.used = Usage()
+
+
 class Meter:
     """Counts calls, tokens and cost of a chat, and refuses a call that a limit of the settings forbids."""
 
@@ -23,7 +30,7 @@ class Meter:
         self._dearest = Decimal(0)
         self._open = 0
 
-    def start(self, characters: int) -> Usage:
+    def start(self, characters: int, tally: Tally) -> None:
         """Count one call about to be sent with so many characters of text; ChatFailed("budget") when it may not be.
 
         Calls under way are taken to cost as much as the dearest so far, so that many at once do not overshoot the limit.
@@ -36,29 +43,29 @@ class Meter:
             if self.used.cost + expected * (self._open + 1) > limit:
                 raise ChatFailed("budget", f"已用 {self.used.cost.normalize():f}，最多 {limit.normalize():f}")
         self._open += 1
-        one = Usage(calls=1, cost=Decimal(0) if self._priced else None)
-        self.used = self.used.plus(one)
-        return one
+        self._add(tally, Usage(calls=1, cost=Decimal(0) if self._priced else None))
 
     def stop(self) -> None:
         """The call is over, with or without an answer."""
         self._open -= 1
 
-    def answered(self, usage: Any, sent: int, said: int) -> Usage:
+    def answered(self, usage: Any, sent: int, said: int, tally: Tally) -> None:
         """Count the tokens of an answer; where the endpoint does not say, a character counts as one."""
         given = _whole(getattr(usage, "prompt_tokens", None), sent)
         made = _whole(getattr(usage, "completion_tokens", None), said)
         cost = self._cost(given, made) if self._priced else None
         self._dearest = max(self._dearest, cost or Decimal(0))
-        one = Usage(input_tokens=given, output_tokens=made, cost=cost)
-        self.used = self.used.plus(one)
-        return one
+        self._add(tally, Usage(input_tokens=given, output_tokens=made, cost=cost))
 
     def found(self) -> Usage:
-        """Count a reply that was on disk."""
-        one = Usage(cached=1)
-        self.used = self.used.plus(one)
-        return one
+        """Count an answer that was on disk."""
+        tally = Tally()
+        self._add(tally, Usage(cached=1))
+        return tally.used
+
+    def _add(self, tally: Tally, used: Usage) -> None:
+        self.used = self.used.plus(used)
+        tally.used = tally.used.plus(used)
 
     def _cost(self, given: int, made: int) -> Decimal:
         into, out = self._settings.price_input or Decimal(0), self._settings.price_output or Decimal(0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from extractor.chat.answers import Hearing, heard, json_in, reason
 from extractor.chat.asking import SEED, TEMPERATURE, Asking
-from extractor.chat.budget import Meter
+from extractor.chat.budget import Meter, Tally
 from extractor.chat.modes import Endpoint
 from extractor.chat.store import Entry, Store, file_name
 from extractor.chat.values import ChatFailed, Question, Reply, Usage
@@ -111,21 +111,23 @@ class Chat:
         if self._offline:
             raise ChatFailed("unreachable", "没有录下的回答", key=question.key)
         async with self._slots:
-            asking = Asking(self._wire, self._endpoint, self._settings.model, most, hearing)
+            asking = Asking(self._wire, self._endpoint, self.model, most, hearing, Tally())
             try:
                 value, mode = await asking.run(prompt, question.answer)
             except ChatFailed as failure:
                 if failure.kind in ("bad_answer", "too_long") and asking.said:
                     self._keep(name, prompt, question.key, asking, cut=failure.kind == "too_long")
-                raise ChatFailed(failure.kind, failure.detail, key=question.key, usage=asking.used) from None
+                raise ChatFailed(
+                    failure.kind, failure.detail, key=question.key, usage=asking.tally.used
+                ) from None
             self._keep(name, prompt, question.key, asking, data=hearing.data)
-            return Reply(value, asking.used, False, mode)
+            return Reply(value, asking.tally.used, False, mode)
 
     def _keep(self, name: str, prompt: Prompt, key: str, asking: Asking, **what: Any) -> None:
         """Put the outcome of an asking on disk."""
         said = () if "data" in what else tuple(asking.said)
         entry = Entry(
-            asking.mode, said=said, input_tokens=asking.used.input_tokens, output_tokens=asking.used.output_tokens, **what
+            asking.mode, said=said, input_tokens=asking.tally.used.input_tokens, output_tokens=asking.tally.used.output_tokens, **what
         )  # fmt: skip
         self._store.keep(name, prompt, key, entry)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
     from tenacity import RetryCallState
 
-    from extractor.chat.budget import Meter
+    from extractor.chat.budget import Meter, Tally
     from extractor.settings import Settings
 
 MOST_BYTES = 2_000_000  # of one HTTP answer; the longest honest one is a tenth of it
@@ -84,7 +84,7 @@ class Wire:
             await self._client.close()
             self._client = None
 
-    async def send(self, body: dict[str, Any]) -> ChatCompletion:
+    async def send(self, body: dict[str, Any], tally: Tally) -> ChatCompletion:
         """The endpoint's completion, tried again as ATTEMPTS says; ChatFailed or FormRefused else."""
         from tenacity import AsyncRetrying, retry_if_exception_type
 
@@ -96,7 +96,7 @@ class Wire:
             reraise=True,
         )
         try:
-            answer: ChatCompletion = await policy(self._once, body)
+            answer: ChatCompletion = await policy(self._once, body, tally)
         except _Trouble as trouble:
             self._count(trouble.failure)
             raise trouble.failure from None
@@ -111,13 +111,13 @@ class Wire:
         if failure.kind == "refused" or self._failed >= BROKEN_AFTER:
             self._down = failure
 
-    async def _once(self, body: dict[str, Any]) -> ChatCompletion:
+    async def _once(self, body: dict[str, Any], tally: Tally) -> ChatCompletion:
         if self._down is not None:
             raise ChatFailed(self._down.kind, self._down.detail)
         import openai
 
         client = self._client = self._client or _client(self._settings)
-        self.meter.start(length(body["messages"]))
+        self.meter.start(length(body["messages"]), tally)
         try:
             async with asyncio.timeout(self._settings.model_seconds):
                 answer: Any = await client.chat.completions.create(**self._allowed(body))
@@ -217,6 +217,9 @@ def _client(settings: Settings) -> AsyncOpenAI:
         http_client=DefaultAsyncHttpxClient(
             timeout=httpx2.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)),
             follow_redirects=False,
+            verify=not settings.base_url.startswith(
+                "http:"
+            ),  # reading certificates takes as long as an answer
             trust_env=host_kind(settings) == "remote",
             headers={"Accept-Encoding": "identity"},
             event_hooks={"response": [limit]},
