@@ -131,6 +131,7 @@ class Source(NamedTuple):
     pages: tuple[Page, ...] = ()
     grids: tuple[Table, ...] = ()
     words: tuple[Word, ...] = ()
+    warnings: tuple[str, ...] = ()  # what of the file was not read, or may not be what a reader sees: Chinese sentences
 
 
 class Document(Source):

@@ -89,7 +89,7 @@ def _review(
         engine=name,
         dropped=dropped,
         chunks=tuple(ChunkStatus(id=s.id, status="done") for s in report.sections),
-        warnings=warnings_of(checks),
+        warnings=document.warnings + warnings_of(checks),
         log=Log(seconds=stages.seconds),
     )
     if talk is not None:

@@ -25,30 +25,22 @@ _NAMES = "".join(
         ("office", "office"),
         ("text", "text"),
         ("draw", "drawing"),
-        ("script", "script"),
         ("svg", "svg-compatible"),
         ("manifest", "manifest"),
     )
 )
-_NAMES += ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dom="http://www.w3.org/2001/xml-events"'
-_SCRIPT = (
-    'xmlns:library="http://openoffice.org/2000/library" xmlns:script="http://openoffice.org/2000/script"'
-)
+_NAMES += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
-def odt(body: str, scripts: str = "", **parts: str) -> bytes:
+def odt(body: str) -> bytes:
     """An OpenDocument text."""
     kind = "application/vnd.oasis.opendocument.text"
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>'
-        for name in ("content.xml", *parts)
-    )
+    entry = '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
     return package(
         {
             "mimetype": kind,
-            "META-INF/manifest.xml": f'<manifest:manifest{_NAMES}><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>{entries}</manifest:manifest>',
-            "content.xml": f'<office:document-content{_NAMES} office:version="1.3">{scripts}<office:body><office:text><text:p>正文</text:p>{body}</office:text></office:body></office:document-content>',
-            **parts,
+            "META-INF/manifest.xml": f'<manifest:manifest{_NAMES}><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>{entry}</manifest:manifest>',
+            "content.xml": f'<office:document-content{_NAMES} office:version="1.3"><office:body><office:text><text:p>正文</text:p>{body}</office:text></office:body></office:document-content>',
         }
     )
 
@@ -104,26 +96,6 @@ def test_no_link_is_followed(tmp_path: Path, portal: tuple[str, list[str]]) -> N
     )
     assert "红杉" not in load(rtf.encode("gbk"), SETTINGS, "链接.rtf").text
     assert asked == []
-
-
-@needs_office
-def test_no_macro_runs(tmp_path: Path) -> None:
-    trace = tmp_path / "trace.txt"
-    basic = f'Sub Main\nOpen "{trace}" For Output As #1\nPrint #1, "ran"\nClose #1\nEnd Sub'
-    made = odt(
-        "",
-        '<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" '
-        'script:event-name="dom:load" xlink:type="simple" '
-        'xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>'
-        "</office:event-listeners></office:scripts>",
-        **{
-            "Basic/script-lc.xml": f'<library:libraries {_SCRIPT} xmlns:xlink="http://www.w3.org/1999/xlink"><library:library library:name="Standard" library:link="false"/></library:libraries>',
-            "Basic/Standard/script-lb.xml": f'<library:library {_SCRIPT} library:name="Standard" library:readonly="false" library:passwordprotected="false"><library:element library:name="Module1"/></library:library>',
-            "Basic/Standard/Module1.xml": f'<script:module {_SCRIPT} script:name="Module1" script:language="StarBasic">{basic}</script:module>',
-        },
-    )
-    assert load(made, SETTINGS, "宏.odt").text.startswith("正文")
-    assert not trace.exists()
 
 
 @needs_office

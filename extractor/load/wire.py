@@ -17,6 +17,7 @@ class Parsed(Record):
     pages: tuple[Page, ...] = ()
     grids: tuple[Table, ...] = ()
     words: tuple[tuple[int, int, int, BBox, float, bool], ...] = ()
+    warnings: tuple[str, ...] = ()
     error: str | None = None
     reason: str = ""
     remedy: str = ""
@@ -27,7 +28,7 @@ def pack(document: Document) -> bytes:
     return to_json(
         Parsed(
             media_type=document.media_type, sha256=document.sha256, loader=document.loader, text=document.text,
-            pages=document.pages, grids=document.grids, words=document.words,
+            pages=document.pages, grids=document.grids, words=document.words, warnings=document.warnings,
         )
     ).encode()  # fmt: skip
 
@@ -47,4 +48,5 @@ def unpack(data: bytes, file_name: str) -> Document:
     return Document(
         file_name=file_name, media_type=parsed.media_type, sha256=parsed.sha256, loader=parsed.loader,
         text=parsed.text, pages=parsed.pages, grids=parsed.grids, words=tuple(Word(*each) for each in parsed.words),
+        warnings=parsed.warnings,
     )  # fmt: skip
