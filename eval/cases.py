@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from eval.generate import generate
+from eval.generate import Item, draw, generate
 from eval.gold import Gold, load_gold, read_gold
+from extractor.document import Document
 from extractor.load import load
 from extractor.settings import Settings
 
@@ -25,7 +28,9 @@ class Case:
     """A report, what it holds, and what the review of it must and must not say.
 
     `group` is seed, fixture, own or, for a generated report, its layout; `file` names a source of bytes, its suffix the format;
-    `printed` is what a picture really shows, where the document's text is only a reading of it.
+    `printed` is what a picture really shows, where the document's text is only a reading of it. Where the truth was made before
+    the file, `place` finds it in what was read from the file. `planted` are the codes that answer each planted error, and `twin`
+    the name of the same report without them.
     """
 
     name: str
@@ -35,6 +40,14 @@ class Case:
     findings: dict[str, Any]
     file: str = ""
     printed: str | None = None
+    place: Callable[[Document], Gold] | None = None
+    planted: tuple[tuple[str, ...], ...] = ()
+    twin: str = ""
+    digital: bool = True
+
+    def gold_in(self, document: Document) -> Gold:
+        """The gold with its places in what was read."""
+        return self.place(document) if self.place is not None else self.gold
 
     @property
     def file_name(self) -> str:
@@ -43,13 +56,71 @@ class Case:
 
     @property
     def form(self) -> str:
-        """The file's format, as its suffix says."""
-        return self.file_name.rpartition(".")[2].lower()
+        """The file's format, as its suffix says; a PDF of pictures is a scan."""
+        suffix = self.file_name.rpartition(".")[2].lower()
+        return "scan" if suffix == "pdf" and self.printed is not None else suffix
 
     @property
     def content(self) -> bytes:
         """The bytes of the file."""
         return self.source.read_bytes() if isinstance(self.source, Path) else self.source
+
+
+class Lot(NamedTuple):
+    """A case that is made when it is asked for; `key` changes whenever the case would."""
+
+    name: str
+    key: str
+    make: Callable[[], Case]
+
+
+def lots(cases: Iterable[Case]) -> Iterator[Lot]:
+    """Cases that are there already."""
+    for case in cases:
+        told = repr((case.gold, sorted(case.findings.items()))).encode()
+        key = hashlib.sha256(case.content + b"\0" + told).hexdigest()[:12]
+        yield Lot(case.name, key, lambda case=case: case)  # type: ignore[misc]
+
+
+def drawn(kind: str, many: int) -> Iterator[Lot]:
+    """The reports of a draw, each rendered when it is examined; clean ones stand before their planted twins."""
+    version = hash_of("eval/generate/*.py", "eval/planting/*.py")
+    waiting = draw(kind, many)
+    waiting.reverse()
+    while waiting:  # an item keeps its file, so none is kept
+        item = waiting.pop()
+        yield Lot(
+            item.name, hashlib.sha256(f"{item}{version}".encode()).hexdigest()[:12], partial(_drawn, item)
+        )
+
+
+def _drawn(item: Item) -> Case:
+    picture = item.format in ("scan", "png")
+    data = item.data
+    return Case(
+        item.name,
+        item.layout,
+        data,
+        Gold(),
+        {} if item.planted else {"complete": True, "clean": True},
+        item.file_name,
+        item.printed if picture else None,
+        lambda document: read_gold(item.gold(document), document.text),
+        tuple(planted.codes for planted in item.planted),
+        item.twin if item.planted else "",
+        item.digital,
+    )
+
+
+@cache
+def hash_of(*patterns: str) -> str:
+    """A short hash of the project's files of these patterns, names and contents."""
+    digest = hashlib.sha256()
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def seeds_folder() -> Path | None:

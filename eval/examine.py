@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from typing import Any
 
-from eval.cases import ROOT, Case
+from eval.answers import said
+from eval.cases import Case, Lot, hash_of
 from eval.findings import Findings, score_findings
+from eval.gold import Gold
 from eval.grounding import Grounding, count
 from eval.measures import counts
 from eval.measures.counts import Counts
 from eval.measures.judge import judge
 from eval.measures.slots import Slot
-from eval.scorers import said
+from eval.scorers import in_words
 from extractor.errors import InputError
 from extractor.ground import cells_of
-from extractor.pipeline import review
+from extractor.pipeline import Stages, review
 from extractor.reconcile import RULES
 from extractor.review import Review
 from extractor.settings import Settings
@@ -52,6 +52,12 @@ class Result:
     error: str = ""
     counts: Counts = field(default_factory=dict)
     misses: list[dict[str, Any]] = field(default_factory=list)
+    said: list[list[str]] = field(
+        default_factory=list
+    )  # of a generated report, to be compared with its twin's
+    planted: list[list[str]] = field(default_factory=list)  # the codes that answer each planted error
+    twin: str = ""
+    digital: bool = True
     notes: list[str] = field(default_factory=list)  # findings missed, forbidden ones that fired, accusations
 
     def record(self) -> dict[str, Any]:
@@ -59,30 +65,25 @@ class Result:
         return asdict(self)
 
 
-@cache
 def code_version() -> str:
     """A short hash of everything but the case that a result depends on."""
-    digest = hashlib.sha256()
-    for pattern in _CODE:
-        for path in sorted(ROOT.glob(pattern)):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
+    return hash_of(*_CODE)
 
 
-def case_hash(case: Case) -> str:
-    """A short hash of the case itself: the file, its gold and what is expected of its review."""
-    told = repr((case.gold, sorted(case.findings.items()), case.printed)).encode()
-    return hashlib.sha256(case.content + b"\0" + told).hexdigest()[:12]
+def key_of(lot: Lot, settings: Settings) -> str:
+    """What a result depends on: the case, the product and the scorers, the engine."""
+    return f"{lot.key}-{code_version()}-{settings.engine}"
 
 
-def examine(case: Case, settings: Settings | None = None) -> Result:
+def examine(case: Case, settings: Settings | None = None, key: str = "") -> Result:
     """Review the case and count; a refusal, a crash and a gold that does not fit the report are told apart from wrong values."""
     settings = settings or Settings()
-    out = Result(case.name, case.group, case.form, f"{case_hash(case)}-{code_version()}-{settings.engine}")
+    out = Result(case.name, case.group, case.form, key, twin=case.twin, digital=case.digital)
+    out.planted = [list(codes) for codes in case.planted]
+    stages = Stages()
     start = time.perf_counter()
     try:
-        result = review(case.source, settings, file_name=case.file_name)
+        result = review(case.source, settings, file_name=case.file_name, stages=stages)
     except InputError as error:
         return _stopped(out, "refused", str(error))
     except (
@@ -92,9 +93,13 @@ def examine(case: Case, settings: Settings | None = None) -> Result:
             raise
         return _stopped(out, "crashed", "".join(traceback.format_exception(error)[-3:]))
     out.counts["seconds"] = [time.perf_counter() - start, 1.0]
-    if wrong := case.gold.misplaced(result.document.text):
+    assert stages.document is not None
+    gold = case.gold_in(stages.document)
+    if case.printed is None and (wrong := gold.misplaced(result.document.text)):
         return _stopped(out, "ungraded", f"标准答案与原文不符，共 {len(wrong)} 处，如 {wrong[0]}")
-    _count(out, case, result)
+    if case.place is not None:
+        out.said = sorted(map(list, said(result)))
+    _count(out, case, gold, result)
     return out
 
 
@@ -103,8 +108,8 @@ def _stopped(out: Result, state: str, error: str) -> Result:
     return out
 
 
-def _count(out: Result, case: Case, result: Review) -> None:
-    slots = judge(result.report, case.gold)
+def _count(out: Result, case: Case, gold: Gold, result: Review) -> None:
+    slots = judge(result.report, gold)
     text = result.document.text
     findings = score_findings(case.name, result, case.findings, KNOWN)
     for part in (
@@ -164,7 +169,7 @@ def _miss(slot: Slot, text: str) -> dict[str, Any]:
     return {
         "group": slot.group,
         "verdict": slot.verdict,
-        "said": said(slot),
+        "said": in_words(slot),
         "at": start,
         "page": slot.got.boxes[0][0] if slot.got is not None and slot.got.boxes else None,
         "excerpt": [" ".join(piece.split()) for piece in around],

@@ -92,8 +92,9 @@ class _Reader:
         if not words:
             return EMPTY
         assert isinstance(raw, (str, Mapping))
-        place = self.places.of(raw)
-        return Value(words, *(place or (-1, -1)))
+        start, end = self.places.of(raw) or (-1, -1)
+        boxes = raw.get("boxes", ()) if isinstance(raw, Mapping) else ()
+        return Value(words, start, end, tuple((page, tuple(box)) for page, box in boxes))
 
     def words(self, raw: object) -> str | None:
         """A scope or a column head, printed or pointed at."""

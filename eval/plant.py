@@ -7,18 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from eval.answers import LEDGER_ONLY, answered, said
 from eval.cases import FIXTURES, Case, canonical, fixture_cases
 from eval.planting import KINDS, Plant, Sheet, planted, sheets
-from extractor.findings import Check
 from extractor.pipeline import review
-from extractor.review import Review
 from extractor.settings import Settings
 
 BAR = 0.98
 _GRAVE = ("P0", "P1")
-# CHECKS 0 keeps these in the ledger: an entry there is an answer, no comment is asked for.
-# A report without a date may be the body alone (CHECKS 0.16): only one that is signed is told so.
-LEDGER_ONLY = frozenset({"FMT-05", "FMT-06", "UNI-06", "CMP-07", "INT-06"})
+
+__all__ = ["BAR", "LEDGER_ONLY", "Recall", "Tally", "clean_cases", "clean_sheets", "measure"]
 
 
 @dataclass
@@ -56,26 +54,6 @@ def clean_sheets(cases: list[Case]) -> Iterator[Sheet]:
         yield Sheet(sheet.name, texts[sheet.name], sheet.gold)
 
 
-def _said(result: Review) -> set[tuple[str, str, str]]:
-    """Every note, every failed check and every entry of a ledger-only check as (code, severity, what it says)."""
-    failed = {check.id: check.code for check in result.checks if check.status == "fail"}
-    out = {(note.code, note.severity, note.comment) for note in result.notes}
-    for note in result.notes:
-        out |= {(failed[i], note.severity, note.comment) for i in note.checks if i in failed}
-    listed = (c for c in result.checks if c.status == "fail" or (c.code in LEDGER_ONLY and _tells(c)))
-    return out | {(c.code, "ledger", f"{c.status} {c.reported} {c.reason}") for c in listed}
-
-
-def _tells(check: Check) -> bool:
-    """Whether a line of the ledger says more than that all is well."""
-    return check.status == "unverified" or check.severity == "I"
-
-
-def _answers(plant: Plant, before: set[tuple[str, str, str]], after: set[tuple[str, str, str]]) -> bool:
-    enough = {"P0", "P1", "P2"} | ({"I", "ledger"} if plant.code in LEDGER_ONLY else set())
-    return any(code in plant.codes and severity in enough for code, severity, _ in after - before)
-
-
 def measure(cases: list[Case]) -> Recall:
     """Review every clean fixture, then every plant in it."""
     recall = Recall()
@@ -89,12 +67,12 @@ def measure(cases: list[Case]) -> Recall:
             for note in original.notes
             if note.severity in _GRAVE
         ]
-        before = _said(original)
+        before = said(original)
         for plant in planted(sheet):
             tally = recall.tallies[plant.code]
             tally.planted += 1
             changed = review(plant.text.encode(), Settings(), file_name=case.file_name)
-            if _answers(plant, before, _said(changed)):
+            if answered(plant.codes, before, said(changed)):
                 tally.found += 1
             else:
                 tally.missed.append(plant)

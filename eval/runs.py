@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eval.cases import Case
-from eval.examine import Result, case_hash, code_version, examine
+from eval.answers import answered
+from eval.cases import Lot
+from eval.examine import Result, code_version, examine, key_of
 from eval.intervals import interval
 from eval.measures.catalogue import MEASURES
 from extractor.settings import Settings
@@ -37,22 +38,47 @@ class Run:
         return [result for result in self.results if result.state != "ok"]
 
 
-def run(cases: Iterable[Case], settings: Settings) -> Run:
-    """Examine every case."""
-    return Run(settings.engine, code_version(), [examine(case, settings) for case in cases])
+def run(cases: Iterable[Lot], settings: Settings, path: Path | None = None) -> Run:
+    """Examine every case, or only those whose results are not in the file at `path` yet."""
+    results = list(resumed(cases, settings, path) if path else examined(cases, settings))
+    answer_plants(results)
+    return Run(settings.engine, code_version(), results)
 
 
-def resumed(cases: Iterable[Case], settings: Settings, path: Path) -> Iterator[Result]:
+def examined(cases: Iterable[Lot], settings: Settings) -> Iterator[Result]:
+    """Every case examined anew."""
+    for lot in cases:
+        yield examine(lot.make(), settings, key_of(lot, settings))
+
+
+def answer_plants(results: Iterable[Result]) -> None:
+    """Count which planted errors were answered: what is said of a report is compared with what is said of its clean twin."""
+    graded = {result.name: result for result in results if result.state == "ok"}
+    for result in graded.values():
+        twin = graded.get(result.twin)
+        if not result.planted or twin is None:
+            continue
+        before, after = ({(a, b, c) for a, b, c in each.said} for each in (twin, result))
+        hits = [answered(codes, before, after) for codes in result.planted]
+        result.counts["planted"] = [float(sum(hits)), float(len(hits))]
+        for codes, hit in zip(result.planted, hits, strict=True):
+            vector = result.counts.setdefault(f"planted/{codes[0]}", [0.0, 0.0])
+            result.counts[f"planted/{codes[0]}"] = [vector[0] + hit, vector[1] + 1]
+            if not hit:
+                result.notes.append(f"植入的错误未检出：{'|'.join(codes)}")
+
+
+def resumed(cases: Iterable[Lot], settings: Settings, path: Path) -> Iterator[Result]:
     """Examine every case whose result is not in the file yet, writing each result down at once; a changed case or a changed
     product makes an old result void."""
     known = {result.key: result for result in read_lines(path)}
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
-        for case in cases:
-            key = f"{case_hash(case)}-{code_version()}-{settings.engine}"
+        for lot in cases:
+            key = key_of(lot, settings)
             result = known.get(key)
             if result is None:
-                result = examine(case, settings)
+                result = examine(lot.make(), settings, key)
                 file.write(json.dumps(result.record(), ensure_ascii=False) + "\n")
                 file.flush()
             yield result

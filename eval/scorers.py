@@ -31,7 +31,7 @@ class Score:
         self.misses += other.misses
 
 
-def said(slot: Slot) -> str:
+def in_words(slot: Slot) -> str:
     """A slot that is not right, in one line."""
     want = slot.want.text if slot.want is not None and not slot.want.empty else None
     got = slot.got.text if slot.got is not None else None
@@ -52,7 +52,7 @@ def scored(slots: Iterable[Slot]) -> dict[str, Score]:
         if slot.verdict in ("right", "blank"):
             score.right += 1
         else:
-            score.misses.append(said(slot))
+            score.misses.append(in_words(slot))
     return dict(scores)
 
 

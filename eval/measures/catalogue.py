@@ -116,6 +116,7 @@ def _findings() -> list[Measure]:
             Measure(f"just.{severity}", f"{severity} 意见精确率", f"finding/precision/{severity}", share)
             for severity in ("P0", "P1")
         ),
+        Measure("planted", "植入的错误检出", "planted", share),
         Measure("accused", "每份正确报告的 P0/P1 误报", "finding/accused", share, high=False, unit="条"),
         Measure("forbidden", "不应触发而触发", "finding/forbidden", _sum, high=False, unit="条", summed=True),
     ]
