@@ -90,7 +90,7 @@ class Misbehaving(ThreadingHTTPServer):
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
             self.bodies.append(body)
-            self.headers.append(dict(handler.headers.items()))
+            self.headers.append({name.lower(): value for name, value in handler.headers.items()})
             probe = is_probe(body)
             behaviour = None if probe and not self.always else self._script.pop(0) if self._script else None
         try:

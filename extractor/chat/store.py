@@ -55,7 +55,8 @@ class Store:
         with suppress(
             OSError, UnicodeEncodeError
         ):  # a full disk costs the next run some calls, not this run its result
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (self._folder, path.parent):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
