@@ -13,6 +13,7 @@ from extractor.reconcile import RULES
 from extractor.settings import Settings
 from tests import test_checks_attainment as attainment
 from tests import test_checks_bounds as bounds
+from tests import test_checks_commands as commands
 from tests import test_checks_companions as companions
 from tests import test_checks_scales as scales
 from tests import test_checks_shares as shares
@@ -21,6 +22,7 @@ from tests import test_checks_shares as shares
 NEVER_FAIL = {"CMP-04", "FMT-06", "INT-03", "REA-12", "XDC-06"}
 # What no clean report of ours can be bent into is fired by these tests.
 ELSEWHERE = {
+    "FMT-09": commands.test_commands,
     "RAT-09": bounds.test_building_control,
     "RAT-11": shares.test_counts_with_shares,
     "SCO-08": attainment.test_tiers,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.document import Document
-from extractor.extract.engines import engine
+from extractor.extract.rules.engine import extract_rules
 from extractor.findings import Check
 from extractor.reconcile import reconcile
 from extractor.reconcile.companions import Companions
@@ -17,7 +17,7 @@ BODY = "本单位按照年初批复的预算组织实施，年内各项任务按
 def read(text: str) -> tuple[Document, Report]:
     """The document and the report that the rules read from `text`."""
     document = Document("report.txt", "text/plain", "0" * 64, "text", text)
-    return document, engine("rules")[1](document, layout(document))
+    return document, extract_rules(document, layout(document))
 
 
 def checks(text: str, code: str, companions: Companions | None = None) -> tuple[Check, ...]:

@@ -186,3 +186,11 @@ def _uni_05(checks: Sequence[Check], view: View) -> Draft:
 @wording("UNI-06")
 def _uni_06(checks: Sequence[Check], _: View) -> Draft:
     return Draft(f"{listed(roles(checks, 'text'))}在同一格内连续重复。", "请核对删改。")
+
+
+@wording("FMT-09")
+def _fmt_09(checks: Sequence[Check], view: View) -> Draft:
+    return Draft(
+        f"报告中有写给程序而不是写给读者的文字：{_quotes(checks, view)}。该文字未影响本次审核。",
+        "请核实来源并删除。",
+    )

@@ -15,6 +15,7 @@ from extractor.reconcile import (
     buildings,
     categories,
     columns,
+    commands,
     comparability,
     completeness,
     conclusions,
@@ -100,6 +101,7 @@ FAMILIES = (
     scales,
     slips,
     summaries,
+    commands,
 )
 
 __all__ = ["FAMILIES", "RULES", "Case", "Rule", "ledger", "reconcile", "warnings_of"]
