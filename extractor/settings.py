@@ -178,3 +178,9 @@ def _value(variable: str, name: str, raw: str) -> Any:
     except SettingsError as error:
         raise SettingsError(f"环境变量 {variable}={raw!r} 无效：{error}") from None
     return value
+
+
+def given(*names: str, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Those of `EXTRACTOR_<name>` that are set and not blank: for what one command alone is told."""
+    source = os.environ if environ is None else environ
+    return {name: raw for name in names if (raw := source.get(PREFIX + name, "").strip())}

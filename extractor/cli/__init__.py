@@ -28,6 +28,7 @@ __all__ = ["COMMANDS", "main", "parser", "run"]
 COMMANDS = {
     "review": ("审核报告", "extractor.cli.review:describe"),
     "gold": ("做自己报告的标准答案并检查", "extractor.cli.gold:describe"),
+    "serve": ("打开审核台：上传、对照、更正、签发", "extractor.cli.serve:describe"),
     "schema": ("输出数据的 JSON Schema", "extractor.cli.listing:schema"),
     "checks": ("核查规则目录", "extractor.cli.listing:checks"),
     "metrics": ("指标词表", "extractor.cli.listing:metrics"),

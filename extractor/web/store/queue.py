@@ -9,7 +9,6 @@ from sqlalchemy import CursorResult, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from extractor.document import Document
-from extractor.findings import Note
 from extractor.review import Review
 from extractor.web.store import Store
 from extractor.web.store.models import Entry, Result
@@ -111,12 +110,8 @@ def summary(review: Review) -> dict[str, Any]:
         "score": report.total_score.text[:32] if report.total_score else None,
         "grade": report.grade.text[:32] if report.grade else None,
         "failed_checks": sum(check.status == "fail" for check in review.checks),
-        "open_notes": sum(_open(note) for note in review.notes),
+        "open_notes": sum(note.state == "open" and note.severity != "I" for note in review.notes),
     }
-
-
-def _open(note: Note) -> bool:
-    return note.state == "open" and note.severity != "I"
 
 
 def _held(session: Session, job: str, mine: str, **values: Any) -> bool:

@@ -1,0 +1,61 @@
+"""The files of a review as it stands, in every format; a 定稿 holds adopted notes only, as the fold has left no others."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from extractor.render import RENDERERS
+from extractor.render import File as Format
+from extractor.review import Review
+from extractor.web.fold import STANDINGS
+
+MEDIA = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
+_SANDBOX = "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+
+
+class Export(NamedTuple):
+    """A file to download."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Kept as a file under its name; shown in place, a page of ours could not be told from one made by a report."""
+        return attachment(self.name)
+
+
+def formats() -> dict[str, Format]:
+    """Every file there is by its name in an address: docx, docx-2, xlsx …; the second Word file is the one to keep."""
+    return {
+        f"{name}-{n}" if n > 1 else name: file
+        for name, renderer in RENDERERS.items()
+        for n, file in enumerate(renderer.files, 1)
+    }
+
+
+def exported(review: Review, name: str, standing: str) -> Export | None:
+    """A format of a review; None when there is no such format."""
+    file = formats().get(name)
+    if file is None:
+        return None
+    stem = review.document.file_name.rpartition(".")[0] or review.document.file_name
+    suffix = "." + file.suffix.rpartition(".")[2]
+    return Export(f"{stem}.{STANDINGS[standing]}{file.suffix}", MEDIA[suffix], file(review))
+
+
+def attachment(name: str) -> dict[str, str]:
+    """Headers that make a browser save a file; its name in UTF-8, and in ASCII for old ones."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
+    return {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": _SANDBOX,
+    }

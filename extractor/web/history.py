@@ -1,0 +1,75 @@
+"""What was done to a review, told line by line: old, new, who, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.web.fold import STANDINGS, Happened, standing_events
+
+_DECISIONS = {"accepted": "采纳意见", "edited": "修改意见", "dismissed": "不采纳意见", "open": "恢复为待处理"}
+_OUTCOMES = {"corrected": "已整改", "standing": "未整改", "explained": "说明成立"}
+_NAMES = {"fiscal_year": "评价年度", "report_date": "报告日期", "kind": "报告类型"}
+
+
+class Line(NamedTuple):
+    """An event in words; `undone` when somebody took it back."""
+
+    seq: int
+    kind: str
+    what: str
+    target: str | None
+    old: str | None
+    new: str | None
+    reason: str | None
+    who: str
+    at: float
+    undone: bool
+
+
+def lines(events: Sequence[Happened]) -> list[Line]:
+    """The history, oldest first."""
+    alive = {event.seq for event in standing_events(events)}
+    out = []
+    for event in events:
+        payload = event.payload
+        what, new = _what(event)
+        target = payload.get("target") or payload.get("key") or payload.get("field")
+        undone = event.seq not in alive and event.kind != "undo"
+        out.append(
+            Line(
+                event.seq,
+                event.kind,
+                what,
+                target,
+                payload.get("old"),
+                new,
+                payload.get("reason"),
+                event.who,
+                event.at,
+                undone,
+            )
+        )
+    return out
+
+
+def _what(event: Happened) -> tuple[str, str | None]:
+    """An event in a few words, and what it put in place."""
+    payload = event.payload
+    if event.kind == "value":
+        return "更正数值", payload["text"]
+    if event.kind == "unreadable":
+        return "标为无法辨认", None
+    if event.kind == "point":
+        return "重新指定原文位置", payload.get("new")
+    if event.kind == "fact":
+        return f"更正{_NAMES.get(payload['field'], payload['field'])}", payload["text"]
+    if event.kind == "note":
+        return _DECISIONS[payload["decision"]], payload.get("comment")
+    if event.kind == "own_note":
+        return "添加意见", payload["comment"]
+    if event.kind == "standing":
+        return f"转为{STANDINGS[payload['to']]}", payload["name"]
+    if event.kind == "follow":
+        return f"整改核对：{_OUTCOMES[payload['outcome']]}", None
+    return f"撤销第 {payload['seq']} 项", None
