@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 import eval.planting
+from eval.generate.planted import plans
+from eval.generate.reference import reference
+from eval.generate.report import draft
+from eval.generate.truth import finish
 from eval.plant import LEDGER_ONLY, clean_cases, clean_sheets, measure
 from eval.planting import KINDS, Plant, Sheet, planted
 from eval.planting.plant import applied, bumped
@@ -41,9 +45,16 @@ def test_planting_repeats_itself(sheet: Sheet) -> None:
     assert all(plant.text != sheet.text for plant in PLANTS[sheet.name])
 
 
-def test_every_kind_fits_some_fixture() -> None:
-    """No kind is dead."""
-    assert {plant.kind for plant in _all()} == set(KINDS)
+def test_every_kind_fits_some_report() -> None:
+    """No kind is dead: each fits a fixture or a generated report."""
+    kinds = {plant.kind for plant in _all()}
+    for layout in ("tables", "input_process_output", "several_forms", "reason_in_funds", "scoring_standard"):
+        for seed in range(12):
+            made = draft(seed, layout)
+            shown = reference(made.blocks)
+            sheet = Sheet(layout, shown.canvas.text, finish(made.desk.truth, shown.canvas, layout))
+            kinds |= {plan.kind for plan in plans(sheet)}
+    assert kinds == set(KINDS)
 
 
 def test_every_answer_is_a_code_of_the_catalogue() -> None:

@@ -104,6 +104,12 @@ def unit_facts(unit: Unit, style: Style) -> Facts:
     facts |= rate(
         "buy_rate", "procurement_exec_rate", unit.procurement.executed, unit.procurement.initial, style
     )
+    if unit.basic.adjust > 0 and unit.project_total.adjust > 0:
+        for name, metric, money in (
+            ("basic_added", "basic_budget_adjust", unit.basic),
+            ("project_added", "expenditure_project", unit.project_total),
+        ):
+            facts[name] = Fact(style.money(money.adjust), metric, "adjust", "money")
     facts |= people_facts(unit, style)
     return facts | score_facts(unit.form, unit.grade(unit.form.total_score), style)
 

@@ -18,6 +18,8 @@ Places = dict[
 _TOKEN = re.compile(r"[0-9A-Za-z.,%\-/]+|.", re.DOTALL)
 _NOT_FIRST = "，。；：、）】》”％%！？"
 LEADING = 1.25
+_HANGING = 12  # a line of so many ems lets a mark hang over its end
+_SMALLEST = 6.5  # points
 
 
 class Line(NamedTuple):
@@ -112,11 +114,12 @@ def wrapped(parts: Sequence[Part], ems: float, first: float = 0.0) -> list[list[
                 used = 0.0
                 continue
             size = width_of(token)
-            if used and used + size > ems and not (token in _NOT_FIRST and used + size <= ems + 1):
+            hangs = token in _NOT_FIRST and ems > _HANGING and used + size <= ems + 1
+            if used and used + size > ems and not hangs:
                 lines.append([])
                 used = 0.0
             for char in token:
-                if used + advance(char) > ems + 1 and used:
+                if used + advance(char) > ems + (1 if hangs else 0.01) and used:
                     lines.append([])
                     used = 0.0
                 lines[-1].append((char, slot))
@@ -222,6 +225,9 @@ class Setting:
         self.matrix = grid.matrix()
         self.count = max(len(line) for line in self.matrix)
         self.edges = self._edges()
+        # a form with many columns is set smaller, so that its numbers are not cut
+        while self.size > _SMALLEST and any(self._cuts(c, cell) for _, c, cell in self.own()):
+            self.size -= 0.5
         self.heights = self._heights()
         self.rest: dict[int, list[list[Glyph]]] = {}  # what a merged cell has yet to print on the next page
 
@@ -250,6 +256,12 @@ class Setting:
         """The wrapped lines of a cell that begins in column c."""
         width = self.edges[min(c + cell.colspan, self.count)] - self.edges[c] - 4
         return wrapped(cell.parts, max(1.0, width / self.size))
+
+    def _cuts(self, c: int, cell: Cell) -> bool:
+        """Whether a number of the cell does not fit its width."""
+        width = self.edges[min(c + cell.colspan, self.count)] - self.edges[c] - 4
+        longest = max((width_of(t) for t in _TOKEN.findall(cell.plain) if len(t) > 1), default=0.0)
+        return longest * self.size > width
 
     def _heights(self) -> list[float]:
         least = self.size * (LEADING + 0.6)

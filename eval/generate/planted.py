@@ -17,7 +17,16 @@ from eval.planting.plant import applied
 _A_KIND = 3  # proposals of one kind that are looked at
 # These take a whole table, chapter or column away: what else is wrong with it can no longer be seen.
 WHOLE = frozenset(
-    {"附件清单有而未附", "自评表未附", "章节空缺", "完成值整列空白", "只有预算没有执行", "总分缺失"}
+    {
+        "附件清单有而未附",
+        "自评表未附",
+        "章节空缺",
+        "完成值整列空白",
+        "只有预算没有执行",
+        "总分缺失",
+        "指标重复",
+        "项目自评表缺一张",
+    }
 )
 
 
@@ -54,7 +63,10 @@ class Plan:
 def plans(sheet: Sheet) -> list[Plan]:
     """Every error that can be planted into a report."""
     found = []
+    aims = sheet.gold["head"]["kind"] == "target"
     for name, (codes, function) in KINDS.items():
+        if aims and not codes[0].startswith(("FMT", "UNI")):
+            continue  # a form of targets is no self-evaluation: what it leaves open is yet to come
         for count, proposal in enumerate(function(sheet)):
             if count == _A_KIND:
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
+from eval.generate import words
 from eval.generate.canvas import Part
 from eval.generate.facts import project_facts, unit_facts
 from eval.generate.grid import Block, Text
@@ -38,6 +39,7 @@ class Author:
         """One paragraph with a sentence of each of the lexicon's groups."""
         change = self.unit.total.executed - self.unit.total.previous
         wording = {"more": "增加" if change >= 0 else "减少", "rise": "增长" if change >= 0 else "下降"}
+        wording["offices"] = "、".join(words.OFFICES[: self.unit.departments])
         parts: list[Part] = []
         for group in groups:
             parts += self.teller.pick(self.fit(self.style.words.phrases[group]), None, **wording)
@@ -62,11 +64,12 @@ class Author:
 
     def listing(self) -> Text:
         """All projects and their amounts in one sentence."""
-        parts: list[Part] = [
-            self.rng.choice(("年初预算项目：", "实际执行项目包括：", "其中：", "项目支出主要用于："))
-        ]
         numbered = self.rng.random() < 0.35
         spent = self.rng.random() < 0.5
+        leads = (
+            ("实际执行项目包括：", "项目支出主要用于：") if spent else ("年初预算项目：", "年初安排项目：")
+        )
+        parts: list[Part] = [self.rng.choice(leads)]
         gap = self.rng.choice(("", "", " ", "支出" if spent else "预算"))
         for index, project in enumerate(self.unit.projects, 1):
             fact = project_facts(project, self.unit, self.style)["exec" if spent else "initial"]

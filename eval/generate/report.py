@@ -11,6 +11,7 @@ from eval.generate.catalogue import CATALOGUE
 from eval.generate.compose import Desk
 from eval.generate.essay import LENGTHS, lengthened
 from eval.generate.forms import Spec
+from eval.generate.genres import small_tables
 from eval.generate.grid import Block
 from eval.generate.layouts import Layout
 from eval.generate.lexicon import Lexicon, lexicon
@@ -62,7 +63,7 @@ def draft(seed: int, layout: str | None = None, kind: str = "development") -> Dr
         wish = replace(wish, projects=(1, max(1, wish.projects[1])))
     spec = _spec(rng, recipe.spec)
     unit = make_unit(rng, wish, style)
-    if not spec.reasons:
+    if not spec.reasons or composer is small_tables:
         unit = without_deductions(unit)
     desk = Desk(rng, unit, style, Truth("department", unit.year), spec)
     blocks = lengthened(rng, composer(desk), style.words.essay, rng.choice(LENGTHS))

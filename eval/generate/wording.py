@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 STAFF = (
+    "%U内设{offices}共{rooms}，核定编制{quota}，在职{duty}。",
     "本部门共有编制人数{quota}，实有人数{people}。其中：在职人员{duty}，离休{lixiu}，退休{retired}。",
     "%U核定的人员编制{quota}，实际在职人员{duty}，在职人员控制率{control}。",
     "截至%Y年12月31日，我单位编制数{quota}，年末实有在职人员{duty}，退休人员{retired}。",
@@ -10,6 +11,7 @@ STAFF = (
     "%U内设职能部门{rooms}，下属预算单位{under}，核定编制{quota}，在职{duty}。",
 )
 BUDGET = (
+    "年初预算{initial}，年中预算调整{adjust}，其中：基本支出调整{basic_added}，项目支出调整{project_added}，全年预算数{annual}。",
     "%Y年预算收入{revenue}，其中年初预算{initial}，调整追加{adjust}。",
     "%Y年，我部门年初共安排预算资金{initial}，全年预算数{annual}，截止12月底，共完成支付{exec}。",
     "年初批复预算{initial}，年中调整{adjust}，调整后全年预算数为{annual}，预算调整率{adjust_rate}。",

@@ -28,7 +28,13 @@ def rate_in_form(sheet: Sheet) -> Iterator[Draft]:
 @kind("执行率误写（正文）", "RAT-01", "CON-01", "CON-02", "RAT-12")
 def rate_in_text(sheet: Sheet) -> Iterator[Draft]:
     """The execution rate misprinted in a sentence."""
-    for spot in sheet.said("exec_rate", "rate")[:1]:
+    amounts = (
+        sheet.said("exec_annual") or sheet.said("expenditure_total") or sheet.said("project_exec"),
+        sheet.said("budget_annual")
+        or sheet.said("revenue_budget")
+        or sheet.said("project_budget", "budget_annual"),
+    )
+    for spot in sheet.said("exec_rate", "rate")[:1] if all(amounts) else ():
         yield Draft((to(spot, (spot.number or HUNDRED) - 5),), f"正文执行率{spot.text}减5个百分点")
 
 
@@ -99,7 +105,8 @@ def three_publics(sheet: Sheet) -> Iterator[Draft]:
 @kind("自评覆盖率误写", "RAT-04", "RAT-12")
 def coverage(sheet: Sheet) -> Iterator[Draft]:
     """The coverage of the self-evaluation, said to be whole, is not; then it repeats the execution rate."""
-    for spot in sheet.said("selfeval_coverage"):
+    shown = any(table["kind"] in ("project_summary", "self_evaluation") for table in sheet.gold["tables"])
+    for spot in sheet.said("selfeval_coverage") if shown else ():
         yield Draft((to(spot, Decimal(62)),), f"覆盖率{spot.text}改为62%")
 
 

@@ -135,7 +135,7 @@ def label(sheet: Sheet) -> Iterator[Draft]:
     for form in sheet.forms:
         for row in form.rows[:1]:
             spot = row["level1"]
-            if spot is not None and spot.number:
+            if spot is not None and spot.number and any(each["points"] for each in form.rows):
                 yield Draft((to(spot, spot.number - 10),), f"{spot.text!r}标注减10分")
 
 

@@ -37,7 +37,11 @@ def captioned(sheet: Sheet, start: int, word: str) -> int:
     for _ in range(4):
         above, _ = sheet.line_of(start - 1)
         line = sheet.text[above:start]
-        if above == start or (line.strip() and word not in line and not re.search(r"年度|单位[:：]", line)):
+        if (
+            above == start
+            or re.match(r"附[件表]|\d+[-.、]", line)
+            or (line.strip() and word not in line and not re.search(r"年度|单位[:：]", line))
+        ):
             return start
         start = above
     return start
@@ -129,7 +133,7 @@ def missing_base(sheet: Sheet) -> Iterator[Draft]:
 @kind("自评表未附", "INT-02", "INT-03", "CON-08", "INT-05")
 def missing_form(sheet: Sheet) -> Iterator[Draft]:
     """The only form is gone with its caption; one of several is the list's, which CON-08 compares (CHECKS 0.16)."""
-    for form in sheet.forms if len(sheet.forms) == 1 else ():
+    for form in sheet.forms if len(sheet.forms) == 1 and chapters(sheet) else ():
         start = captioned(sheet, form.start, "自评表")
         yield Draft(((start, form.end, ""),), "自评表连同表名删去")
 
@@ -214,10 +218,11 @@ def left_over(sheet: Sheet) -> Iterator[Draft]:
 @kind("单位名称不一致", "FMT-04")
 def unit_name(sheet: Sheet) -> Iterator[Draft]:
     """The form prints another name of the unit."""
-    name = sheet.gold["head"]["unit_name"]["raw"]
-    for form in sheet.forms[:1]:
+    name = sheet.gold["head"]["unit_name"]["raw"] if sheet.gold["head"]["unit_name"] else ""
+    said = name and any(name in sheet.text[s:e] for s, e in sheet.prose)
+    for form in sheet.forms[:1] if said else ():
         at = sheet.text.find(name, form.start, form.end)
-        if at >= 0:
+        if at >= 0 and sheet.text.find(name, at + 1, form.end) < 0:
             wrong = name[:-1] + ("处" if name.endswith("局") else "局")
             yield Draft(((at, at + len(name), wrong),), f"表内单位名改为{wrong}")
 
@@ -313,9 +318,10 @@ def of_which(sheet: Sheet) -> Iterator[Draft]:
     basic = next(iter(sheet.said("expenditure_basic", "exec")), None)
     part = next(iter(sheet.said("expenditure_personnel", "exec")), None)
     if basic and part and 0 < part.start - basic.end < 16:
-        at = sheet.text.find("其中", basic.end, part.start)
+        at = sheet.text.find("，其中", basic.end, part.start)
         if at >= 0:
-            yield Draft(((at, at + 2, ""),), "“其中”删去")
+            colon = sheet.text[at + 3] in "：:"
+            yield Draft(((at + 1, at + 3 + colon, ""),), "“其中”删去")
 
 
 @kind("约数", "CMP-07")
