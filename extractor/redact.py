@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from extractor.patterns import lazy
@@ -45,7 +45,7 @@ _NO_PERSON = lazy(
 )
 _MAIL = lazy(r"(?P<it>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _LONG = lazy(r"\d(?:[ -]?\d){6}")  # the shortest number of a telephone
-_AMOUNT_AFTER = r"(?![A-Za-z0-9]|[.,]\d|\s?[%万亿元])"
+_AMOUNT_AFTER = r"(?![A-Za-z0-9]|[.,]\d|\s?[%万亿元]|[人户个次台套件批亩吨])"
 _AREA = r"(?:010|02\d|0[3-9]\d\d)"
 _NUMBERS = (
     (
@@ -99,9 +99,7 @@ def redact(text: str) -> str:
     found = [*_numbers(text), *_plates(text)]
     if ":" in text or "：" in text:
         found += [_Found(*match.span("it"), "姓名") for match in _NAME.finditer(text)]
-    for each in _apart(found, last_first=True):
-        text = f"{text[: each.start]}（{each.kind}略）{text[each.end :]}"
-    return text
+    return _with(text, _apart(found), lambda each: f"（{each.kind}略）")
 
 
 def is_secret(text: str) -> bool:
@@ -130,14 +128,14 @@ class Mask:
 
     def hide(self, text: str) -> str:
         """`text` with a placeholder for each name and number of a person; what stands like a placeholder is kept apart."""
-        found = list(_apart([*_found(text), *self._again(text)]))
+        found = _apart([*_found(text), *self._again(text)])
         for each in found:
             self._learn(each, text)
-        return self._replaced(text, _apart([*found, *self._again(text)], last_first=True))
+        return self._replaced(text, _apart([*found, *self._again(text)]))
 
     def cover(self, text: str) -> str:
         """`text`, some of which is already hidden, with what is known already hidden too."""
-        return self._replaced(text, _apart(self._again(text), last_first=True))
+        return self._replaced(text, _apart(self._again(text)))
 
     def shown(self, value: Any) -> Any:
         """`value` (text, or JSON made of it) with the real things in the place of the placeholders."""
@@ -175,11 +173,8 @@ class Mask:
             for match in self._known.finditer(text):
                 yield _Found(*match.span(), self._everywhere[match[0]])
 
-    def _replaced(self, text: str, found: Iterator[_Found]) -> str:
-        for each in found:
-            placeholder = self._placeholders[each.kind, text[each.start : each.end]]
-            text = f"{text[: each.start]}{placeholder}{text[each.end :]}"
-        return text
+    def _replaced(self, text: str, found: Iterable[_Found]) -> str:
+        return _with(text, found, lambda each: self._placeholders[each.kind, text[each.start : each.end]])
 
 
 _LITERAL = "原文"
@@ -254,13 +249,22 @@ def _luhn(digits: str) -> bool:
     )
 
 
-def _apart(found: Iterable[_Found], *, last_first: bool = False) -> Iterator[_Found]:
-    """Those that do not overlap an earlier one, in the order of the text or against it."""
+def _with(text: str, found: Iterable[_Found], instead: Callable[[_Found], str]) -> str:
+    """`text` with something else in the place of each thing found; `found` is in the order of the text."""
+    pieces, done = [], 0
+    for each in found:
+        pieces += [text[done : each.start], instead(each)]
+        done = each.end
+    return "".join([*pieces, text[done:]])
+
+
+def _apart(found: Iterable[_Found]) -> list[_Found]:
+    """Those that do not overlap an earlier one, in the order of the text."""
     kept: list[_Found] = []
     for each in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
-    return reversed(kept) if last_first else iter(kept)
+    return kept
 
 
 def _alone(thing: str, kind: str) -> str:
