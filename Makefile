@@ -12,11 +12,11 @@ DEMO := fixtures/tab_led_department/report.txt
 # Set PYTHON=… to choose the interpreter; otherwise scripts/venv finds one.
 PYTHON ?=
 
-.PHONY: help demo test check format bench eval docs lock clean
+.PHONY: help demo test check format bench eval eval-full docs lock clean
 
 help:  ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
-	  || sed -nE 's/^([a-z]+):.*## (.*)/  make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+	  || sed -nE 's/^([a-z-]+):.*## (.*)/  make \1  \2/p' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock
 	@scripts/venv "$(VENV)" $(PYTHON)
@@ -46,6 +46,11 @@ bench: $(STAMP)  ## reports per second, stage by stage
 
 eval: $(STAMP)  ## accuracy on the fixtures
 	@$(BIN)/python -m eval
+
+# FULL is the folder in which results are kept: run again, and what is there already is not done again.
+FULL ?= eval-full
+eval-full: $(STAMP)  ## 500 generated reports, resumed where it was broken off
+	@$(BIN)/python -m eval --cases heldout --many 500 --resume $(FULL)/results.jsonl --save $(FULL)/run.json
 
 docs: $(STAMP)  ## rewrite what the README shows from the product itself
 	@$(BIN)/python -m eval.readme

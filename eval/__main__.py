@@ -1,173 +1,90 @@
-"""python -m eval: every bar of the accuracy examination, printed; exit 1 when one falls."""
+"""python -m eval: the examination of accuracy; without options the bars of every day, else the cases that were asked for."""
 
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
-from collections.abc import Iterable
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
-from eval.agreement import agreement
-from eval.cases import LABELS, Case, canonical, fixture_cases, generated_cases, seed_cases
-from eval.findings import Findings, score_findings
-from eval.generate import LAYOUTS
-from eval.gold import load_gold
-from eval.grounding import Grounding, count, mutated
-from eval.scorers import Score, score_report
-from extractor.pipeline import review
-from extractor.reconcile import RULES
-from extractor.settings import Settings
+from eval.bars import examination
+from eval.cases import Lot, drawn, fixture_cases, lots, own_cases, seed_cases
+from eval.full import held, report
+from eval.runs import Run, run, save
+from extractor.settings import ENGINES, Settings
 
-KNOWN = frozenset(RULES)
-
-
-class Board:
-    """Prints one line a bar and remembers whether any fell."""
-
-    def __init__(self) -> None:
-        self.fell: list[str] = []
-
-    def bar(self, name: str, value: str, good: bool) -> None:
-        """One bar: what was measured, and whether it holds."""
-        print(f"{'✓' if good else '✗'} {name:<44} {value}")
-        if not good:
-            self.fell.append(name)
+DRAWS = ("development", "heldout")
+_EXAMPLES = """\
+示例：
+  python -m eval                                      种子、夹具、受损副本和生成文本的底线
+  python -m eval --cases 我的报告/                    用自己的报告和标准答案（extractor gold new）
+  python -m eval --cases heldout --many 500 --resume 结果.jsonl
+  python -m eval --cases fixtures --save 甲.json      保存，之后用 python -m eval.compare 甲.json 乙.json"""
 
 
-def run_cases(cases: Iterable[Case], verbose: bool) -> tuple[dict[str, Score], Findings, Grounding]:
-    """Scores by group, findings and grounding over `cases`."""
-    scores: dict[str, Score] = defaultdict(Score)
-    findings, grounding = Findings(), Grounding()
-    for case in cases:
-        result = review(case.source, Settings(), file_name=case.file_name)
-        count(result, grounding)
-        findings.add(score_findings(case.name, result, case.findings, KNOWN))
-        for group, score in score_report(result.report, case.gold).items():
-            scores[group].add(score)
-            if verbose:
-                for miss in score.misses:
-                    print(f"    {case.name}: {miss}")
-    return scores, findings, grounding
-
-
-def _share(right: int, of: int) -> str:
-    return f"{right}/{of} = {100 * right / of:.2f}%" if of else "—"
-
-
-def _accuracy(board: Board, title: str, scores: dict[str, Score], floors: dict[str, float]) -> None:
-    for group, floor in floors.items():
-        score = scores.get(group, Score())
-        good = not score.expected or score.right >= floor * score.expected
-        board.bar(f"{title}：{group}", f"{_share(score.right, score.expected)}（底线 {floor:.0%}）", good)
-        if group == "prose":
-            board.bar(
-                f"{title}：prose 找到",
-                _share(score.found, score.expected),
-                not score.expected or score.found >= floor * score.expected,
-            )
-
-
-def _notes(board: Board, title: str, findings: Findings) -> None:
-    expected, fired = len(findings.expected), len(findings.fired)
-    board.bar(
-        f"{title}：应触发的审核意见",
-        f"{_share(fired, expected)}（底线 95%）",
-        not expected or fired >= 0.95 * expected,
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m eval",
+        description="抽取与审核的准确度考核",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    for label in findings.missed:
-        print(f"      未触发 {label}")
-    board.bar(f"{title}：应不报而报", str(len(findings.forbidden)), not findings.forbidden)
-    board.bar(f"{title}：未列入清单的 P0/P1", str(len(findings.accused)), not findings.accused)
-    for label in [*findings.forbidden, *findings.accused]:
-        print(f"      错告？ {label}")
+    parser.add_argument(
+        "--cases",
+        action="append",
+        metavar="案例",
+        help="fixtures、seeds、development、heldout（两组生成的报告），或装有报告和标准答案的文件夹；可多次给出",
+    )
+    parser.add_argument("--many", type=int, default=100, metavar="N", help="每组生成的报告数（默认 100）")
+    parser.add_argument("--engine", default="rules", metavar="引擎", help="、".join(ENGINES))
+    parser.add_argument("--resume", type=Path, metavar="文件", help="逐个写下结果；中断后再运行时接着做")
+    parser.add_argument("--save", type=Path, metavar="文件", help="保存结果（JSON）")
+    parser.add_argument("--mutations", type=int, default=1000, help="受损副本数（默认 1000）")
+    parser.add_argument(
+        "--generated", type=int, default=2, metavar="N", help="每种版式的生成文本数（默认 2）"
+    )
+    parser.add_argument("--first-seed", type=int, default=9000, help="生成文本的首个随机种子")
+    parser.add_argument("-v", "--verbose", action="store_true", help="列出每一处差异")
+    return parser
 
 
-def _agreement(board: Board) -> None:
-    for second in sorted(LABELS.glob("*.second.toml")):
-        name = second.name[:3]
-        case = next((c for c in seed_cases() if c.name == name), None)
-        if case is None:
-            continue
-        same, of = agreement(case.gold, load_gold(second, canonical(case.source)))
-        board.bar(f"两名标注者一致（{name}）", _share(same, of), same >= 0.9 * of)
-
-
-SEED_FLOORS = {
-    "indicators": 1.0,
-    "funds": 0.99,
-    "base_data": 0.99,
-    "projects": 0.99,
-    "head": 1.0,
-    "prose": 0.97,
-    "table_figures": 0.9,
-}
-FIXTURE_FLOORS = {
-    "indicators": 0.97,
-    "funds": 0.97,
-    "base_data": 0.97,
-    "projects": 0.95,
-    "head": 0.95,
-    "prose": 0.95,
-    "table_figures": 0.85,
-}
+def chosen(names: list[str], many: int) -> Iterator[Lot]:
+    """The cases that were asked for."""
+    for name in names:
+        if name in DRAWS:
+            yield from drawn(name, many)
+        elif name == "fixtures":
+            yield from lots(fixture_cases())
+        elif name == "seeds":
+            yield from lots(seed_cases())
+        else:
+            yield from lots(own_cases(Path(name)))
 
 
 def main() -> int:
     """Run the examination."""
-    parser = argparse.ArgumentParser(prog="python -m eval", description="抽取与审核的准确度考核")
-    parser.add_argument("--mutations", type=int, default=1000, help="受损副本数（默认 1000）")
-    parser.add_argument(
-        "--generated", type=int, default=2, metavar="N", help="每种版式生成的报告数（默认 2；0 不测）"
-    )
-    parser.add_argument("--first-seed", type=int, default=9000, help="生成报告的首个随机种子")
-    parser.add_argument("-v", "--verbose", action="store_true", help="列出每一处差异")
-    args = parser.parse_args()
-    board = Board()
-    seeds, fixtures = list(seed_cases()), list(fixture_cases())
-    if not seeds:
-        print("未找到五份种子报告（EXTRACTOR_SEEDS 或 ../shared/seeds），相关指标不测。")
-    _agreement(board)
-    total = Grounding()
-    for title, cases, floors in (("种子", seeds, SEED_FLOORS), ("夹具", fixtures, FIXTURE_FLOORS)):
-        if not cases:
-            continue
-        scores, findings, grounding = run_cases(cases, args.verbose)
-        _accuracy(board, title, scores, floors)
-        _notes(board, title, findings)
-        board.bar(
-            f"{title}：数字不在其位置上", f"{grounding.broken}／{grounding.values}", not grounding.broken
-        )
-    damaged = mutated([*seeds, *fixtures], args.mutations)
-    total = damaged
-    board.bar(
-        "受损副本：数字不在其位置上",
-        f"{total.broken}／{total.values}（{total.reviews} 份，拒收 {total.refused}）",
-        not total.broken,
-    )
-    board.bar("受损副本：崩溃", str(total.crashed), not total.crashed)
-    if args.generated:
-        _generated(args.first_seed, args.generated, args.verbose)
-    print(f"\n{'全部达标' if not board.fell else '未达标：' + '、'.join(board.fell)}")
-    return 1 if board.fell else 0
+    options = _parser().parse_args()
+    asked = options.save or options.resume
+    if not options.cases and not asked:
+        return examination(options.mutations, options.generated, options.first_seed, options.verbose)
+    settings = Settings.from_environment(os.environ, engine=options.engine)
+    try:
+        finished = run(chosen(options.cases or ["fixtures"], options.many), settings, options.resume)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for line in report(finished, verbose=options.verbose):
+        print(line)
+    if options.save:
+        save(finished, options.save)
+    return int(_fell(finished, options.cases or []))
 
 
-def _generated(first: int, many: int, verbose: bool) -> None:
-    """Accuracy per layout of generated reports, for information."""
-    print("\n生成报告（按版式；真值先于排版确定）")
-    everything: dict[str, Score] = defaultdict(Score)
-    accused: list[str] = []
-    for layout in LAYOUTS:
-        scores, findings, _ = run_cases(generated_cases(layout, range(first, first + many)), verbose)
-        accused += findings.accused
-        cells = [s for g, s in scores.items() if g != "head"]
-        right, of = sum(s.right for s in cells), sum(s.expected for s in cells)
-        for group, score in scores.items():
-            everything[group].add(score)
-        print(f"  {layout:<24} {_share(right, of):<24} 误报 P0/P1 {len(findings.accused)}")
-    for group, score in everything.items():
-        print(f"  合计 {group:<19} {_share(score.right, score.expected)}")
-    print(f"  合计误报 P0/P1          {len(accused)}")
-    for label in accused[:40]:
-        print(f"      {label}")
+def _fell(finished: Run, asked: list[str]) -> bool:
+    """Whether anything crashed, or a bar of generated reports fell."""
+    crashed = any(result.state == "crashed" for result in finished.results)
+    return crashed or bool(set(asked) & set(DRAWS) and held(finished))
 
 
 if __name__ == "__main__":

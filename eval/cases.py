@@ -90,11 +90,12 @@ def drawn(kind: str, many: int) -> Iterator[Lot]:
     while waiting:  # an item keeps its file, so none is kept
         item = waiting.pop()
         yield Lot(
-            item.name, hashlib.sha256(f"{item}{version}".encode()).hexdigest()[:12], partial(_drawn, item)
+            item.name, hashlib.sha256(f"{item}{version}".encode()).hexdigest()[:12], partial(case_of, item)
         )
 
 
-def _drawn(item: Item) -> Case:
+def case_of(item: Item) -> Case:
+    """The case of an item of a draw, its file rendered."""
     picture = item.format in ("scan", "png")
     data = item.data
     return Case(
