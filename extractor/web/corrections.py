@@ -15,9 +15,11 @@ from extractor.schema import Alternative, Amount, Cell, Evidence, Figure, Report
 
 ENGINE = "user"
 _MOST = 2000
-_NUMBERS = frozenset((
-    "initial", "annual", "executed", "points", "rate", "score", "total_points", "total_score",
-))  # fmt: skip
+# The columns that hold one number, and the unit one of them has where it prints none.
+_NUMBERS = {
+    "initial": "万元", "annual": "万元", "executed": "万元", "rate": "%", "points": "分", "score": "分", "total_points": "分",
+    "total_score": "分",
+}  # fmt: skip
 _EMPTY = frozenset(("blank", "na"))
 
 
@@ -143,7 +145,8 @@ def _cell(found: Found, clean: str, raw: str) -> Cell:
     )
     if numeric and reading.value is None and reading.kind not in _EMPTY:
         raise Refused(f"“{clean}”不是一个数；请填一个数（可带单位），空白请留空，无法辨认请用“标为无法辨认”")
-    unit = _unit(reading.unit, old.unit, clean) if reading.value is not None else None
+    expected = old.unit or (_NUMBERS.get(found.role) if reading.unit else None)
+    unit = _unit(reading.unit, expected, clean) if reading.value is not None else None
     return replace(
         old, raw=raw, text=clean, value=reading.value, unit=unit, comparator=reading.comparator, kind=reading.kind,
         evidence=_evidence(old, reading, raw),

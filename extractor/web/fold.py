@@ -77,7 +77,8 @@ def fold(
     standing = signed[-1].payload["to"] if signed else "draft"
     if standing == "final":
         notes = {key: note for key, note in notes.items() if note.state in ADOPTED}
-    told = (*(warnings_of(checks) if changed else base.run.warnings), *warnings)
+    lasting = [each for each in base.run.warnings if each not in warnings_of(base.checks)]
+    told = (*lasting, *warnings_of(checks), *warnings)
     review = replace(
         base, report=report, checks=tuple(checks), notes=tuple(notes.values()), run=replace(base.run, warnings=told),
         overall=overall(case, checks, tuple(notes.values())),
