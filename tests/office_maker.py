@@ -26,6 +26,12 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+def parts_of(made: bytes) -> dict[str, bytes]:
+    """The parts of a zip, to make it again with others."""
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def relations(**targets: str) -> str:
     """A relationships part; each id names the kind it is of."""
     each = "".join(

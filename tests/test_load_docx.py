@@ -20,7 +20,7 @@ from extractor.pipeline import review
 from extractor.places import placed
 from extractor.segment import layout
 from extractor.settings import Settings
-from tests.office_maker import W, p, package, r, relations, tbl, tc, word
+from tests.office_maker import W, p, package, parts_of, r, relations, tbl, tc, word
 
 SETTINGS = Settings()
 
@@ -345,3 +345,52 @@ def test_a_text_is_read_without_any_of_this() -> None:
     assert not {"lxml", "extractor.load.package", "extractor.load.isolation", "subprocess"} & set(
         done.stdout.split()
     )
+
+
+def picture(centimetres: tuple[float, float]) -> str:
+    """A paragraph with a picture of that size."""
+    wide, high = (int(side * 360_000) for side in centimetres)
+    return f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="p"><wp:extent cx="{wide}" cy="{high}"/><a:blip xmlns:a="a" r:embed="image1"/></wp:inline></w:drawing></w:r></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"<w:p><w:ins>{r('新')}</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>", "插入 1 处、删除 1 处"),
+        ('<w:p><w:r><w:commentReference w:id="0"/></w:r></w:p>' * 2, "2 条批注"),
+        (picture((15, 6)) + picture((1, 1)), "1 张图片"),
+        ('<w:p><w:r><w:pict><v:shape style="width:400pt;height:200pt"><v:imagedata/></v:shape></w:pict></w:r></w:p>', "1 张图片"),
+        ('<w:p><w:r><w:object><v:shape style="width:400pt;height:200pt"><v:imagedata/></v:shape><o:OLEObject xmlns:o="o" ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>', "1 个对象"),
+        ('<w:p><w:r><w:object><o:OLEObject xmlns:o="o" ProgID="Equation.3"/></w:object></w:r></w:p>', None),
+        (f"<w:p>{r('看不见', '<w:vanish/>')}</w:p>", "隐藏文字"),
+        ("<w:p>" + r("看得见", '<w:vanish w:val="0"/>') + "</w:p>", None),
+        (picture((1, 1)), None),
+    ],
+)  # fmt: skip
+def test_what_a_reviewer_must_know_is_said(body: str, said: str | None) -> None:
+    document = read(p("一、基本情况") + body)
+    assert len(document.warnings) == (said is not None)
+    assert said is None or said in document.warnings[0]
+    assert review(word(p("一、基本情况") + body), file_name="报告.docx").run.warnings[
+        : len(document.warnings)
+    ] == (document.warnings)
+
+
+def test_macros_and_links_to_elsewhere_are_said_and_left_alone() -> None:
+    outside = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="a" Type="x/image" Target="file:///etc/passwd" TargetMode="External"/>'
+        '<Relationship Id="b" Type="x/hyperlink" Target="http://127.0.0.1/" TargetMode="External"/>'
+        '<Relationship Id="c" Type="x/footnotes" Target="../../../../etc/passwd"/></Relationships>'
+    )
+    parts = parts_of(word(p("正文")))
+    made = package({**parts, "word/_rels/document.xml.rels": outside, "word/vbaProject.bin": b"x"})
+    document = load(made, SETTINGS, "报告.docm")
+    assert document.text == "正文\n"
+    assert document.warnings == ("文件带有宏，没有运行", "文件引用了外部的图片或文件，没有读取")
+
+
+def test_a_word_file_of_scanned_pages_says_so() -> None:
+    with pytest.raises(UnsupportedInput, match=r"2 张大图，文字只有 4 个.*PDF"):
+        read(p("附件一：") + picture((16, 23)) * 2)
+    assert read(p("正文写得很长。" * 40) + picture((16, 23))).warnings

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Border, Side
+from PIL import Image as PillowImage
 
 from extractor.document import Document
 from extractor.errors import ClassifiedInput, DamagedInput, EmptyInput, InputError, TooLarge, UnsupportedInput
@@ -18,7 +21,7 @@ from extractor.load.xlsx import load_xlsx
 from extractor.load.xlsx.shown import Formats, Styles, shown
 from extractor.pipeline import review
 from extractor.settings import Settings
-from tests.office_maker import S, book, package
+from tests.office_maker import S, book, package, parts_of
 
 SETTINGS = Settings()
 RULED = Border(*(Side(style="thin") for _ in range(4)))
@@ -76,22 +79,58 @@ def test_title_table_and_remark_with_merged_cells() -> None:
     assert document.loader == "xlsx"
 
 
-def test_hidden_rows_columns_and_sheets_are_left_out() -> None:
-    made, page = sheet_of(("项目", "草稿", "金额"), ("甲", "x", 1), ("旧", "x", 2), ("乙", "x", 3))
+def test_hidden_rows_with_numbers_are_read_other_hidden_things_left_out_and_all_is_said() -> None:
+    made, page = sheet_of(
+        ("项目", "草稿", "金额"),
+        ("甲", "x", 1),
+        ("旧", "x", 2),
+        ("说明", "x", "无"),
+        ("预留", "x", 0),
+        ("合计", "x", 3),
+    )
     page.column_dimensions["B"].hidden = True
-    page.row_dimensions[3].hidden = True
+    page.column_dimensions["F"].hidden = True
+    for row in (3, 4, 5, 9):
+        page.row_dimensions[row].hidden = True
     made.create_sheet("底稿").append(("秘", "密"))
     made["底稿"].sheet_state = "hidden"
     document = read(made)
-    assert document.text.rstrip("\n") == "项目\t金额\n甲\t1\n乙\t3"
-    assert addresses(document)["3"] == "自评表!C4"
+    assert document.text.rstrip("\n") == "项目\t金额\n甲\t1\n旧\t2\n合计\t3"
+    assert addresses(document)["2"] == "自评表!C3"
+    assert document.warnings == (
+        "工作表“底稿”是隐藏的，没有读取；请取消隐藏后核对",
+        "工作表“自评表”隐藏了第3行，其中有数，已一并读入；请取消隐藏后核对",
+        "工作表“自评表”隐藏了第4、5行，其中没有数，没有读取",
+        "工作表“自评表”隐藏了第B列，没有读取；请取消隐藏后核对",
+    )
 
 
 def test_a_merged_cell_whose_first_row_is_hidden_shows_below() -> None:
-    made, page = sheet_of(("类", "名", "数"), ("产出", "甲", 1), (None, "乙", 2))
+    made, page = sheet_of(("类", "名", "数"), ("产出", "甲", "无"), (None, "乙", 2))
     page.merge_cells("A2:A3")
     page.row_dimensions[2].hidden = True
     assert read(made).text.rstrip("\n") == "类\t名\t数\n产出\t乙\t2"
+
+
+def test_formulas_without_values_comments_pictures_macros_and_links_are_said() -> None:
+    made, page = sheet_of(("项目", "金额"), ("甲", 1), ("合计", "=SUM(B2:B2)"))
+    page["A1"].comment = Comment("请核对", "某人")
+    drawn = io.BytesIO()
+    PillowImage.new("RGB", (8, 8)).save(drawn, "PNG")
+    page.add_image(Image(drawn), "D1")
+    warnings = read(made).warnings
+    assert [warning[:9] for warning in warnings] == [
+        "有 1 个公式没有",
+        "工作簿带有批注，批",
+        "工作簿里有图片，图",
+    ]
+    assert "自评表!B3" in warnings[0]
+    cells = '<sheetData><row r="1"><c r="A1"><f>[1]外!A1</f><v>3</v></c></row></sheetData>'
+    document = load_xlsx(book(cells, externalLink1="<externalLink/>"), "表.xlsx", SETTINGS)
+    assert document.warnings == ("有公式引用其他工作簿，按文件里保存的数值审核",)
+    locked = package({**parts_of(book(cells)), "xl/vbaProject.bin": b"x"})
+    assert load(locked, SETTINGS, "表.xlsm").warnings == ("文件带有宏，没有运行",)
+    assert read(sheet_of(("项目", "金额"), ("甲", 1))[0]).warnings == ()
 
 
 def test_numbers_as_they_are_shown_and_formulas_by_their_values() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -76,17 +77,26 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The parts that `part` names, by id; whatever stands outside the package is left out."""
+        folder = PurePosixPath("/") / PurePosixPath(part).parent
+        return {
+            str(each.get("Id")): Relation(_kind(each), _resolved(folder / target))
+            for each in self._related(part)
+            if each.get("TargetMode") != "External" and (target := each.get("Target"))
+        }
+
+    def _related(self, part: str) -> Iterator[Any]:
         path = PurePosixPath(part)
         root = self.xml(str(path.parent / "_rels" / f"{path.name}.rels"))
-        out = {}
-        for each in root if root is not None else ():
-            target = each.get("Target")
-            if each.get("TargetMode") == "External" or not target:
-                continue
-            base = PurePosixPath("/") if target.startswith("/") else PurePosixPath("/") / path.parent
-            kind = str(each.get("Type", "")).rpartition("/")[2]
-            out[str(each.get("Id"))] = Relation(kind, _resolved(base / target))
-        return out
+        yield from root if root is not None else ()
+
+    def links(self, part: str) -> set[str]:
+        """Of what kinds the things outside the package are that `part` points to."""
+        return {_kind(each) for each in self._related(part) if each.get("TargetMode") == "External"}
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether a program is stored in the file; none is ever run."""
+        return any(name.endswith("vbaproject.bin") for name in self._names)
 
     def main_part(self, usual: str) -> str:
         """The name of the part the package is about."""
@@ -98,6 +108,10 @@ class Package:
     def damaged(self, what: str) -> DamagedInput:
         """The error for a package that lacks `what`."""
         return DamagedInput(self.file_name, f"文件里没有{what}，可能没有保存完整", _RESAVE)
+
+
+def _kind(relation: Any) -> str:
+    return str(relation.get("Type", "")).rpartition("/")[2]
 
 
 def _resolved(path: PurePosixPath) -> str:

@@ -1,4 +1,8 @@
-"""The sheets of a workbook: visible cells with the text they show, merged ranges at their first visible place."""
+"""The sheets of a workbook: cells with the text they show, merged ranges at their first visible place.
+
+A hidden row with a number is read, as the totals below it count it; other hidden rows, hidden columns and hidden sheets are
+not: they hold what a form was filled in with the help of. `Remarks` tells what was met.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,14 @@ from typing import Any, NamedTuple
 
 from extractor.load.blocks import Grid, GridCell
 from extractor.load.package import Package, attribute, child, integer, local
+from extractor.load.xlsx.places import column as column_of
+from extractor.load.xlsx.places import letters
+from extractor.load.xlsx.remarks import Remarks
 from extractor.load.xlsx.shown import Formats, Styles, shown
 from extractor.patterns import lazy
 
 _REFERENCE = lazy(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_NUMBER = lazy(r"[-(（¥￥]?\s*\d[\d,]*(?:\.\d+)?\s*(?:%|万?元)?\s*[)）]?")
 _NO_QUOTES = lazy(r"[\w.]+")
 _MOST_ROWS = 20_000  # no merged cell of a report reaches further
 _GAP = 8
@@ -24,7 +32,7 @@ class _Area(NamedTuple):
     right: int
 
 
-def read_book(package: Package) -> Iterator[Grid]:
+def read_book(package: Package, remarks: Remarks) -> Iterator[Grid]:
     """The visible sheets in the order of their tabs; every cell is called by its sheet's name and its own."""
     part = package.main_part("xl/workbook.xml")
     root = package.xml(part)
@@ -39,15 +47,16 @@ def read_book(package: Package) -> Iterator[Grid]:
     since_1904 = properties is not None and attribute(properties, "date1904") in ("1", "true")
     for sheet in sheets:
         relation = related.get(_relation_id(sheet))
-        if (
-            relation is None
-            or relation.kind != "worksheet"
-            or attribute(sheet, "state") in ("hidden", "veryHidden")
-        ):
+        if relation is None or relation.kind != "worksheet":
+            continue
+        name = attribute(sheet, "name") or ""
+        if attribute(sheet, "state") in ("hidden", "veryHidden"):
+            remarks.hidden_sheet(name)
             continue
         page = package.xml(relation.target)
         if page is not None:
-            yield _sheet(page, attribute(sheet, "name") or "", strings, Formats(styles, since_1904))
+            remarks.sheet(package, relation.target, page, name)
+            yield _sheet(page, name, strings, Formats(styles, since_1904), remarks)
 
 
 def _relation_id(sheet: Any) -> str:
@@ -69,18 +78,24 @@ def _plain(item: Any) -> str:
     return "".join(out).replace("_x000D_", "")
 
 
-def _sheet(page: Any, name: str, strings: list[str], formats: Formats) -> Grid:
-    """The visible part of a sheet, every cell where a person sees it."""
+def _sheet(page: Any, name: str, strings: list[str], formats: Formats, remarks: Remarks) -> Grid:
+    """The part of a sheet that is read, every cell where a person sees it."""
     hidden_columns = set(_hidden_columns(child(page, "cols")))
     raw: dict[int, dict[int, str]] = {}
-    hidden_rows: set[int] = set()
+    hidden: list[int] = []
     data = child(page, "sheetData")
     number = 0
     for row in data if data is not None else ():
         number = integer(attribute(row, "r"), number + 1)
-        if attribute(row, "hidden") in ("1", "true"):
-            hidden_rows.add(number)
+        if attribute(row, "hidden") in ("1", "true") or attribute(row, "ht") == "0":
+            hidden.append(number)
         raw[number] = _cells(row, strings, formats)
+    read = [number for number in hidden if _counts(raw[number], hidden_columns)]
+    hidden_rows = set(hidden) - set(read)
+    left = [n for n in sorted(hidden_rows) if any(text.strip() for text in raw[n].values())]
+    remarks.hidden_rows(name, read, left)
+    used = {column for row in raw.values() for column, text in row.items() if text.strip()}
+    remarks.hidden_columns(name, hidden_columns & used)
     merged = _move(raw, _areas(child(page, "mergeCells")), hidden_rows, hidden_columns)
     called = name if _NO_QUOTES.fullmatch(name) else "'" + name.replace("'", "''") + "'"
     place = _places([number for number in sorted(raw) if raw[number]], hidden_rows)
@@ -91,9 +106,17 @@ def _sheet(page: Any, name: str, strings: list[str], formats: Formats) -> Grid:
                 continue
             area = merged.get((number, column), _Area(number, column, number, column))
             height = 1 + _lowest(place, number, area.bottom) - index
-            address = f"{called}!{_letters(area.left)}{area.top}"
+            address = f"{called}!{letters(area.left)}{area.top}"
             cells.append(GridCell(index, column, height, area.right - column + 1, text.split("\n"), address))  # type: ignore[arg-type]
     return Grid(max(place.values(), default=-1) + 1, cells)
+
+
+def _counts(row: dict[int, str], hidden_columns: set[int]) -> bool:
+    """Whether a hidden row may be part of a total: a number other than nought stands behind its first cell."""
+    texts = [text.strip() for column, text in sorted(row.items()) if column not in hidden_columns]
+    return any(
+        _NUMBER.fullmatch(text) and text.strip("0.,% ") for text in [text for text in texts if text][1:]
+    )
 
 
 def _lowest(place: dict[int, int], first: int, last: int) -> int:
@@ -123,7 +146,7 @@ def _cells(row: Any, strings: list[str], formats: Formats) -> dict[int, str]:
         if local(cell) != "c":
             continue
         place = _REFERENCE.fullmatch(attribute(cell, "r") or "")
-        column = _column(place[1]) if place else column + 1
+        column = column_of(place[1]) if place else column + 1
         value, inline = child(cell, "v"), child(cell, "is")
         kind, style = attribute(cell, "t") or "n", integer(attribute(cell, "s"), 0)
         text = (value.text or "") if value is not None else ""
@@ -149,7 +172,7 @@ def _areas(merged: Any | None) -> list[_Area]:
         first, _, last = (attribute(each, "ref") or "").partition(":")
         one, two = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if one and two:
-            out.append(_Area(int(one[2]), _column(one[1]), int(two[2]), _column(two[1])))
+            out.append(_Area(int(one[2]), column_of(one[1]), int(two[2]), column_of(two[1])))
     return out
 
 
@@ -177,18 +200,3 @@ def _hidden_columns(columns: Any | None) -> Iterator[int]:
             yield from range(
                 integer(attribute(each, "min"), 1), min(integer(attribute(each, "max"), 0), 16_384) + 1
             )
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _letters(column: int) -> str:
-    out = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        out = chr(65 + rest) + out
-    return out
