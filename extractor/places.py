@@ -9,6 +9,8 @@ from typing import Any
 from extractor.document import BBox, Document, Span, SpanPart, Word
 from extractor.records import R, Record, replace
 
+_SLACK = 0.3  # characters by which a place inside a line may be off
+
 
 def placed(record: R, document: Document) -> R:
     """The record with page and box, or the file's own address, on every span that has one."""
@@ -18,6 +20,7 @@ def placed(record: R, document: Document) -> R:
 
 class _Places:
     def __init__(self, document: Document) -> None:
+        self.text = document.text
         self.words = document.words
         self.starts = [word.start for word in document.words]
         cells = [cell.span for grid in document.grids for cell in grid.cells if cell.span.address]
@@ -64,14 +67,31 @@ class _Places:
             return [replace(part, address=address)]
         starts = [part.start, *(own[0].start for _, own in pages[1:])]
         return [
-            SpanPart(start=start, end=end, page=page, bbox=_around([w.bbox for w in own]), address=address)
+            SpanPart(
+                start=start, end=end, page=page, address=address,
+                bbox=_around([self._box(word, part.start, part.end) for word in own]),
+            )
             for (page, own), start, end in zip(pages, starts, [*starts[1:], part.end], strict=True)
-        ]
+        ]  # fmt: skip
 
     def _words(self, part: SpanPart) -> tuple[Word, ...]:
         first = max(bisect_right(self.starts, part.start) - 1, 0)
         last = bisect_left(self.starts, part.end)
         return tuple(word for word in self.words[first:last] if word.end > part.start)
+
+    def _box(self, word: Word, start: int, end: int) -> BBox:
+        """The box of what of a printed word lies in [start, end): a line of Chinese is one word."""
+        x0, y0, x1, y1 = word.bbox
+        if (start <= word.start and word.end <= end) or y1 - y0 > x1 - x0:
+            return word.bbox
+        from extractor.load.printed.words import breadth  # noqa: PLC0415 - only files with pages need it
+
+        before = breadth(self.text[word.start : max(start, word.start)])
+        within = breadth(self.text[max(start, word.start) : min(end, word.end)])
+        behind = breadth(self.text[min(end, word.end) : word.end])
+        letter = (x1 - x0) / (before + within + behind)
+        left, right = x0 + letter * (before - _SLACK), x0 + letter * (before + within + _SLACK)
+        return max(x0, left), y0, min(x1, right), y1
 
     def _address(self, part: SpanPart) -> str | None:
         n = bisect_right(self.cell_starts, part.start) - 1

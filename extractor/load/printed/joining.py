@@ -14,6 +14,7 @@ _MOST_HEAD, _SEARCHED = 6, 60  # rows
 _BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
 _VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
 _WHOLE_LABEL = lazy(r".*(?:指标|目标|情况|[)）])")
+_TAIL = 2  # characters
 _TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 
 
@@ -45,7 +46,7 @@ def joined(above: PageTable, below: PageTable) -> PageTable:
         offset -= 1
         for cell in first:
             over = _above(reaching, cell)
-            over.lines += cell.lines
+            over.lines += cell.lines if cell.text else []
             over.rowspan += cell.rowspan - 1
         gone = {id(cell) for cell in first}
     else:
@@ -133,24 +134,32 @@ def _close_brackets(reaching: Reaching, first: Sequence[CellText]) -> None:
     """Give merged cells that reach over the page break the bracket that their first part opens, or that follows it."""
     for cell in first:
         over = reaching.get((cell.col, cell.colspan))
-        if over is None or not over.text or max(cell.rowspan, over.rowspan) == 1:
+        if over is None or not over.text:
             continue
-        opened = over.text.count("（") + over.text.count("(") > over.text.count("）") + over.text.count(")")
-        if _BRACKET.fullmatch(cell.text) or (opened and _BRACKET_END.fullmatch(cell.text)):
-            over.lines += cell.lines
+        text, merged = over.text, max(cell.rowspan, over.rowspan) > 1
+        opened = text.count("（") + text.count("(") > text.count("）") + text.count(")")
+        if (merged and _BRACKET.fullmatch(cell.text)) or (opened and _BRACKET_END.fullmatch(cell.text)):
+            over.lines += cell.lines if cell.text else []
             cell.lines = []
 
 
 def _rejoined(reaching: Reaching, cell: CellText) -> bool:
     """Whether a cell below is the rest of a merged cell above, which then takes its lines and its rows."""
     over = reaching.get((cell.col, cell.colspan))
-    if over is None or max(cell.rowspan, over.rowspan) == 1 or not over.text:
+    if over is None or not over.text:
+        return False
+    if max(cell.rowspan, over.rowspan) == 1 and not _completes(over.text, cell.text):
         return False
     if cell.text and not (_is_full(over, cell) and _is_tight(over) and _is_half(over.text)):
         return False
-    over.lines += cell.lines
+    over.lines += cell.lines if cell.text else []
     over.rowspan += cell.rowspan
     return True
+
+
+def _completes(text: str, rest: str) -> bool:
+    """Whether one or two characters make a whole label of another text."""
+    return 0 < len(rest) <= _TAIL and _WHOLE_LABEL.fullmatch(text + rest) is not None
 
 
 def _is_half(text: str) -> bool:

@@ -105,13 +105,13 @@ def between(one: Word, other: Word) -> str:
 def runs_on(row: Row, following: Row, room: float) -> bool:
     """Whether a line ends where the next one's first piece had no room left."""
     first = following[0]
-    letter = (first.x1 - first.x0) / _breadth(first.text)
+    letter = (first.x1 - first.x0) / breadth(first.text)
     if row[-1].text[-1].isdigit() and first.text[0].isdigit():
         return len(row) == 1 and room <= _LOOSE * letter and _one_number(row[0].text, first.text)
     text = "".join(word.text for word in following[:_PIECES])
     if text[0] in _CLOSING:
         return True
-    return room <= (_breadth(_piece(text)) + _LOOSE) * letter
+    return room <= (breadth(_piece(text)) + _LOOSE) * letter
 
 
 def _one_number(text: str, rest: str) -> bool:
@@ -126,6 +126,6 @@ def _piece(text: str) -> str:
     return found[0] if found else text[:1]
 
 
-def _breadth(text: str) -> float:
+def breadth(text: str) -> float:
     """How broad a text is, in Chinese characters."""
     return sum(0.5 if c.isascii() else 1.0 for c in text)
