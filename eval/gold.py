@@ -29,6 +29,7 @@ class Value(NamedTuple):
     boxes: tuple[
         tuple[int, BBox], ...
     ] = ()  # (page from 1, box), one for each line it is printed on, where known
+    parts: tuple[tuple[int, int], ...] = ()  # its pieces, where a line or page break cuts it
 
     @property
     def empty(self) -> bool:
@@ -94,7 +95,14 @@ class _Reader:
         assert isinstance(raw, (str, Mapping))
         start, end = self.places.of(raw) or (-1, -1)
         boxes = raw.get("boxes", ()) if isinstance(raw, Mapping) else ()
-        return Value(words, start, end, tuple((page, tuple(box)) for page, box in boxes))
+        parts = raw.get("parts", ()) if isinstance(raw, Mapping) else ()
+        return Value(
+            words,
+            start,
+            end,
+            tuple((page, tuple(box)) for page, box in boxes),
+            tuple((low, high) for low, high in parts),
+        )
 
     def words(self, raw: object) -> str | None:
         """A scope or a column head, printed or pointed at."""

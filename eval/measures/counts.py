@@ -80,7 +80,7 @@ def place_counts(slots: Iterable[Slot], text: str) -> Counts:
         if want is None or got is None or want.empty:
             continue
         if want.start >= 0 and got.ranges:
-            wanted = _inked(text, ((want.start, want.end),))
+            wanted = _inked(text, want.parts or ((want.start, want.end),))
             found = _inked(text, got.ranges)
             char[0] += len(wanted & found)
             char[1] += len(found - wanted)
