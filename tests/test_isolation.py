@@ -164,7 +164,7 @@ def test_files_parsed_at_once_have_a_child_each_and_children_are_kept(children: 
 def test_a_question_that_was_interrupted_answers_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     exchange = isolation._exchange
 
-    def interrupted(process: Any, request: bytes, settings: Settings) -> tuple[bytes, bool]:
+    def interrupted(process: Any, request: bytes, settings: Settings, patience: Any) -> tuple[bytes, bool]:
         process.stdin.write(request)
         process.stdin.flush()
         raise KeyboardInterrupt

@@ -22,6 +22,7 @@ PARSERS = {
     "pdf": "extractor.load.pdf:load_pdf",
     "html": "extractor.load.html:load_html",
     "mht": "extractor.load.html:load_mail",
+    **dict.fromkeys(("png", "jpeg", "tiff", "webp", "bmp"), "extractor.load.ocr.images:load_image"),
 }
 # What LibreOffice makes of the others before they are parsed: what their file is called, what it becomes.
 _CONVERTED = {

@@ -15,7 +15,7 @@ from typing import Any
 from extractor.document import Document
 from extractor.errors import DamagedInput, TooLarge
 from extractor.load.wire import unpack
-from extractor.load.worker import LENGTH
+from extractor.load.worker import LENGTH, PAGE_READ
 from extractor.settings import Settings
 
 _ANSWER_PER_CHARACTER = 400  # bytes: text, cells and word boxes of one character, generously
@@ -23,6 +23,42 @@ _LEAST_ANSWER = 100_000  # a refusal, whatever the limits
 _RESAVE = "请用原程序重新打开，另存后再提交；或另存为纯文本（.txt）"
 _PNG = b"\x89PNG"
 _COMMAND = (sys.executable, "-I", "-m", "extractor.load.worker")
+
+
+class _Patience:
+    """Ends a process that takes too long; every page read from a picture gives it the whole time again."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: int) -> None:
+        self.process, self.seconds = process, seconds
+        self.pages = 0
+        self.lost = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self.timer = threading.Timer(self.seconds, self._lose)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def _lose(self) -> None:
+        self.lost = True
+        self.process.kill()
+
+    def page(self) -> None:
+        """A page was read."""
+        self.pages += 1
+        self.timer.cancel()
+        self._begin()
+
+    def end(self) -> None:
+        """The process has answered, or is no more."""
+        self.timer.cancel()
+
+    @property
+    def reason(self) -> str:
+        """Why the process was ended."""
+        if self.pages:
+            return f"识别完 {self.pages} 页扫描件后，下一页超过 {self.seconds} 秒仍未完成，已停止"
+        return f"解析超过 {self.seconds} 秒，已停止"
 
 
 class Child:
@@ -50,21 +86,17 @@ class Child:
         }).encode()  # fmt: skip
         with self.lock:
             process = self._running()
-            late = threading.Event()
-            timer = threading.Timer(settings.parse_seconds, self._stop, (process, late))
-            timer.start()
+            patience = _Patience(process, settings.parse_seconds)
             try:
-                body, spent = _exchange(process, request + b"\n" + data, settings)
+                body, spent = _exchange(process, request + b"\n" + data, settings, patience)
                 if spent:
                     self.close()
                 return body
             except (OSError, EOFError):
                 self.close()
-                if late.is_set():
-                    reason = f"解析超过 {settings.parse_seconds} 秒，已停止"
-                    raise TooLarge(
-                        file_name, reason, "请拆成几个文件分别提交，或调高 EXTRACTOR_PARSE_SECONDS"
-                    ) from None
+                if patience.lost:
+                    remedy = "请拆成几个文件分别提交，或调高 EXTRACTOR_PARSE_SECONDS"
+                    raise TooLarge(file_name, patience.reason, remedy) from None
                 raise DamagedInput(file_name, "文件内容使解析程序中断", _RESAVE) from None
             except OverflowError:
                 self.close()
@@ -75,7 +107,7 @@ class Child:
                 self.close()
                 raise
             finally:
-                timer.cancel()
+                patience.end()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
@@ -83,11 +115,6 @@ class Child:
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         return self.process
-
-    @staticmethod
-    def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-        late.set()
-        process.kill()
 
     def close(self) -> None:
         """End the process; the next file starts a fresh one."""
@@ -97,13 +124,18 @@ class Child:
             process.communicate()
 
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes, settings: Settings) -> tuple[bytes, bool]:
+def _exchange(
+    process: subprocess.Popen[bytes], request: bytes, settings: Settings, patience: _Patience
+) -> tuple[bytes, bool]:
     """Send a request; its answer and whether the process ends now. EOFError when it ends first, OverflowError when it says too much."""
     pipe_in: Any = process.stdin
     pipe_out: Any = process.stdout
     pipe_in.write(request)
     pipe_in.flush()
     head = pipe_out.read(LENGTH + 1)
+    while head == PAGE_READ:
+        patience.page()
+        head = pipe_out.read(LENGTH + 1)
     if len(head) < LENGTH + 1:
         raise EOFError
     size = int.from_bytes(head[:LENGTH], "big")

@@ -10,18 +10,16 @@ import pymupdf
 from extractor.document import Document
 from extractor.errors import DamagedInput, EmptyInput, TooLarge, UnsupportedInput
 from extractor.load.checks import accepted
-from extractor.load.ocr import DPI, read_picture
+from extractor.load.ocr import available, page_shown
+from extractor.load.ocr.judging import UNPROVEN, judged
 from extractor.load.printed.flow import Flow
 from extractor.load.printed.furniture import without_furniture
 from extractor.load.printed.layer import TextLayer
-from extractor.load.printed.sheet import PageText, arranged
-from extractor.load.printed.words import Word
+from extractor.load.printed.sheet import PageText, Source, arranged
 from extractor.settings import Settings
 
-_FLAGS = (
-    pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-)  # a number of a glyph is no character
-_FEWEST, _STRANGE = 4, 0.2  # characters; share of unmapped ones
+# The number of a glyph is no character; what is printed twice to look bold is read once.
+_FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE | pymupdf.TEXT_COLLECT_STYLES
 _RESAVE = "请用原程序重新导出 PDF 后再提交"
 
 
@@ -32,16 +30,23 @@ def load_pdf(data: bytes, file_name: str, settings: Settings) -> Document:
         pages = _pages(pdf, file_name, settings)
     finally:
         pdf.close()
+    return assembled(pages, data, file_name, settings, loader="pdf", media_type="application/pdf")
+
+
+def assembled(
+    pages: list[PageText], data: bytes, file_name: str, settings: Settings, *, loader: str, media_type: str
+) -> Document:
+    """The Document that read pages make, without what stands on every one of them."""
     if not any(page.rows or page.tables for page in pages):
-        raise EmptyInput(file_name, "PDF 里没有文字", "请确认导出成功后重新提交")
+        raise EmptyInput(file_name, "文件里没有文字", "请确认导出或扫描成功后重新提交")
     aside = without_furniture(pages)
     flow = Flow()
     flow.write(pages)
     document = Document(
         file_name=file_name,
-        media_type="application/pdf",
+        media_type=media_type,
         sha256=hashlib.sha256(data).hexdigest(),
-        loader="pdf",
+        loader=loader,
         text=flow.text,
         pages=flow.pages(pages),
         grids=tuple(flow.grids),
@@ -85,18 +90,16 @@ def _page(page: Any, number: int, file_name: str) -> PageText:
     """A page by its text layer, or by its picture when it has none that can be read."""
     layer = TextLayer(page, _FLAGS)
     words = layer.words
-    if _unreadable(words) and page.get_images():
-        image = page.get_pixmap(dpi=DPI, alpha=False)
-        return read_picture(image.samples, image.width, image.height, number, file_name, page.rect)
+    how = judged(page, words)
+    if how.picture and (how.needed or available()):
+        return page_shown(page, number, file_name)
+    if how.hidden:
+        words = [word._replace(sure=UNPROVEN) for word in words]
     rows, tables = arranged(words, layer.tables(), layer.characters, number)
     width, height = page.rect.width, page.rect.height
     if layer.back is not None:
         width, height = height, width
-    return PageText(number, width, height, page.rotation, rows, tables, back=layer.back)
-
-
-def _unreadable(words: list[Word]) -> bool:
-    """Whether a page's text layer is none, or mostly signs that no report prints: a font without a map to characters."""
-    text = "".join(word.text for word in words)
-    strange = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
-    return len(text) < _FEWEST or strange > _STRANGE * len(text)
+    source: Source = "ocr" if how.hidden else "text"
+    return PageText(
+        number, width, height, page.rotation, rows, tables, source, back=layer.back, aside=layer.aside
+    )

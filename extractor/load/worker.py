@@ -2,7 +2,7 @@
 
 A request is a line of JSON with the parser, the file's name, its limits and the length of the file, then the file.
 An answer is the length of its body in eight bytes, a byte that says whether the process ends now, then the body: JSON, or a
-picture's own bytes. The process ends when its input does, and after a file that left it with much memory.
+picture's own bytes; before it, `PAGE_READ` for every page read from a picture. The process ends when its input does, and after a file that left it with much memory.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from extractor.document import Document
 from extractor.errors import DamagedInput, InputError, TooLarge
+from extractor.load.progress import listen
 from extractor.load.wire import pack, pack_error
 from extractor.settings import Settings
 
 LENGTH = 8
+PAGE_READ = b"\xff" * (
+    LENGTH + 1
+)  # in the place of an answer's head: a page was read from a picture, the answer is to come
 _MOST_HELD = 800_000_000  # bytes kept after a file; a fresh process needs a tenth
 _GRACE = 10  # seconds
 _RESAVE = "请用原程序重新打开，另存后再提交；或另存为纯文本（.txt）"
@@ -40,6 +45,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         data = requests.read(request["size"])
         settings = Settings(max_characters=request["max_characters"])
         _limit(request["megabytes"], request["seconds"])
+        listen(partial(_page_read, answers, request["megabytes"], request["seconds"]))
         body = _answer(request["parser"], data, request["file_name"], settings, request["options"])
         spent = _held() > _MOST_HELD
         answers.write(len(body).to_bytes(LENGTH, "big") + bytes((spent,)) + body)
@@ -78,6 +84,13 @@ def _limit(megabytes: int, seconds: int) -> None:
     )
     most = int(time.process_time()) + seconds * (os.cpu_count() or 1) + _GRACE
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _page_read(answers: BinaryIO, megabytes: int, seconds: int) -> None:
+    """Tell the parent, and take the time of a whole file for the next page."""
+    answers.write(PAGE_READ)
+    answers.flush()
+    _limit(megabytes, seconds)
 
 
 def _held() -> int:

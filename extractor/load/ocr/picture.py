@@ -1,4 +1,4 @@
-"""What is done to a picture of a page before it is read, and the lines its tables are ruled with."""
+"""What is done to a picture of a page before it is read: seals lifted off, skew measured and taken out."""
 
 from __future__ import annotations
 
@@ -7,25 +7,60 @@ from typing import Any
 import cv2
 import numpy as np
 
-from extractor.load.printed.ruling import Line
-
-Image = Any  # numpy array, height × width (× 3, blue-green-red)
+Image = Any  # numpy array: height × width of grey, or × 3 of blue, green and red
 
 _REDDER, _BRIGHT = 45, 90  # how much red must exceed green and blue, and how bright it is
+# Pixels of 200 dpi: what is red and as large as a seal is one; smaller or wider, it is print. `_STRIP` is what a page's edge leaves of one.
+_LEAST_SEAL, _MOST_SEAL, _STRIP, _JOIN = 100, 600, 20, 4
+_BLACK = 60  # the red of black print under a seal
 _SMALL = 900  # pixels: the skew is measured on a picture of this width
-# Pixels of 200 dpi: lines shorter than _STRONG are strokes of characters, breaks up to _BREAK are noise.
-_STRONG, _BREAK, _THICK = 50, 30, 14
 _TILT = 0.08  # degrees that need no straightening
+# Pixels: the longer side of a picture is brought between these, so that print has about the size it has at 200 dpi.
+_SHORTEST, _LONGEST, _USUAL = 1700, 3400, 2339
+
+
+def sized(image: Image) -> Image:
+    """The picture as large as a page at about 200 dpi."""
+    longest = max(image.shape[:2])
+    if _SHORTEST <= longest <= _LONGEST:
+        return image
+    scale = (_USUAL if longest < _SHORTEST else _LONGEST) / longest
+    by = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=by)
 
 
 def without_seals(image: Image) -> tuple[Image, Image]:
-    """The picture with everything red made white, and where that was; black print under a seal stays."""
-    blue, green, red = (image[:, :, n].astype(np.int16) for n in range(3))
-    mask = (red - np.maximum(green, blue) > _REDDER) & (red > _BRIGHT)
-    mask = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8))
-    out = image.copy()
-    out[mask > 0] = 255
-    return out, mask
+    """The picture in grey without its red seals, and where they were (0 or 1); black print under a seal stays, red print too."""
+    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    blue, green, red = cv2.split(image)
+    over = cv2.subtract(red, cv2.max(blue, green))
+    mask = ((over > _REDDER) & (red > _BRIGHT)).astype(np.uint8)
+    seal = np.zeros_like(mask)
+    if not mask.any():
+        return gray, seal
+    for x0, y0, x1, y1 in _seals(mask):
+        seal[y0:y1, x0:x1] |= mask[y0:y1, x0:x1]
+    where = cv2.dilate(seal, np.ones((5, 5), np.uint8)) > 0
+    if where.any():
+        ink = float(np.median(red[seal > 0]))
+        lifted = (red[where].astype(np.float32) - _BLACK) * (255.0 / max(ink - _BLACK, 1.0))
+        gray[where] = np.clip(lifted, 0, 255).astype(np.uint8)
+    return gray, seal
+
+
+def _seals(mask: Image) -> list[tuple[int, int, int, int]]:
+    """Boxes of what is red and has the size of a seal."""
+    height, width = mask.shape
+    small = cv2.resize(mask, (width // _JOIN + 1, height // _JOIN + 1), interpolation=cv2.INTER_AREA)
+    joined = cv2.dilate((small > 0).astype(np.uint8), np.ones((5, 5), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    out = []
+    for x, y, w, h in ([int(v) * _JOIN for v in row[:4]] for row in stats[1:]):
+        at_edge = x <= _STRIP or y <= _STRIP or x + w >= width - _STRIP or y + h >= height - _STRIP
+        least = _STRIP if at_edge else _LEAST_SEAL
+        if min(w, h) >= least and _LEAST_SEAL <= max(w, h) <= _MOST_SEAL:
+            out.append((x, y, x + w, y + h))
+    return out
 
 
 def skew(gray: Image) -> float:
@@ -47,31 +82,29 @@ def _sharpness(ink: Image, turn: float) -> float:
     return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
 
-def straightened(image: Image, turn: float) -> tuple[Image, Image]:
-    """The picture turned by `turn` degrees, and the matrix that leads back to the one before."""
-    height, width = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
-    if abs(turn) < _TILT:
-        return image, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-    turned = cv2.warpAffine(
-        image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
-    )
-    return turned, cv2.invertAffineTransform(matrix)
+class Turned:
+    """A page's picture as it is read, its seals, and what was done to bring it upright."""
 
+    def __init__(self, gray: Image, seal: Image) -> None:
+        self._given = self.gray, self.seal = gray, seal
+        self.quarters = 0  # turns by 90 degrees clockwise
+        self.skewed: Image | None = None  # leads from a straightened place to the one before
+        self._straighten()
 
-def ruled(gray: Image, points: float) -> tuple[list[Line], list[Line]]:
-    """The long straight lines of a page, across and down, in points (`points` to a pixel)."""
-    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 10)
-    flat = [Line((y + h / 2) * points, x * points, (x + w) * points) for x, y, w, h in _bars(ink)]
-    upright = [Line((x + w / 2) * points, y * points, (y + h) * points) for y, x, h, w in _bars(ink.T)]
-    return flat, upright
+    def quarter(self, times: int) -> None:
+        """Turn by `times` × 90 degrees clockwise and take the skew out."""
+        self._given = tuple(np.ascontiguousarray(np.rot90(each, -times)) for each in self._given)
+        self.quarters = (self.quarters + times) % 4
+        self._straighten()
 
-
-def _bars(ink: Image) -> list[tuple[int, int, int, int]]:
-    """Boxes (x, y, width, height) of the horizontal lines."""
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    kept = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, _STRONG), np.uint8))
-    whole = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((3, _BREAK), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    boxes = [tuple(int(v) for v in stats[n, :4]) for n in range(1, count)]
-    return [box for box in boxes if box[3] <= _THICK]  # type: ignore[misc]
+    def _straighten(self) -> None:
+        self.gray, self.seal = self._given
+        self.skewed = None
+        turn = skew(self.gray)
+        if abs(turn) < _TILT:
+            return
+        height, width = self.gray.shape
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
+        self.gray = cv2.warpAffine(self.gray, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+        self.seal = cv2.warpAffine(self.seal, matrix, (width, height), flags=cv2.INTER_NEAREST)
+        self.skewed = cv2.invertAffineTransform(matrix)

@@ -176,10 +176,11 @@ class Flow:
         begin = self.at
         before: Row | None = None
         for page, row in source.lines:
-            if before is not None and not runs_on(before, row, source.room(before)):
+            printed = bool(row[0].text)  # else the mark of a seal on an empty cell
+            if before is not None and printed and not runs_on(before, row, source.room(before)):
                 self._put(line_break)
             self._words(page, row, tabs=False)
-            before = row
+            before = row if printed else before
         return TableCell(
             id=f"{ident}r{cell.row}c{cell.col}", row=cell.row, col=cell.col, rowspan=cell.rowspan,
             colspan=cell.colspan, text=source.text, span=Span(start=begin, end=self.at),

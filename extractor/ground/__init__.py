@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from extractor.amounts import CN_DIGITS, chinese_value, decimal_of
 from extractor.document import Document, Span, fold, slices
+from extractor.ground.walk import cells_of, with_cells
 from extractor.patterns import lazy
-from extractor.records import Record, replace
+from extractor.records import replace
 from extractor.schema import Cell, Evidence, Report
+
+__all__ = ["Broken", "cells_of", "ground", "stands_in", "verify"]
 
 _MISSING = Evidence(grounding="MISSING", confidence=0.0, certain=False, flags=("unreadable",))
 _NUMBER = lazy(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\. ?\d+)?")
 _NUMERAL = lazy(rf"[{CN_DIGITS}]+")
 _UNITS = frozenset("%分万元人个项次名户")  # what may follow a number and is none of its digits
 _SPACE = lazy(r"\s+")
-
-
-R = TypeVar("R", bound=Record)
 
 
 class Broken(NamedTuple):
@@ -33,52 +32,26 @@ def ground(document: Document, report: Report) -> tuple[Report, tuple[str, ...]]
     """The report without any value that does not stand in the source, and what was dropped and why.
 
     The rules take every value from the source, so nothing is ever dropped unless we made a mistake; then the review says so.
+    What stands on a scanned page is marked so, with how sure its reading is.
     """
     broken = {b.id: b.reason for b in verify(document, report)}
-    if not broken:
-        return report, ()
-    return _without(report, frozenset(broken)), tuple(f"{i}：{reason}" for i, reason in broken.items())
+    if broken:
+        report = _without(report, frozenset(broken))
+    if any(page.source == "ocr" for page in document.pages):
+        from extractor.ground.scans import weighed  # noqa: PLC0415 - most reports hold no scanned page
+
+        report = weighed(document, report)
+    return report, tuple(f"{i}：{reason}" for i, reason in broken.items())
 
 
 def _without(report: Report, broken: frozenset[str]) -> Report:
     """The report with broken figures left out and broken cells emptied of their number."""
-
-    def mend(record: R) -> R:
-        update = {k: _emptied(v) for k, v in vars(record).items() if isinstance(v, Cell) and v.id in broken}
-        return replace(record, **update) if update else record
-
-    rows = tuple(
-        replace(
-            mend(row),
-            cells=tuple(replace(c, cell=_emptied(c.cell)) if c.cell.id in broken else c for c in row.cells),
-        )
-        for row in report.base_data
-    )
-    return replace(
-        mend(report),
-        figures=tuple(f for f in report.figures if f.id not in broken),
-        funds=tuple(mend(f) for f in report.funds),
-        indicators=tuple(mend(i) for i in report.indicators),
-        projects=tuple(mend(p) for p in report.projects),
-        base_data=rows,
-    )
+    mended = with_cells(report, lambda cell: _emptied(cell) if cell.id in broken else cell)
+    return replace(mended, figures=tuple(f for f in report.figures if f.id not in broken))
 
 
 def _emptied(cell: Cell) -> Cell:
     return replace(cell, value=None, kind="unreadable", evidence=_MISSING)
-
-
-def cells_of(report: Report) -> Iterator[Cell]:
-    """Every Cell of a report, in the order of the contract."""
-    for head in (report.unit_name, report.total_score, report.grade):
-        if head is not None:
-            yield head
-    for group in (report.funds, report.indicators, report.projects):
-        for record in group:
-            yield from [value for value in vars(record).values() if value.__class__ is Cell]
-    for row in report.base_data:
-        yield row.item
-        yield from [cell.cell for cell in row.cells]
 
 
 def verify(document: Document, report: Report) -> list[Broken]:

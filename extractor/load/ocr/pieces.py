@@ -1,0 +1,151 @@
+"""Which parts of a page are read, one by one: detected lines cut at the borders of cells, and print in cells that was not detected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from extractor.load.ocr.picture import Image
+from extractor.load.printed.ruling import Box, Lattice
+
+Rect = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+# Pixels of 200 dpi: what a border takes on each side, the least a character measures, the margin around print.
+_BORDER, _LOW, _NARROW, _SPECKS, _PAD = 3, 9, 3, 25, 5
+_DASH_WIDE, _DASH_LOW = 9, 2
+_OVER = 0.35  # of a line's height: how far print may reach over a border and still be read whole
+_SHARED = 0.5  # of the height of the lower one of two that are on one line
+_TALL = 1.6  # times the width: a column of characters, or a narrow one
+
+
+def pieces(found: Sequence[Rect], tables: Sequence[Lattice], ink: Image) -> list[Rect]:
+    """What is to be read: `found` are the detected lines, `ink` is 1 where something is printed; all in pixels."""
+    out: list[Rect] = []
+    loose: list[Rect] = []
+    cells = [[_inside(box) for box in table.boxes] for table in tables]
+    held: list[list[list[Rect]]] = [[[] for _ in own] for own in cells]
+    for rect in found:
+        n = next((n for n, table in enumerate(tables) if _is_in(rect, table)), None)
+        if n is None:
+            loose.append(rect)
+        else:
+            _share(rect, cells[n], held[n])
+    out += [part for rect in loose for part in _stacked(rect, ink)]
+    for own, parts in zip(cells, held, strict=True):
+        missed = _missed(own, parts, ink)
+        for cell, printed in zip(own, parts, strict=True):
+            out += [part for rect in _lines(printed) for part in _stacked(rect, ink)]
+            out += missed.get(cell, ())
+    return [rect for rect in out if rect[2] - rect[0] >= _NARROW and rect[3] - rect[1] >= _NARROW]
+
+
+def _inside(box: Box) -> Rect:
+    x0, y0, x1, y1 = box.bbox
+    return round(x0) + _BORDER, round(y0) + _BORDER, round(x1) - _BORDER + 1, round(y1) - _BORDER + 1
+
+
+def _is_in(rect: Rect, table: Lattice) -> bool:
+    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    x0, y0, x1, y1 = table.bbox
+    return x0 <= x <= x1 and y0 <= y <= y1
+
+
+def _share(rect: Rect, cells: Sequence[Rect], held: list[list[Rect]]) -> None:
+    """Give each cell the part of a detected line that is printed in it."""
+    x0, y0, x1, y1 = rect
+    for n, (left, top, right, bottom) in enumerate(cells):
+        wide, tall = min(x1, right) - max(x0, left), min(y1, bottom) - max(y0, top)
+        if wide <= 0 or tall <= 0:
+            continue
+        height = y1 - y0
+        if tall >= _SHARED * min(height, bottom - top) and wide >= min(
+            _OVER * min(height, bottom - top), x1 - x0
+        ):
+            held[n].append((max(x0, left), max(y0, top), min(x1, right), min(y1, bottom)))
+
+
+def _lines(parts: list[Rect]) -> list[Rect]:
+    """A cell's parts without those that lie in another one."""
+    return [
+        part for n, part in enumerate(parts)
+        if not any(_within(part, other) and (part != other or n > m) for m, other in enumerate(parts) if m != n)
+    ]  # fmt: skip
+
+
+def _within(part: Rect, other: Rect) -> bool:
+    return part[0] >= other[0] and part[1] >= other[1] and part[2] <= other[2] and part[3] <= other[3]
+
+
+def _stacked(rect: Rect, ink: Image) -> list[Rect]:
+    """A column of characters set one under the other as single ones; any other rect as it is."""
+    x0, y0, x1, y1 = rect
+    if y1 - y0 < _TALL * (x1 - x0):
+        return [rect]
+    bands = [band for band in _bands(ink[y0:y1, x0:x1].any(axis=1)) if band[1] - band[0] >= _LOW]
+    if len(bands) < 2:
+        return [rect]
+    merged: list[tuple[int, int]] = []
+    for low, high in bands:  # parts of one character: 二 and 三 have gaps
+        if merged and high - merged[-1][0] <= x1 - x0:
+            merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return [(x0, max(y0, y0 + low - 2), x1, min(y1, y0 + high + 2)) for low, high in merged]
+
+
+def _bands(rows: Image) -> list[tuple[int, int]]:
+    """Runs of true values: [start, end)."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _missed(cells: Sequence[Rect], held: Sequence[Sequence[Rect]], ink: Image) -> dict[Rect, list[Rect]]:
+    """Lines of print in cells that no detected line covers."""
+    out: dict[Rect, list[Rect]] = {}
+    for cell, parts in zip(cells, held, strict=True):
+        x0, y0, x1, y1 = cell
+        if x1 - x0 < _LOW or y1 - y0 < _LOW:
+            continue
+        left = ink[y0:y1, x0:x1].copy()
+        for a, b, c, d in parts:
+            left[max(0, b - y0 - 2) : d - y0 + 2, max(0, a - x0 - 2) : c - x0 + 2] = 0
+        if int(left.sum()) < _SPECKS:
+            continue
+        if lines := _printed(left, empty=not parts):
+            out[cell] = [(x0 + a, y0 + b, x0 + c, y0 + d) for a, b, c, d in lines]
+    return out
+
+
+def _printed(ink: Image, *, empty: bool) -> list[Rect]:
+    """The lines that characters among `ink` stand on; a dash counts where nothing else is printed."""
+    height, width = ink.shape
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    whole = [
+        (int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, area in stats[1:] if area >= _SPECKS // 3
+    ]
+    marks = [
+        (x0, y0, x1, y1)
+        for x0, y0, x1, y1 in whole
+        if (y1 - y0 >= _LOW and x1 - x0 >= _NARROW)
+        or (
+            empty
+            and x1 - x0 >= _DASH_WIDE
+            and y1 - y0 >= _DASH_LOW
+            and y0 > _BORDER
+            and y1 < height - _BORDER
+        )
+    ]
+    lines: list[list[Rect]] = []
+    for mark in sorted(marks, key=lambda mark: mark[1]):
+        if lines and mark[1] < max(each[3] for each in lines[-1]):
+            lines[-1].append(mark)
+        else:
+            lines.append([mark])
+    return [
+        (
+            max(0, min(m[0] for m in line) - _PAD), max(0, min(m[1] for m in line) - _PAD),
+            min(width, max(m[2] for m in line) + _PAD), min(height, max(m[3] for m in line) + _PAD),
+        )
+        for line in lines
+    ]  # fmt: skip
