@@ -11,12 +11,28 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from extractor.segment.atoms import BLANK, LEVEL1, LEVEL2, NAMED, NUM, PCT, QTY, SIGN, TEXT, Atom
+from extractor.segment.atoms import (
+    BLANK,
+    LEVEL1,
+    LEVEL2,
+    LIKE_PAGE,
+    NAMED,
+    NUM,
+    PAGE,
+    PCT,
+    QTY,
+    SIGN,
+    TEXT,
+    Atom,
+)
 from extractor.segment.costs import FAR, JOINABLE, LABELS, OPENS, cost, costs, endings, skips
 
 _BREAK = 0.6  # a row that opens where the print shows no break
 _STAY = 1.2  # a row that goes on over a printed break
 _BLANK = 0.6  # two empty atoms in one cell
+_PAGES = PAGE | LIKE_PAGE
+_OTHER = 0.05  # a score other than its points, where a number may be that of a page
+_DROP = {0: FAR, PAGE: 1.2, LIKE_PAGE: 2.0}  # a lone number taken for a page's
 _VALUES = frozenset(("target", "actual"))
 
 
@@ -59,16 +75,18 @@ def align(
     best = [start[b] + emit[b] for b in columns]
     back: list[list[int]] = [
         [-1] * n
-    ]  # per atom and column: previous column; n + a: new row after a; -1 start; -2 same cell
+    ]  # per atom and column: previous column; n + a: new row after a; -1 start; -2 same cell; -3 no cell at all
+    scored = roles.index("score") if "score" in roles and any(a.kind & _PAGES for a in atoms) else -1
     for index in range(1, len(atoms)):
         atom = atoms[index]
-        emit = costs(roles, atom.kind)
+        emit, drop = costs(roles, atom.kind), _DROP[atom.kind & _PAGES]
         if one_row:
             opening, opened, stay = 0, FAR, 0.0
         else:
             opened, opening = min((best[a] + rest[a], a) for a in columns)
             opened += 0.0 if atom.gap else _BREAK
             stay = stay_cost if atom.gap else 0.0
+        near = (atoms[index - 1].text, atoms[index - 2].text)
         same = _same_cell(atoms[index - 1], atom, roles, emit, join_cost, stay)
         now, origin = [], []
         through, left = FAR, -1
@@ -78,9 +96,11 @@ def align(
             value, came = opened + start[b], n + opening
             if through + start[b] + stay < value:
                 value, came = through + start[b] + stay, left
-            value += emit[b]
+            value += emit[b] + (_OTHER if b == scored and atom.text not in near else 0.0)
             if best[b] + same[b] < value:
                 value, came = best[b] + same[b], -2
+            if best[b] + drop < value:
+                value, came = best[b] + drop, -3
             now.append(value)
             origin.append(came)
         best = now
@@ -122,9 +142,10 @@ def _same_cell(
 def _trace(atoms: Sequence[Atom], back: list[list[int]], column: int, n: int) -> list[list[list[Atom]]]:
     rows: list[list[list[Atom]]] = [[[] for _ in range(n)]]
     for index in range(len(atoms) - 1, -1, -1):
-        rows[-1][column].append(atoms[index])
         came = back[index][column]
-        if came == -2:
+        if came != -3:
+            rows[-1][column].append(atoms[index])
+        if came in (-2, -3):
             continue
         if came >= n:
             rows.append([[] for _ in range(n)])

@@ -41,7 +41,9 @@ _INNER = lazy(
     SENTENCE,
     HIGH,
     NAMED,
-) = (1 << i for i in range(19))
+    PAGE,
+    LIKE_PAGE,
+) = (1 << i for i in range(21))
 
 _NUM = lazy(r"^-?[\d,]*\.?\d+分?$")
 _HIGH = lazy(r"^(?:[5-9]\d|\d{3,})(?:\.\d+)?$")  # above what one row can be worth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from extractor.document import Document
@@ -28,6 +29,9 @@ _COUNT = "0123456789" + DIGITS
 _RULE = lazy(r"^\|?[\s:|+\-=─━—]+\|?$")
 
 
+NO_PAGE, LIKE_PAGE, PAGE_NUMBER = range(3)
+
+
 class Line(NamedTuple):
     """A line: `[start, end)` without its newline, folded and stripped text, and its class.
 
@@ -38,6 +42,7 @@ class Line(NamedTuple):
     end: int
     text: str
     cls: str
+    page: int = NO_PAGE  # whether a lone number may count the pages
 
 
 _FOOTER = lazy(
@@ -47,6 +52,8 @@ _FOOTER_STARTS = frozenset("-·第0123456789")
 
 
 _PAGES_BETWEEN = 4  # a page may print its number beside other words
+# Characters of a page, and what the first numbered page may be called; a report of fewer pages is not doubted.
+_SHORTEST_PAGE, _LONGEST_PAGE, _FIRST_PAGES, _LEAST_PAGES = 60, 3000, 2, 3
 
 
 def lines_of(document: Document) -> list[Line]:
@@ -55,7 +62,7 @@ def lines_of(document: Document) -> list[Line]:
     footers = {i for i, line in enumerate(lines) if line.cls == "p" and is_footer(line.text)}
     footers |= _counted_pages(lines)
     if not footers:
-        return lines
+        return _suspected(lines)
     for i in sorted(footers):
         above, below = _blanks(lines, i, -1), _blanks(lines, i, 1)
         if above and below:  # a blank line on one side only ends a row or a paragraph
@@ -107,6 +114,58 @@ def _counted(numbers: list[tuple[int, int]]) -> set[int]:
         found.add(at)
         at = before[at]
     return found
+
+
+def _suspected(lines: list[Line]) -> list[Line]:
+    """The lines, with those lone numbers marked that count 1, 2, 3 … from the first page to the last.
+
+    Among cells printed one a line a page's number looks like a cell: only the row around it can tell.
+    """
+    places = [(line.start, int(line.text), i) for i, line in enumerate(lines) if _may_count(line)]
+    if not places or max(number for _, number, _ in places) < _LEAST_PAGES:
+        return lines
+    counted = {int(lines[i].text): i for i in _count(places, lines[-1].end)}
+    out = list(lines)
+    for _, number, i in places:
+        on = counted.get(number)
+        if on is not None and counted.get(number - 1, 0) <= i <= counted.get(number + 1, len(lines)):
+            out[i] = lines[i]._replace(page=PAGE_NUMBER if i == on else LIKE_PAGE)
+    return out
+
+
+def _may_count(line: Line) -> bool:
+    text = line.text
+    return line.cls == "p" and len(text) <= 3 and text.isascii() and text.isdigit() and text[0] != "0"
+
+
+def _count(places: list[tuple[int, int, int]], end: int) -> list[int]:
+    """The lines of the longest count through a text of `end` characters, in the most even steps; empty when none is long enough."""
+    steps: dict[int, list[int]] = {}  # of each number, the places from which the first page is reached
+    for at, (offset, number, _) in enumerate(places):
+        first = offset <= _LONGEST_PAGE and number <= _FIRST_PAGES
+        if first or _before(places, steps.get(number - 1, []), offset):
+            steps.setdefault(number, []).append(at)
+    last = [at for found in steps.values() for at in found if end - places[at][0] <= _LONGEST_PAGE]
+    most = max((places[at][1] for at in last), default=0)
+    if most < _LEAST_PAGES:
+        return []
+    page = end / most
+    paths: dict[int, tuple[float, list[int]]] = {}
+    for number in sorted(steps):
+        for at in steps[number]:
+            offset, line = places[at][0], places[at][2]
+            ways = [paths[b] for b in _before(places, steps.get(number - 1, []), offset) if b in paths]
+            cost, path = min(ways, key=lambda way: way[0], default=(0.0, []))
+            uneven = abs(offset - number * page) / page
+            paths[at] = cost + uneven, [*path, line]
+    ends = [paths[at] for at in last if places[at][1] == most]
+    return min(ends, key=lambda way: way[0])[1]
+
+
+def _before(places: list[tuple[int, int, int]], found: list[int], offset: int) -> list[int]:
+    """Those of the places `found`, in rising order, that lie one page before an offset."""
+    key = [places[at][0] for at in found]
+    return found[bisect_left(key, offset - _LONGEST_PAGE) : bisect_left(key, offset - _SHORTEST_PAGE)]
 
 
 def is_footer(text: str) -> bool:

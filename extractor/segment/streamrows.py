@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from extractor.segment.align import align, fit
-from extractor.segment.atoms import BLANK, PCT, Atom
+from extractor.segment.atoms import BLANK, LIKE_PAGE, NUM, PAGE, PCT, Atom
 from extractor.segment.costs import cost, skips
 from extractor.segment.forms import Row
 
 _JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
 _RATE_POINTS = frozenset(("5", "10", "15", "20", "/", "-", "--"))  # what the execution rate can count
+_PASSED, _NO_OPENING = 1.0, 4.0  # what it costs to pass over a page's number, and that a number opens a row
 _MAY_BE_EMPTY = frozenset(("actual", "score", "points"))
 
 
@@ -21,21 +22,21 @@ def stream_rows(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tu
     widths = (roles, roles[1:]) if roles[0] == "frame" else (roles,)
     i = 0
     while i < len(atoms):
-        row = next((r for width in widths if (r := _whole(atoms, i, width))), None)
+        row, taken = _next_row(atoms, i, widths)
         if row is None:
             pending.append(atoms[i])
             i += 1
             continue
         out += _aligned(pending, roles, kind)
         pending = []
-        i += len(row)
+        i += taken
         out.append(([[] for _ in range(len(roles) - len(row))] + [[a] for a in row], True))
     return out + _aligned(pending, roles, kind)
 
 
 def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple[list[list[Atom]], bool]]:
     """Rows of undelimited atoms; a second pass knows which columns this form leaves empty throughout."""
-    if not any(a.text for a in atoms):
+    if not any(a.text and not a.kind & PAGE for a in atoms):
         return []
     join_cost, stay = _JOIN_COST.get(kind, 2.5), 3.0 if kind == "spaced" else 1.2
     rows = align(atoms, roles, one_row=False, join_cost=join_cost, stay_cost=stay).rows
@@ -76,6 +77,39 @@ def _unfilled(
         return None
     points = [a.text for row in rows for a in row[roles.index("points")] if a.text]
     return rows if not money or (points and set(points) <= _RATE_POINTS) else None
+
+
+def _next_row(
+    atoms: list[Atom], i: int, widths: tuple[tuple[str, ...], ...]
+) -> tuple[list[Atom] | None, int]:
+    """The whole row that begins at an atom and how many atoms it takes; a page's number inside it is passed over."""
+    for width in widths:
+        near = atoms[i : i + len(width) + 1]
+        found = (
+            [(_misfit(row, width, atoms, i + len(row)), row, len(row))]
+            if (row := _whole(near, 0, width))
+            else []
+        )
+        for k, atom in enumerate(near):
+            if k and atom.kind & (PAGE | LIKE_PAGE) and (row := _whole(near[:k] + near[k + 1 :], 0, width)):
+                found.append(
+                    (
+                        _misfit(row, width, atoms, i + len(near))
+                        + (_PASSED if atom.kind & PAGE else 2 * _PASSED),
+                        row,
+                        len(near),
+                    )
+                )
+        if found:
+            _, row, taken = min(found, key=lambda each: each[0])
+            return row, taken
+    return None, 0
+
+
+def _misfit(row: list[Atom], roles: tuple[str, ...], atoms: list[Atom], after: int) -> float:
+    """How ill a whole row sits, and how ill the atom behind it opens another."""
+    opens = after >= len(atoms) or not atoms[after].kind & (NUM | PCT) or atoms[after].kind & PAGE
+    return fit(row, roles) + (0.0 if opens else _NO_OPENING)
 
 
 def _whole(atoms: list[Atom], i: int, roles: tuple[str, ...]) -> list[Atom] | None:

@@ -7,8 +7,22 @@ import re
 from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, role_of
-from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, NA, NUM, PCT, QTY, Atom, atom_of, kind_of
-from extractor.segment.lines import Line, head_role, is_heading, is_tail, is_title
+from extractor.segment.atoms import (
+    ITEM,
+    LEVEL1,
+    LEVEL2,
+    LIKE_PAGE,
+    NA,
+    NUM,
+    PAGE,
+    PCT,
+    QTY,
+    Atom,
+    atom_of,
+    kind_of,
+)
+from extractor.segment.lines import LIKE_PAGE as LINE_LIKE_PAGE
+from extractor.segment.lines import PAGE_NUMBER, Line, head_role, is_heading, is_tail, is_title
 from extractor.segment.pairs import is_words_row
 from extractor.segment.rejoin import rejoin
 
@@ -16,6 +30,7 @@ _TOKEN = lazy(r"\S+")
 _FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
+_PAGE_KINDS = {PAGE_NUMBER: PAGE, LINE_LIKE_PAGE: LIKE_PAGE}
 
 
 def stream_regions(
@@ -65,7 +80,8 @@ def _kept(lines: list[Line], begin: int, end: int) -> list[tuple[Line, int]]:
 def _line_atom(document: Document, kept: tuple[Line, int]) -> list[Atom]:
     line, gap = kept
     blanks = [atom_of(document, [(line.start, line.start)]) for _ in range(min(gap, 6))]
-    return [*blanks, atom_of(document, [(line.start, line.end)])]
+    atom = atom_of(document, [(line.start, line.end)])
+    return [*blanks, atom._replace(kind=atom.kind | _PAGE_KINDS[line.page]) if line.page else atom]
 
 
 def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
