@@ -15,7 +15,7 @@ _REPACK = "请解压后重新压缩成 zip（不设密码），或逐个提交�
 _PARCEL = "请用 extractor review 审核整个压缩包，或解压后逐个提交其中的报告"
 _NO_REPORT = "请确认提交的是报告本身"
 _CAJ = "请用 CAJ 阅读器打开，打印成 PDF 后再提交"
-_IMAGE = "请先用文字识别软件转成文本，核对数字后另存为 .txt 再提交"
+_IMAGE = "请另存为 PNG 或 JPG 图片后再提交"
 
 
 class Kind(NamedTuple):
