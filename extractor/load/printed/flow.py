@@ -112,16 +112,18 @@ class Flow:
     def _words(self, page: int, row: Row, *, tabs: bool = True) -> None:
         last: Word | None = None
         first, back = self.at, self._back.get(page)
+        at, put, keep = first, self.parts.append, self.words.append
         for word in row:
             if last is not None and (gap := between(last, word)):
-                self._put(gap if tabs else " ")
-            start = self.at
-            self._put(word.text)
-            box = (word.x0, word.y0, word.x1, word.y1)
-            if back is not None:
-                box = box_moved(box, back)
-            self.words.append(Placed(start, self.at, page, box, word.sure, word.covered))
+                put(gap if tabs else " ")
+                at += 1
+            x0, y0, x1, y1, text, sure, covered = word
+            put(text)
+            box = (x0, y0, x1, y1) if back is None else box_moved((x0, y0, x1, y1), back)
+            keep(Placed(at, at + len(text), page, box, sure, covered))
+            at += len(text)
             last = word
+        self.at = at
         low, _ = self.bounds.get(page, (first, 0))
         self.bounds[page] = (low, self.at)
 

@@ -30,7 +30,9 @@ def continues(above: PageTable, below: PageTable) -> bool:
 def joined(above: PageTable, below: PageTable) -> PageTable:
     """Both as one table over the columns of both; the cells of `above` are the new table's, so that many pages cost their sum."""
     xs = _merged(above.xs, below.xs)
-    _over(above, xs)
+    if xs is not above.xs:
+        _over(above, xs)
+        above.shown = None
     _over(below, xs)
     repeated = _repeated_head(above, below)
     reaching = {
@@ -60,7 +62,8 @@ def joined(above: PageTable, below: PageTable) -> PageTable:
             tail = n
             break
     above.cells += [cell for cell in lower if id(cell) not in gone]
-    return PageTable(xs, n_rows, above.cells, above.top, below.bottom, tail)
+    shown = above.shown if n_rows > above.n_rows >= _SEARCHED + _MOST_HEAD else None
+    return PageTable(xs, n_rows, above.cells, above.top, below.bottom, tail, shown)
 
 
 def _merged(one: list[float], other: list[float]) -> list[float]:
@@ -89,7 +92,9 @@ def _texts(table: PageTable, rows: int) -> list[list[tuple[int, str]]]:
 
 def _repeated_head(above: PageTable, below: PageTable) -> int:
     """How many of the lower part's first rows print a run of the upper part's rows again."""
-    upper, lower = _texts(above, _SEARCHED + _MOST_HEAD), _texts(below, _MOST_HEAD + 1)
+    if above.shown is None:
+        above.shown = _texts(above, _SEARCHED + _MOST_HEAD)
+    upper, lower = above.shown, _texts(below, _MOST_HEAD + 1)
     first = lower[0]
     filled = sum(bool(text) for _, text in first)
     if not filled:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.load.canonical import canonical
+from extractor.load.printed.doubles import Doubles
 from extractor.load.printed.ruling import Lattice, lattices
 from extractor.load.printed.turning import Direction, Matrix, after, moved, on_its_side, upright
 from extractor.load.printed.watermark import lies_across, suspects
@@ -50,9 +51,11 @@ class TextLayer:
     def _words(self) -> list[Word]:
         lines: list[tuple[int, int]] = []
         words: list[Word] = []
+        bold = Doubles()
         for x0, y0, x1, y1, printed, block, line, _ in self.textpage.extractWORDS():
-            if text := canonical(printed).strip():
-                words.append(Word(x0, y0, x1, y1, text))
+            text = printed if printed.isprintable() else canonical(printed).strip()
+            if text and (word := bold.once(Word(x0, y0, x1, y1, text))):
+                words.append(word)
                 lines.append((block, line))
         if words and (large := suspects(words)):
             words = self._printed(words, lines, large)

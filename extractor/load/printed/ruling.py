@@ -71,24 +71,38 @@ def from_lines(across: list[Line], down: list[Line]) -> list[Lattice]:
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
+class _Strokes:
+    """What is drawn, as lines across and down, and the short strokes of either direction."""
+
+    def __init__(self, matrix: Matrix | None) -> None:
+        self.matrix = matrix
+        self.across: list[Line] = []
+        self.down: list[Line] = []
+        self.short: tuple[list[Line], list[Line]] = ([], [])
+
+    def add(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A stroke between two corners."""
+        if self.matrix is not None:
+            x0, y0, x1, y1 = box_moved((x0, y0, x1, y1), self.matrix)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        wide, tall = x1 - x0, y1 - y0
+        if tall <= _THIN and wide > _SHORT:
+            self.across.append(Line((y0 + y1) / 2, x0, x1))
+        elif wide <= _THIN and tall > _SHORT:
+            self.down.append(Line((x0 + x1) / 2, y0, y1))
+        elif wide > 2 * tall:
+            self.short[0].append(Line((y0 + y1) / 2, x0, x1))
+        elif tall > 2 * wide:
+            self.short[1].append(Line((x0 + x1) / 2, y0, y1))
+
+
 def _lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[list[Line], list[Line]]:
     """Every horizontal and vertical line that is drawn, as a line, a thin bar or the edge of a frame."""
-    across: list[Line] = []
-    down: list[Line] = []
-    short: tuple[list[Line], list[Line]] = ([], [])
-
-    def add(x0: float, y0: float, x1: float, y1: float) -> None:
-        if matrix is not None:
-            x0, y0, x1, y1 = box_moved((x0, y0, x1, y1), matrix)
-        if abs(y1 - y0) <= _THIN and abs(x1 - x0) > _SHORT:
-            across.append(Line((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x1 - x0) <= _THIN and abs(y1 - y0) > _SHORT:
-            down.append(Line((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-        elif abs(x1 - x0) > 2 * abs(y1 - y0):
-            short[0].append(Line((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(y1 - y0) > 2 * abs(x1 - x0):
-            short[1].append(Line((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-
+    strokes = _Strokes(matrix)
+    add = strokes.add
     for drawing in drawings:
         stroked = "s" in (drawing.get("type") or "")
         for item in drawing["items"]:
@@ -103,7 +117,8 @@ def _lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[l
             elif item[0] == "qu" and stroked:
                 (x0, y0), (x1, y1) = item[1][0], item[1][3]
                 _frame(add, x0, y0, x1, y1)
-    return across + _dashed(short[0]), down + _dashed(short[1])
+    flat, upright = (_dashed(dashes) for dashes in strokes.short)
+    return [*set(strokes.across), *flat], [*set(strokes.down), *upright]
 
 
 def _frame(add: Any, x0: float, y0: float, x1: float, y1: float) -> None:
@@ -225,8 +240,8 @@ def _covered(lines: list[Line], positions: list[float], steps: list[float]) -> l
     """`out[p][s]`: whether a line at `positions[p]` covers the middle of step s."""
     out = [[False] * (len(steps) - 1) for _ in positions]
     middles = [(a + b) / 2 for a, b in itertools.pairwise(steps)]
+    between = [(a + b) / 2 for a, b in itertools.pairwise(positions)]
     for line in lines:
-        p = min(range(len(positions)), key=lambda k: abs(positions[k] - line.at))
-        for s in range(bisect_left(middles, line.low), bisect_left(middles, line.high)):
-            out[p][s] = True
+        low, high = bisect_left(middles, line.low), bisect_left(middles, line.high)
+        out[bisect_left(between, line.at)][low:high] = [True] * (high - low)
     return out

@@ -36,7 +36,9 @@ class CellText:
     @property
     def text(self) -> str:
         """The words without any space: what repeated heads are compared by."""
-        return "".join(word.text for _, row in self.lines for word in row)
+        if len(self.lines) == 1 and len(self.lines[0][1]) == 1:
+            return self.lines[0][1][0].text
+        return "".join([word.text for _, row in self.lines for word in row])
 
     def room(self, row: Row) -> float:
         """How much of the cell is free behind a line, but for the margin that all its lines keep on the left."""
@@ -54,6 +56,7 @@ class PageTable:
     top: float
     bottom: float
     tail: int = 0
+    shown: list[list[tuple[int, str]]] | None = None  # the texts of its first rows
 
 
 @dataclass(slots=True)
