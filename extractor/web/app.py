@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import time
 from collections.abc import AsyncIterator
 from importlib import resources
@@ -84,11 +85,25 @@ def _errors(app: FastAPI) -> None:
         places = {".".join(str(part) for part in each["loc"]) for each in error.errors()}
         return JSONResponse({"detail": f"请求中这些内容不合要求：{'、'.join(sorted(places))}"}, 422)
 
+    @app.exception_handler(405)
+    async def _wrong_method(request: Request, _error: Exception) -> JSONResponse:
+        return JSONResponse(
+            {"detail": "这个地址不接受这种请求"}, 405, {"Allow": _allowed(app, request.url.path)}
+        )
+
     @app.exception_handler(Exception)
     async def _defect(_request: Request, error: Exception) -> JSONResponse:
         return JSONResponse(
             {"detail": f"处理时出错（{type(error).__name__}）；这是本工具的缺陷，请反馈给维护人员"}, 500
         )
+
+
+def _allowed(app: FastAPI, path: str) -> str:
+    """Every method that an address takes; the router alone names those of the first route only."""
+    for known, methods in app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", known), path):
+            return ", ".join(method.upper() for method in methods)
+    return "GET"
 
 
 async def _keep_house(room: Room) -> None:

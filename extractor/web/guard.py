@@ -38,10 +38,12 @@ class Guard:
             await refusal(scope, receive, send)
             return
         fresh = None
-        if me is None or (not me.seed and bearer is None and not path.startswith((API, STATIC))):
+        page = not path.startswith((API, STATIC))
+        if page and bearer is None and (me is None or not me.seed):
             fresh = cookie or secrets.token_urlsafe(32)  # a page's forms need a seed before anybody signs in
+        if me is None or fresh is not None:
             owner, name = (me.owner, me.name) if me else ("", "")
-            me = Identity(owner, name, fresh, cookie=True)
+            me = Identity(owner, name, fresh or "", cookie=True)
         scope.setdefault("state", {})["me"] = me
         await self.app(
             scope, receive, _with_cookie(send, fresh if fresh != cookie else None, scope["scheme"] == "https")

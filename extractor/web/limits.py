@@ -16,7 +16,7 @@ _SMALL = 1_000_000
 _SILENCE = 30.0  # seconds between two pieces of a body
 _SLOWEST = 2_000.0  # bytes a second over a whole body, after the first minute
 _GRACE = 60.0
-HEAD_SECONDS = 15.0
+HEAD_SECONDS = 10.0
 
 
 class _Stop(HTTPException):
