@@ -83,6 +83,10 @@ def _review(
     checks = ledger(case)
     stages.done("reconcile")
     notes = critique(case, checks)
+    if settings.critique == "model" and talk is not None:
+        from extractor.critique.model import model_notes  # noqa: PLC0415 - a plain review asks no model
+
+        notes = (*notes, *model_notes(case, checks, talk, len(notes)))
     verdict = overall(case, checks, notes)
     stages.done("critique")
     run = Run(

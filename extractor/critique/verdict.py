@@ -46,7 +46,7 @@ def overall(case: Case, checks: Sequence[Check], notes: Sequence[Note]) -> Overa
 
 
 def _verdict(case: Case, checks: Sequence[Check], notes: Sequence[Note]) -> tuple[Verdict, str]:
-    standing = [note for note in notes if note.state != "dismissed"]
+    standing = [note for note in notes if note.state != "dismissed" and note.origin != "model"]
     hard = {
         c.id for c in checks if c.severity == "P0" and c.status == "fail" and c.code in case.profile.returning
     }
