@@ -27,6 +27,7 @@ from extractor.document import Document, Table
 from extractor.load import load
 from extractor.load.office import converted, program
 from extractor.pipeline import review
+from extractor.review import Review
 from extractor.schema import Report
 from extractor.segment import layout
 from extractor.segment.forms import Form
@@ -34,7 +35,8 @@ from extractor.segment.given import all_regions
 from extractor.segment.lines import lines_of
 from extractor.settings import Settings
 
-BAR = 0.995
+BAR = 0.995  # of cells and figures; the share of equal checks and notes is printed beside
+_SAID = ("checks", "notes")
 WIDTH = 9000  # of a table, in twentieths of a point
 
 
@@ -244,6 +246,27 @@ class Equal(NamedTuple):
     misses: tuple[str, ...]
 
 
+def compare_reviews(text: Review, other: Review) -> dict[str, Equal]:
+    """What the two reviews hold and what they say of it, places apart."""
+    return compare(text.report, other.report) | {
+        "checks": _equal(_checks(text), _checks(other)),
+        "notes": _equal(_notes(text), _notes(other)),
+    }
+
+
+def _checks(done: Review) -> Counter[tuple[str, ...]]:
+    """Code, status and numbers of each check that could be made."""
+    return Counter(
+        (c.code, c.status, c.severity, *(str(n) for n in (c.computed, c.reported, c.difference)))
+        for c in done.checks
+        if c.status != "not_applicable"
+    )
+
+
+def _notes(done: Review) -> Counter[tuple[str, ...]]:
+    return Counter((note.code, note.severity, squeeze(note.comment)) for note in done.notes)
+
+
 def compare(text: Report, other: Report) -> dict[str, Equal]:
     """Cells of indicators, funds and base data by row, and the figures of the prose."""
     return {
@@ -298,10 +321,10 @@ def _figures(report: Report) -> Counter[tuple[str, ...]]:
 
 def examine(case: Case) -> Iterator[tuple[str, dict[str, Equal]]]:
     """Every form of a report, compared with its text."""
-    expected = review(case.source, Settings(), file_name=case.file_name).report
+    expected = review(case.source, Settings(), file_name=case.file_name)
     pieces = pieces_of(load(case.source, Settings(), case.file_name))
     for name, (file_name, made) in FORMS.items():
-        yield name, compare(expected, review(made(pieces), Settings(), file_name=file_name).report)
+        yield name, compare_reviews(expected, review(made(pieces), Settings(), file_name=file_name))
 
 
 def save(case: Case, folder: Path) -> None:
@@ -339,7 +362,7 @@ def main() -> int:
     fell = False
     for (form, group), (right, of) in totals.items():
         good = right >= BAR * of
-        fell = fell or not good
+        fell = fell or not (good or group in _SAID)
         print(
             f"{'✓' if good else '✗'} {form}：{group:<12} {right}/{of}"
             + (f" = {100 * right / of:.2f}%" if of else "")

@@ -198,6 +198,9 @@ NOTHING = [
     "自评得分99.B4分，执行率l.5%，O.5%，安排资金1O0万元。",
     "自评得分：1O0；总分：99.B4；编制数：l2人。",
     "铺设管道12km，覆盖PM2.5监测点，GDP100，A.5。",
+    # the number of an annex before the first character of its title
+    "附1 部门整体支出绩效自评表",
+    "附件2 部门绩效目标表",
 ]
 
 

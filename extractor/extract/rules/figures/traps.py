@@ -9,6 +9,8 @@ from extractor.extract.rules.figures.marks import Mark
 from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 
+# 附1 部门…表: the number of an annex, and the first character of its title.
+_ANNEX = lazy(r"(?:^|[\s。;,(])(?:附[件表录图]?|[表图]) ?$")
 _HAS_QUANTITY = lazy(r"\d|元|百分之")
 _TIME = frozenset(
     ("年", "月", "日", "天", "小时", "分钟", "个月", "岁", "级", "届", "点", "课时", "学时", "期次")
@@ -97,6 +99,8 @@ def _mark(text: str, quantity: Quantity) -> Mark | None:
     if unit in _TIME or before == "第" or _is_garbled(text, start, end, unit):
         return None
     if unit == "分" and after in _FEN_WORDS and after:
+        return None
+    if before in "附件表录图 " and before and _ANNEX.search(text, max(0, start - 4), start):
         return None
     if not text[start].isdigit() and text[start] != "-" and unit != "%":  # 数十万元, 千元, 一元化
         numeral = text[start:end].rstrip("余元万亿")
