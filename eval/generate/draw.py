@@ -212,8 +212,12 @@ def _seed(kind: str, layout: str, form: str, turn: int) -> int:
     first = BASE[kind] + mark * _FIRST_TRIES
     if form not in _MOST_PAGES:
         return first
-    sizes = [(_pages(kind, seed, layout), seed) for seed in range(first, first + _FIRST_TRIES // 4)]
-    return next((seed for pages, seed in sizes if pages <= _MOST_PAGES[form]), min(sizes)[1])
+    best = (10**6, first)
+    for seed in range(first, first + _FIRST_TRIES // 4):
+        best = min(best, (_pages(kind, seed, layout), seed))
+        if best[0] <= _MOST_PAGES[form]:
+            break
+    return best[1]
 
 
 def draw(kind: str = "development", many: int = 500, *, pictures: float = 0.08) -> list[Item]:

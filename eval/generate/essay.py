@@ -20,7 +20,7 @@ def paragraph(rng: random.Random, words: Mapping[str, Sequence[str]]) -> Text:
     numbered = rng.random() < 0.5
     sentences = []
     for place, thing in enumerate(things):
-        told = rng.choice(words["count"]).format(n=rng.randrange(2, 90))
+        told = f"{rng.randrange(1, 13)}月份" + rng.choice(words["count"]).format(n=rng.randrange(2, 90))
         sentence = f"{rng.choice(words['act'])}{thing}，{rng.choice(words['way'])}，{told}，{rng.choice(words['gain'])}。"
         sentences.append(f"{COUNTERS[place]}是{sentence}" if numbered else sentence)
     return Text(["".join(sentences)])

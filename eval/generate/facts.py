@@ -106,7 +106,7 @@ def unit_facts(unit: Unit, style: Style) -> Facts:
     )
     if unit.basic.adjust > 0 and unit.project_total.adjust > 0:
         for name, metric, money in (
-            ("basic_added", "basic_budget_adjust", unit.basic),
+            ("basic_added", "basic_budget_adjust|expenditure_basic", unit.basic),
             ("project_added", "expenditure_project", unit.project_total),
         ):
             facts[name] = Fact(style.money(money.adjust), metric, "adjust", "money")

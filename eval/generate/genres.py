@@ -127,7 +127,7 @@ def narrative_list(desk: Desk) -> list[Block]:
     """A report in which projects are listed with numbers, office names and amounts side by side."""
     author = desk.author()
     blocks = [*cover(author), author.heading("项目支出情况"), author.say("projects")]
-    parts: list[Part] = []
+    parts: list[Part] = [desk.rng.choice(("年初预算安排如下：", "年初批复项目及金额："))]
     gap = desk.rng.choice((" ", "", " "))
     for number, subject in enumerate(desk.unit.projects, 1):
         fact = project_facts(subject, desk.unit, desk.style)["initial"]

@@ -74,12 +74,13 @@ class Author:
         for index, project in enumerate(self.unit.projects, 1):
             fact = project_facts(project, self.unit, self.style)["exec" if spent else "initial"]
             number = f"{index}. " if numbered else ""
+            vague = spent and parts[0] == leads[1]  # what money is for may be what was planned
             parts += [
                 number + project.name + gap,
                 self.truth.figure(
                     fact.text,
-                    fact.metric,
-                    fact.stage,
+                    fact.metric + "|project_budget" * vague,
+                    fact.stage + "|budget_annual" * vague,
                     fact.kind,
                     scope=project.name,
                 ),

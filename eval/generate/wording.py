@@ -11,7 +11,7 @@ STAFF = (
     "%U内设职能部门{rooms}，下属预算单位{under}，核定编制{quota}，在职{duty}。",
 )
 BUDGET = (
-    "年初预算{initial}，年中预算调整{adjust}，其中：基本支出调整{basic_added}，项目支出调整{project_added}，全年预算数{annual}。",
+    "年初预算{initial}，年中预算调整{adjust}，其中：基本支出调整{basic_added}，项目支出调整{project_added}。调整后全年预算数为{annual}。",
     "%Y年预算收入{revenue}，其中年初预算{initial}，调整追加{adjust}。",
     "%Y年，我部门年初共安排预算资金{initial}，全年预算数{annual}，截止12月底，共完成支付{exec}。",
     "年初批复预算{initial}，年中调整{adjust}，调整后全年预算数为{annual}，预算调整率{adjust_rate}。",
