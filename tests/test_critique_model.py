@@ -12,7 +12,7 @@ from extractor.chat import ChatFailed, Question
 from extractor.pipeline import review
 from extractor.review import Review
 from extractor.settings import Settings
-from tests.model_double import Double, connect
+from eval.model_double import Double, connect
 
 REPORT = FIXTURES / "clean_project_pipe" / "report.md"
 SETTINGS = Settings(engine="rules", critique="model", model="double")

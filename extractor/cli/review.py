@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli.inputs import KINDS, Input, inputs
-from extractor.cli.outermost import DONE, Outermost
+from extractor.cli.outermost import DONE, FAILED, Outermost
 from extractor.errors import SettingsError
 from extractor.render import RENDERERS, Renderer, renderers
 from extractor.render.files import names_for, printable, write
 from extractor.render.terminal import Screen, wrap
 from extractor.render.usage import Parser
-from extractor.settings import ENGINES, Settings
+from extractor.settings import CRITICS, ENGINES, Settings
 
 if TYPE_CHECKING:
     from extractor.review import Review
@@ -30,8 +30,10 @@ _EXAMPLES = """\
 
 def describe(parser: Parser) -> None:
     """The options of the command."""
-    parser.usage = "extractor review 文件… [-o 文件夹] [--engine 引擎] [--to 格式]"
-    parser.description = "审核一份或多份报告。退出码：0 全部完成，1 有报告未能审核，2 命令写错。"
+    parser.usage = "extractor review 文件… [-o 文件夹] [--engine 引擎] [--critique 方式] [--to 格式]"
+    parser.description = (
+        "审核一份或多份报告。退出码：0 全部完成，1 有报告未能审核或有内容没有得到模型的回答，2 命令写错。"
+    )
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "files", nargs="+", metavar="文件…", help=f"报告（{KINDS}），或装有报告的文件夹、zip 压缩包"
@@ -43,7 +45,14 @@ def describe(parser: Parser) -> None:
         help="写到这个文件夹；- 为标准输出（限一份报告、一种格式；docx 只给审核意见）；不给则只在屏幕显示",
     )
     parser.add_argument(
-        "--engine", metavar="引擎", help=f"{'、'.join(ENGINES)}；默认 auto，没有配置模型时即 rules"
+        "--engine",
+        metavar="引擎",
+        help=f"{'、'.join(ENGINES)}；默认 auto：配置了模型（EXTRACTOR_MODEL）即 hybrid，否则 rules",
+    )
+    parser.add_argument(
+        "--critique",
+        metavar="方式",
+        help=f"{'、'.join(CRITICS)}；默认 rules；model 另请模型审读文字，所提意见均待人工确认",
     )
     parser.add_argument(
         "--to",
@@ -68,9 +77,13 @@ def command(options: argparse.Namespace, settings: Settings, screen: Screen) -> 
         with Outermost(screen, settings.debug, printable(given.place)) as door:
             turn = f"[{number}/{len(found)}]" if len(found) > 1 else ""
             if options.out == _STANDARD_OUTPUT:
-                screen.write(next(iter(formats.values()))(_review(given, settings)))
+                result = _review(given, settings)
+                screen.write(next(iter(formats.values()))(result))
             else:
-                _one(given, folder and folder / names[given.place], formats, settings, screen, turn)
+                result = _one(given, folder and folder / names[given.place], formats, settings, screen, turn)
+            if result.run.failed:
+                door.status = FAILED
+                screen.complain(_unanswered(given, result))
         status = max(status, door.status)
     if options.out != _STANDARD_OUTPUT:
         _close_run(len(found), status, folder, screen)
@@ -103,7 +116,7 @@ def _one(
     settings: Settings,
     screen: Screen,
     turn: str,
-) -> None:
+) -> Review:
     """Review one file, write it in every format, show it."""
     result = _review(given, settings)
     written = []
@@ -122,6 +135,13 @@ def _one(
         screen.say("")
     for file, title in written:
         screen.say(wrap(f"{printable(file)}　{title}", screen.columns, "     写出 " if turn else "写出  "))
+    return result
+
+
+def _unanswered(given: Input, result: Review) -> str:
+    """What to say of a review whose model did not answer everything: it stands, and it is no full success."""
+    failed = result.run.failed
+    return f"！ {printable(given.place)}：已审核，但有 {len(failed)} 处内容没有得到模型的回答，这些地方只有规则的结果。{failed[0].error}"
 
 
 def _close_run(count: int, status: int, folder: Path | None, screen: Screen) -> None:
@@ -130,4 +150,4 @@ def _close_run(count: int, status: int, folder: Path | None, screen: Screen) -> 
             "\n未写出文件；加 -o 文件夹 可写出审核意见（Word、Markdown）、勾稽表（Excel）、原文对照（网页）和全部数据（JSON）。"
         )
     elif count > 1:
-        screen.say("\n全部完成。" if status == DONE else "\n有报告未能审核，原因见上；其余已完成。")
+        screen.say("\n全部完成。" if status == DONE else "\n有报告未能审核或审得不全，原因见上；其余已完成。")

@@ -1,4 +1,4 @@
-"""A model for tests: it answers each question by a function, and its answers are checked as the real chat checks them."""
+"""A model that is none: it answers each question by a function, and its answers are checked as the real chat checks them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,21 @@ class Double:
         self.asked: list[Question] = []
 
     async def __aenter__(self) -> Self:
+        """Nothing to open."""
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        return None
+        """Nothing to close."""
 
     @property
     def usage(self) -> Usage:
+        """One call a question."""
         return Usage(calls=len(self.asked))
 
     async def ask_all(self, questions: Sequence[Question]) -> list[Reply[Any] | ChatFailed]:
+        """A reply or a failure for each question."""
         return [self._one(question) for question in questions]
 
     def _one(self, question: Question) -> Reply[Any] | ChatFailed:
