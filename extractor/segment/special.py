@@ -10,6 +10,7 @@ from extractor.segment.atoms import Atom
 from extractor.segment.forms import Form
 from extractor.segment.keyvalues import key_value_end, read_key_values
 from extractor.segment.lines import Line
+from extractor.segment.paired import is_label, paired_end, read_pairs
 
 Special = tuple[int, int, str, list[list[Atom]], bool]
 
@@ -17,7 +18,7 @@ Special = tuple[int, int, str, list[list[Atom]], bool]
 def special_regions(document: Document, lines: list[Line]) -> dict[int, Special]:
     """First line → (first, last, kind, rows, hard) of every such table."""
     out: dict[int, Special] = {}
-    i = floor = barren = untabled = 0
+    i = floor = barren = untabled = unpaired = 0
     tagged = "<" in document.folded or "&lt;" in document.folded
     while i < len(lines):
         line = lines[i]
@@ -27,6 +28,8 @@ def special_regions(document: Document, lines: list[Line]) -> dict[int, Special]
         if found is None and line.cls == "p" and i >= barren and ":" in line.text:
             # no form here is no form from its second line on
             barren, found = _keyed(document, lines, i)
+        if found is None and line.cls == "p" and i >= unpaired and is_label(line.text):
+            unpaired, found = _paired(document, lines, i)
         if found is None and line.cls == "p" and "级指标" in line.text:
             found = _glued(document, lines, i, floor)
         if found is not None:
@@ -50,6 +53,11 @@ def _keyed(document: Document, lines: list[Line], i: int) -> tuple[int, Special 
     return end, (i, end, "key_values", pairs, False) if pairs is not None else None
 
 
+def _paired(document: Document, lines: list[Line], i: int) -> tuple[int, Special | None]:
+    end, pairs = paired_end(document, lines, i)
+    return end, (i, end, "pairs", pairs, False) if pairs is not None else None
+
+
 def _glued(document: Document, lines: list[Line], i: int, floor: int) -> Special | None:
     from extractor.segment.glued import glued_region  # noqa: PLC0415
 
@@ -61,6 +69,8 @@ def special_forms(document: Document, kind: str, rows: list[list[Atom]]) -> list
     """The forms of a region that has its own reader."""
     if kind == "key_values":
         return read_key_values(rows)
+    if kind == "pairs":
+        return read_pairs(rows)
     if kind == "glued":
         from extractor.segment.glued import read_glued  # noqa: PLC0415
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import cast
 
-from extractor.metrics import METRICS, OTHER
+from extractor.metrics import METRICS, OTHER, by_id
 from extractor.patterns import lazy
+from extractor.schema import Stage
 
 _LEAD = lazy(
     r"^(?:(?:其中|部门|年度|本年|全年|\d{4}年?(?:度)?)[:：]?|[\d一二三四五六七八九十]+[、.]|\(\d+\)|开展绩效自评|绩效自评)+"
@@ -50,3 +52,8 @@ def metric_of(label: str) -> str:
         if word in label and (len(short) <= len(word) + 12 or word == "总额的比例"):
             return metric
     return OTHER
+
+
+def stage_of(metric: str) -> Stage:
+    """The stage that a figure of `metric` has where nothing else is said."""
+    return cast(Stage, by_id[metric].stage) if metric in by_id else "other"

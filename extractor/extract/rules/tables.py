@@ -9,12 +9,13 @@ from functools import cached_property
 from extractor.amounts import base_value, decimal_of, decimals_of
 from extractor.document import Document, Table
 from extractor.extract.rules.base_data import read_base
+from extractor.extract.rules.beside import scores_beside
 from extractor.extract.rules.cells import cell_of
 from extractor.extract.rules.figures.names import name_of_title
 from extractor.extract.rules.funds import item_atom, read_funds
 from extractor.extract.rules.indicators import read_indicators
 from extractor.extract.rules.projects import Totals, form_project, merge, summary_projects, totals_of
-from extractor.extract.rules.table_metrics import metric_of
+from extractor.extract.rules.table_metrics import metric_of, stage_of
 from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import OVERALL, Amount, BaseRow, Cell, Figure, Fund, Indicator, Project, Stage
@@ -102,6 +103,12 @@ def table_figures(document: Document, layout: Layout, facts: TableFacts, year: i
         out += _adjustments(document, grid, table, period)
         out += _closing(document, grid, table, period)
         out += _by_year(document, grid, table, year)
+        out += [
+            replace(figure, period=period)
+            for block in form.blocks
+            if block.kind == "indicator"
+            for figure in scores_beside(document, grid.place, table, block)
+        ]
     return out
 
 
@@ -294,15 +301,7 @@ def _figure(
     metric = metric_of(label.text) if label is not None else "total_weight"
     if label is not None and metric == "other" and kind == "column":
         metric = "budget_adjust"
-    unit = printed or ("%" if percent else None)
-    if unit is None:
-        unit = (
-            "分"
-            if kind == "total" or metric == "selfeval_avg_score"
-            else "个"
-            if metric.endswith("_count")
-            else grid.form.unit
-        )
+    unit = printed or ("%" if percent else _counted_in(metric, kind) or grid.form.unit)
     amount = Amount(
         raw=cell.raw,
         value=cell.value,
@@ -320,11 +319,22 @@ def _figure(
     ]  # fmt: skip
 
 
+def _counted_in(metric: str, kind: str) -> str | None:
+    """The unit of what is no money, where none is printed."""
+    if kind == "total" or metric == "selfeval_avg_score":
+        return "分"
+    if metric.endswith("_count"):
+        return "个"
+    return "人" if metric.startswith("staff_") else None
+
+
 def _stage(metric: str, percent: bool, kind: str) -> Stage:
     if percent:
         return "rate"
     if kind == "total":
         return "points"
+    if kind == "box":
+        return stage_of(metric)
     if metric == "selfeval_avg_score":
         return "score"
     if metric == "budget_adjust":
