@@ -9,6 +9,7 @@ from extractor.document import Document
 from extractor.errors import ClassifiedInput
 from extractor.load.pdf import load_pdf
 from extractor.settings import Settings
+from tests.pdf_maker import Maker
 
 HEAD = [
     Cell(n, text) for n, text in enumerate(("一级指标", "三级指标", "指标值", "分值", "得分", "偏差原因"))
@@ -83,3 +84,34 @@ def test_a_title_much_larger_than_the_print_stays() -> None:
     rows = [HEAD, [Cell(n, "泵站") for n in range(6)]]
     document = load_pdf(press(rows, WIDTHS, Way(size=5), ["绩效自评报告"]), "report.pdf", Settings())
     assert document.text.endswith("\n绩效自评报告\n")
+
+
+def test_a_table_ruled_across_alone_has_the_columns_between_its_gutters() -> None:
+    texts = [
+        ["项目", "年初预算", "全年执行"],
+        ["基本支出", "1,200.50", "1,180.00"],
+        ["项目支出", "860.00", "845.25"],
+    ]
+    maker = Maker()
+    maker.line("一、预算执行情况")
+    top = maker.y
+    for row, y in zip(texts, (top, top + 30, top + 46), strict=True):
+        for x, text in zip((80, 250, 400), row, strict=True):
+            maker.page.insert_text((x, y + 14), text, fontname="china-s", fontsize=10)
+    for y in (top, top + 24, top + 70):
+        maker.page.draw_line((72, y), (523, y), width=0.8)
+    maker.y = top + 80
+    maker.line("以上金额单位为万元。")
+    document = load_pdf(maker.bytes(), "report.pdf", Settings())
+    (grid,) = document.grids
+    rows = [[cell.text for cell in grid.cells if cell.row == n] for n in range(grid.n_rows)]
+    assert rows == texts
+    assert document.text.startswith("一、预算执行情况\n项目\t年初预算\t全年执行\n")
+
+
+def test_rules_around_prose_make_no_table() -> None:
+    maker = Maker()
+    for n in range(6):
+        maker.page.draw_line((72, maker.y), (523, maker.y), width=0.5)
+        maker.line(f"第{n}段正文，本年按计划完成各项工作，资金按进度拨付，没有结余。")
+    assert not load_pdf(maker.bytes(), "report.pdf", Settings()).grids

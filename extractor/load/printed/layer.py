@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.load.canonical import canonical
+from extractor.load.printed.columns import closed
 from extractor.load.printed.doubles import Doubles
-from extractor.load.printed.ruling import Lattice, lattices
+from extractor.load.printed.ruling import Lattice, drawn_lines, from_lines, whole_lines
 from extractor.load.printed.turning import Direction, Matrix, after, moved, on_its_side, upright
 from extractor.load.printed.watermark import lies_across, suspects
 from extractor.load.printed.words import Region, Word
@@ -36,7 +37,11 @@ class TextLayer:
 
     def tables(self) -> list[Lattice]:
         """The ruled tables, top to bottom."""
-        return lattices(self.page.get_cdrawings(), self.matrix) if self.words else []
+        if not self.words:
+            return []
+        across, down = map(whole_lines, drawn_lines(self.page.get_cdrawings(), self.matrix))
+        more_across, more_down = closed(across, down, self.words)
+        return from_lines(across + more_across, down + more_down)
 
     def characters(self, region: Region) -> list[Word]:
         """The printed characters in a region of the page, and perhaps some around it."""

@@ -57,14 +57,9 @@ class Lattice(NamedTuple):
         return Lattice(tuple(x * scale for x in self.xs), tuple(y * scale for y in self.ys), tuple(boxes))
 
 
-def lattices(drawings: Iterable[dict[str, Any]], matrix: Matrix | None = None) -> list[Lattice]:
-    """The ruled tables of a page, top to bottom; `drawings` as PyMuPDF's `get_cdrawings` gives them, `matrix` turns them."""
-    return from_lines(*_lines(drawings, matrix))
-
-
 def from_lines(across: list[Line], down: list[Line]) -> list[Lattice]:
     """The tables that horizontal and vertical lines make, top to bottom; lengths in points."""
-    across, down = _joined(across), _joined(down)
+    across, down = whole_lines(across), whole_lines(down)
     found = [
         lattice for group in _groups(across, down) if (lattice := _lattice(across, down, group)) is not None
     ]
@@ -99,8 +94,11 @@ class _Strokes:
             self.short[1].append(Line((x0 + x1) / 2, y0, y1))
 
 
-def _lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[list[Line], list[Line]]:
-    """Every horizontal and vertical line that is drawn, as a line, a thin bar or the edge of a frame."""
+def drawn_lines(drawings: Iterable[dict[str, Any]], matrix: Matrix | None) -> tuple[list[Line], list[Line]]:
+    """Every line across and down that is drawn, as a line, a thin bar or the edge of a frame.
+
+    `drawings` are as PyMuPDF's `get_cdrawings` gives them, `matrix` turns them.
+    """
     strokes = _Strokes(matrix)
     add = strokes.add
     for drawing in drawings:
@@ -143,7 +141,7 @@ def _dashed(dashes: list[Line]) -> list[Line]:
     return out
 
 
-def _joined(lines: list[Line]) -> list[Line]:
+def whole_lines(lines: list[Line]) -> list[Line]:
     """Pieces of one printed line made one: borders are drawn cell by cell."""
     out: list[Line] = []
     for at, group in _clusters(lines, _NEAR):
