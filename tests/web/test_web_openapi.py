@@ -23,7 +23,9 @@ def hammered(desk: Any, room: Path, *options: str) -> subprocess.CompletedProces
     return subprocess.run(command, cwd=room, check=False, capture_output=True, text=True, timeout=300)
 
 
-def test_whatever_is_sent_the_answer_is_one_that_is_described(desk: Any, short: bytes, tmp_path: Path) -> None:
+def test_whatever_is_sent_the_answer_is_one_that_is_described(
+    desk: Any, short: bytes, tmp_path: Path
+) -> None:
     review_id = desk.reviewed(short)
     other = desk.reviewed(short + b"\nother\n")
     (tmp_path / "schemathesis.toml").write_text(

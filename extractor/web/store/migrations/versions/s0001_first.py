@@ -18,16 +18,16 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("file_name", sa.Text, nullable=False),
         sa.Column("size", sa.Integer, nullable=False),
-        sa.Column("created", sa.Float, nullable=False),
-        sa.Column("changed", sa.Float, nullable=False),
+        sa.Column("created", sa.Double, nullable=False),
+        sa.Column("changed", sa.Double, nullable=False),
         sa.Column("work", sa.String(16), nullable=False),
         sa.Column("stage", sa.String(16)),
         sa.Column("reason", sa.Text),
         sa.Column("remedy", sa.Text),
         sa.Column("lease", sa.String(32)),
-        sa.Column("lease_until", sa.Float),
+        sa.Column("lease_until", sa.Double),
         sa.Column("crashes", sa.Integer, nullable=False),
-        sa.Column("finished", sa.Float),
+        sa.Column("finished", sa.Double),
         sa.Column("standing", sa.String(16), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("previous", sa.String(32)),
@@ -50,14 +50,14 @@ def upgrade() -> None:
         "users",
         sa.Column("name", sa.String(80), primary_key=True),
         sa.Column("password", sa.String(200), nullable=False),
-        sa.Column("created", sa.Float, nullable=False),
+        sa.Column("created", sa.Double, nullable=False),
     )
     op.create_table(
         "sign_ins",
         sa.Column("token", sa.String(64), primary_key=True),
         sa.Column("user", sa.String(80), nullable=False),
-        sa.Column("created", sa.Float, nullable=False),
-        sa.Column("expires", sa.Float, nullable=False),
+        sa.Column("created", sa.Double, nullable=False),
+        sa.Column("expires", sa.Double, nullable=False),
     )
 
 
@@ -89,6 +89,6 @@ def _of_reviews() -> None:
         sa.Column("kind", sa.String(24), nullable=False),
         sa.Column("payload", sa.Text, nullable=False),
         sa.Column("who", sa.String(80), nullable=False),
-        sa.Column("at", sa.Float, nullable=False),
+        sa.Column("at", sa.Double, nullable=False),
         sa.UniqueConstraint("review_id", "seq", name="uq_events_review_id"),
     )
