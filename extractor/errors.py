@@ -1,6 +1,7 @@
 """Every failure a user can meet, as one tree.
 
 ExtractorError
+├── ChatFailed (extractor.chat)  a model gave no usable answer; the rules' result stands
 ├── InputError            the file cannot be reviewed; the message names the file, the reason and the remedy
 │   ├── EmptyInput        nothing to read
 │   ├── UnsupportedInput  not a format this installation reads

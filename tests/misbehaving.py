@@ -172,7 +172,7 @@ def completion(body: dict[str, Any], text: str, finish: str = "stop", usage: Any
 def good(handler: _Handler, body: dict[str, Any]) -> None:
     """The answer, as a well-behaved endpoint gives it."""
     said = (
-        {"verdict": "right", "words": ["sum"]} if is_probe(body) else handler.server.answer(question_in(body))
+        {"verdict": "right", "topic": "sum"} if is_probe(body) else handler.server.answer(question_in(body))
     )
     text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
     handler.json(200, completion(body, text))

@@ -98,7 +98,7 @@ def test_the_tightest_form_the_endpoint_takes_is_found_once_and_remembered(
 def test_a_form_that_is_taken_and_not_kept_to_is_not_used() -> None:
     def talks(handler: Any, body: dict[str, Any]) -> None:
         obeys = form_of(body) == "tools"
-        said = '{"verdict": "right", "words": ["sum"]}' if is_probe(body) else '{"label": "甲"}'
+        said = '{"verdict": "right", "topic": "sum"}' if is_probe(body) else '{"label": "甲"}'
         handler.json(200, completion(body, said if obeys else "对的。"))
 
     with Misbehaving(always=talks) as server:
