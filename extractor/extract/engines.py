@@ -38,7 +38,7 @@ def _llm(document: Document, layout: Layout, talk: Conversation | None) -> Repor
 
     assert talk is not None
     report = extract_llm(document, layout, talk)
-    return filled(report, extract_rules(document, layout), talk.failures) if talk.failures else report
+    return filled(report, extract_rules(document, layout), talk.chunks) if talk.failures else report
 
 
 ENGINES: dict[str, Engine] = {"rules": _rules, "llm": _llm, "hybrid": _hybrid}

@@ -30,7 +30,7 @@ def extract_hybrid(document: Document, layout: Layout, talk: Conversation) -> Re
     opened = _sendable(document, left_open(document, layout, report), hidden, talk)
     report = _head(document, report, hidden, talk)
     report = _tables(document, report, opened, talk)
-    return _figures(report, opened, talk)
+    return _figures(report, opened, hidden, talk)
 
 
 def _sendable(document: Document, opened: Open, hidden: Withheld, talk: Conversation) -> Open:
@@ -114,11 +114,11 @@ def _homeless(report: Report, before: Report) -> tuple[Figure, ...]:
     )
 
 
-def _figures(report: Report, opened: Open, talk: Conversation) -> Report:
+def _figures(report: Report, opened: Open, hidden: Withheld, talk: Conversation) -> Report:
     """The figures, with the labels of the model where the rules had none and nothing speaks against them."""
     left = {int(figure.id[1:]) for figure in report.figures}
     asked = [q for q in opened.marked.quantities if q.number in left]
-    scopes = _scopes(report)
+    scopes = [name for name in _scopes(report) if hidden.may_name(name)][:_MOST_SCOPES]
     labelled = llm.labelled(talk, list(excerpt(opened.marked, asked)), opened.marked, scopes, report.fiscal_year, llm.NAME)  # fmt: skip
     figures, refused = merged(report, labelled, opened)
     talk.drop("figures", refused)
@@ -129,4 +129,4 @@ def _scopes(report: Report) -> Sequence[str]:
     """The projects that a figure may belong to."""
     names = [project.name.text for project in report.projects]
     names += [figure.scope for figure in report.figures if figure.scope != OVERALL]
-    return tuple(dict.fromkeys(name for name in names if name != OVERALL))[:_MOST_SCOPES]
+    return tuple(dict.fromkeys(name for name in names if name != OVERALL))

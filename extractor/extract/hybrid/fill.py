@@ -19,11 +19,17 @@ _HEAD = (
 )
 
 
-def filled(report: Report, rules: Report, failed: Sequence[ChunkStatus]) -> Report:
-    """`report` with the rules' readings of every failed chunk; ids run on, so that none is used twice."""
-    kinds = [chunk.id.partition(":") for chunk in failed]
+def filled(report: Report, rules: Report, chunks: Sequence[ChunkStatus]) -> Report:
+    """`report` with the rules' readings of all that no answer covers; figures are numbered anew."""
+    kinds = [chunk.id.partition(":") for chunk in chunks if chunk.status == "failed"]
     tables = {where for kind, _, where in kinds if kind == "columns"}
-    ranges = [tuple(map(int, where.split("-"))) for kind, _, where in kinds if where and kind != "columns"]
+    told = [
+        chunk.id.partition(":")[2]
+        for chunk in chunks
+        if chunk.status == "done" and chunk.id.startswith("figures:")
+    ]
+    ranges = [tuple(map(int, where.split("-"))) for where in told]
+    prose = any(kind == "figures" for kind, _, _ in kinds)
     if any(kind == "head" for kind, _, _ in kinds):
         report = replace(report, kind=rules.kind, **{name: getattr(rules, name) for name in _HEAD})
     if tables:
@@ -34,7 +40,7 @@ def filled(report: Report, rules: Report, failed: Sequence[ChunkStatus]) -> Repo
             base_data=_joined(report.base_data, rules.base_data, tables),
             projects=(*report.projects, *(p for p in rules.projects if tables.intersection(p.tables))),
         )
-    figures = [*report.figures, *(f for f in rules.figures if _failed(f, tables, ranges))]
+    figures = [*report.figures, *(f for f in rules.figures if _unread(f, tables, ranges, prose))]
     figures.sort(key=lambda figure: (figure.span.start, figure.span.end))
     return replace(report, figures=tuple(replace(f, id=f"q{n}") for n, f in enumerate(figures, 1)))
 
@@ -43,7 +49,7 @@ def _joined(own: Sequence[object], rules: Sequence[object], tables: set[str]) ->
     return (*own, *(row for row in rules if getattr(row, "table", None) in tables))
 
 
-def _failed(figure: Figure, tables: set[str], ranges: Sequence[tuple[int, ...]]) -> bool:
+def _unread(figure: Figure, tables: set[str], ranges: Sequence[tuple[int, ...]], prose: bool) -> bool:
     if figure.table is not None:
         return figure.table in tables
-    return any(start <= figure.span.start < end for start, end in ranges)
+    return prose and not any(start <= figure.span.start < end for start, end in ranges)

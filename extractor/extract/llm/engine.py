@@ -51,7 +51,8 @@ def extract_llm(document: Document, layout: Layout, talk: Conversation) -> Repor
     if head_question and answers[-1] is not None:
         head, refused = head_of(found, answers[-1], NAME)
         talk.drop("head", refused)
-    scopes = tuple(dict.fromkeys(p.name.text for p in tables.projects if p.name.text != OVERALL))
+    names = dict.fromkeys(project.name.text for project in tables.projects)
+    scopes = tuple(name for name in names if name != OVERALL and hidden.may_name(name))
     told = _figures(document, layout, hidden, talk, scopes[:_MOST_SCOPES], head.fiscal_year)
     return Report(
         **head._asdict(),

@@ -11,7 +11,9 @@ from extractor.segment import Layout
 
 _SECRET = lazy(r"涉密|涉及(?:国家)?秘密|国家秘密|属于秘密|[绝机秘]密(?:级|★|\*|项目|事项)|密级")
 _DENIED = lazy(r"(?:[不非未无]|没有|是否)[^\W\d_]{0,3}$")
-_NAMED = lazy(r"[“\"《]([^“”\"《》]{3,40})[”\"》]|([\u4e00-\u9fff]{4,30}?(?:项目|工程|专项|经费))")
+_NAMED = lazy(
+    r"[“\"《]([^“”\"《》]{3,40})[”\"》]|((?<![\u4e00-\u9fff])(?![本该此各其])[\u4e00-\u9fff]{2,30}?(?:项目|工程|专项|经费))"
+)
 _BEFORE = 8
 
 
@@ -26,6 +28,11 @@ class Withheld:
         if any(start < stop and begin < end for begin, stop in self.ranges):
             return True
         return bool(self.names) and any(name in _bare(text) for name in self.names)
+
+    def may_name(self, name: str) -> bool:
+        """Whether the name of a project may be told to a model: no part of a withheld one, nothing called secret."""
+        bare = _bare(name)
+        return not _SECRET.search(bare) and not any(each in bare or bare in each for each in self.names)
 
 
 def withheld(document: Document, layout: Layout) -> Withheld:

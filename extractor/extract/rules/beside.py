@@ -36,7 +36,11 @@ def scores_beside(document: Document, place: Place, table: Table, block: Block) 
             number, column = place(atom)
             label = cell_text("".join(document.text[a:b] for a, b in head.parts))
             amount = Amount(
-                raw=cell.raw, value=cell.value, unit="分", decimals=decimals_of(cell.text.rstrip("分")), base_value=None
+                raw=cell.raw,
+                value=cell.value,
+                unit="分",
+                decimals=decimals_of(cell.text.rstrip("分")),
+                base_value=None,
             )
             yield Figure(
                 id="", metric=metric, label=label, scope=table.scope, stage="score", period=None, amount=amount,
