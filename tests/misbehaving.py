@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import struct
@@ -259,6 +260,17 @@ def drops(handler: _Handler, body: dict[str, Any]) -> None:
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     handler.connection.close()
     handler.close_connection = True
+
+
+def packed(megabytes: int = 0) -> Behaviour:
+    """A compressed answer nobody asked for: a good one, or one that unpacks to so many megabytes."""
+
+    def behaviour(handler: _Handler, body: dict[str, Any]) -> None:
+        said = json.dumps(handler.server.answer(question_in(body)), ensure_ascii=False)
+        text = json.dumps(completion(body, said), ensure_ascii=False) + " " * megabytes * MEGABYTE
+        handler.raw(200, gzip.compress(text.encode()), "application/json", {"Content-Encoding": "gzip"})
+
+    return behaviour
 
 
 def huge(megabytes: int = 10, *, chunked: bool = False, status: int = 200) -> Behaviour:

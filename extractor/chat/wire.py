@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from extractor.settings import Settings
 
 MOST_BYTES = 2_000_000  # of one HTTP answer; the longest honest one is a tenth of it
+MOST_PACKED = (
+    40_000  # of one that comes compressed, which we do not ask for: it may unpack to a thousand times as much
+)
 CONNECT_SECONDS = 10
 LONGEST_WAIT = 60.0  # seconds; an endpoint that asks for more is not waited for
 # How often one request is sent in all when it ends so; everything else is sent once.
@@ -189,14 +192,14 @@ def _client(settings: Settings) -> AsyncOpenAI:
     from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
     class Limited(httpx2.AsyncByteStream):
-        def __init__(self, stream: Any) -> None:
-            self._stream = stream
+        def __init__(self, stream: Any, most: int) -> None:
+            self._stream, self._most = stream, most
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
             taken = 0
             async for piece in self._stream:
                 taken += len(piece)
-                if taken > MOST_BYTES:
+                if taken > self._most:
                     raise _TooBig
                 yield piece
 
@@ -204,9 +207,8 @@ def _client(settings: Settings) -> AsyncOpenAI:
             await self._stream.aclose()
 
     async def limit(response: httpx2.Response) -> None:
-        if response.headers.get("content-encoding", "identity") != "identity":
-            raise _TooBig  # asked for plain text; what unpacks to gigabytes is not unpacked
-        response.stream = Limited(response.stream)
+        packed = response.headers.get("content-encoding", "identity") != "identity"
+        response.stream = Limited(response.stream, MOST_PACKED if packed else MOST_BYTES)
 
     seconds = float(settings.model_seconds)
     return AsyncOpenAI(
