@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from extractor.findings import Check
@@ -12,16 +13,19 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import kind_of
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import numbered, paired, readable, remark, spot
-from extractor.reconcile.rows import name_of
+from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.targets import kind_of_unit
 from extractor.reconcile.values import Value, Words, number_of, of_cell, words_of
-from extractor.schema import Cell, Project
+from extractor.schema import Cell, Indicator, Project
 
 _LEAST_DIGITS = 4
 _COMPARED = frozenset(("prev_final", "budget_initial", "exec"))
 _DOUBLED = ("万万元", "元元", "%%", "万元万", "元万元", "百分之百%", "亿亿元")
 _DOUBLED_UNIT = lazy(r"\d(?:万万元|元元|%%|万元万(?!人)|元万元|亿亿元)")
 _RAISED = lazy(r"节约|节省|投入|投资|筹|增收")
+_PAID_OUT = lazy(r"标准|补助|补贴|补偿|工资|薪|报酬|待遇|奖|救助|保障金")
+_CONTROLLED = lazy(r"成本控制率|费用控制率|超支率|成本增长率")
+_HALF = Decimal(50)  # per cent: more than that is a share of the budget, not what may be overrun
 _MONEY_NAME = lazy(r"成本|费用|经费|资金|投资|支出|预算")
 # 万 right before a mark of punctuation, after words of money and a number, in a text that writes 万元.
 _BARE_WAN = lazy(r"\d[\d,]*(?:\.\d+)?万(?=[,。;、()]|$)")
@@ -109,15 +113,11 @@ def signs(case: Case) -> Iterator[Check]:
                 continue
             signed += 1
             equals += target.comparator == "=" and target.text.startswith("=")
-            cost = (
-                kind_of(row) == "cost"
-                and kind_of_unit(target.unit) == "money"
-                and target.comparator in ("≥", ">")
-            )
+            cost = target.comparator in ("≥", ">") and _is_cost(row, target)
             pleased = (
                 kind_of(row) == "satisfaction" and target.unit == "%" and target.comparator in ("≤", "<")
             )
-            if (cost and not _RAISED.search(name_of(row))) or (pleased and "不满意" not in name_of(row)):
+            if cost or (pleased and "不满意" not in name_of(row)):
                 wrong.append(words_of(target, f"“{name_of(row)}”指标值"))
     if wrong:
         yield line("UNI-04", "fail", numbered("t", wrong))
@@ -125,6 +125,19 @@ def signs(case: Case) -> Iterator[Check]:
         yield remark("UNI-04", f"{equals}行指标值以“=”表述，定量指标建议用“≥”或“≤”")
     elif signed:
         yield passed("UNI-04", f"{signed}行比较符方向无误")
+
+
+def _is_cost(row: Indicator, target: Cell) -> bool:
+    """Whether a target is what something may cost at most: not what is to be saved, raised or paid out to people."""
+    name = name_of(row)
+    if "成本" not in text_of(row.level2) or _RAISED.search(name):
+        return False
+    money, _, per = (target.unit or "").partition("/")
+    if per:
+        return kind_of_unit(money) == "money" and not _PAID_OUT.search(name)
+    if target.unit == "%":
+        return bool(_CONTROLLED.search(name)) and target.value is not None and target.value < _HALF
+    return kind_of_unit(money) == "money"
 
 
 @check("UNI-05", "计量单位缺失或异形", "P2", "没有可检查的计量单位")
