@@ -41,8 +41,9 @@ format: $(STAMP)  ## rewrite the sources in the house format
 	@$(BIN)/ruff check --quiet --fix-only $(SOURCES)
 	@$(BIN)/ruff format --quiet $(SOURCES)
 
-bench: $(STAMP)  ## reports per second, stage by stage
+bench: $(STAMP)  ## reports per second stage by stage, digital PDF beside its neighbours
 	@$(BIN)/python -m eval.bench
+	@$(BIN)/python -m eval.bench_load
 
 eval: $(STAMP)  ## accuracy on the fixtures
 	@$(BIN)/python -m eval

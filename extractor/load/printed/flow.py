@@ -72,12 +72,11 @@ class Flow:
                 if isinstance(first, PageTable) and continues(open_table, first):
                     open_table = joined(open_table, first)
                     blocks = blocks[1:]
-                    if not blocks:
-                        continue
-                elif not blocks:
+                if not blocks:
                     continue
                 self._table(open_table)
                 open_table, before = None, None
+            blocks = _without_frames(blocks)
             left, right = margins[page.width]
             for n, block in enumerate(blocks):
                 if isinstance(block, PageTable):
@@ -198,6 +197,14 @@ def _blocks(page: PageText) -> list[Row | PageTable]:
     """Lines and tables of a page from top to bottom."""
     blocks: list[Row | PageTable] = [*page.rows, *page.tables]
     return sorted(blocks, key=lambda block: block.top if isinstance(block, PageTable) else block[0].y0)
+
+
+def _without_frames(blocks: list[Row | PageTable]) -> list[Row | PageTable]:
+    """The blocks with the text of a frame as lines."""
+    first = blocks[0] if blocks else None
+    if isinstance(first, PageTable) and first.is_frame:
+        return [*(row for cell in first.cells for _, row in cell.lines), *blocks[1:]]
+    return blocks
 
 
 def _without_again(blocks: list[Row | PageTable], above: PageTable) -> list[Row | PageTable]:

@@ -58,6 +58,11 @@ class PageTable:
     tail: int = 0
     shown: list[list[tuple[int, str]]] | None = None  # the texts of its first rows
 
+    @property
+    def is_frame(self) -> bool:
+        """Whether only one of its cells, or none, holds a text."""
+        return sum(bool(cell.lines) for cell in self.cells) < 2
+
 
 @dataclass(slots=True)
 class PageText:
@@ -103,18 +108,17 @@ def arranged(
     tables = []
     for lattice, own in zip(found, inside, strict=True):
         table = _table(characters, lattice, own, number) if own else None
-        if table is not None:
+        # A frame around one text is no table; the first of a page may be the rest of the page before's.
+        if table is not None and (not table.is_frame or (lattice is found[0] and len(lattice.xs) > 2)):
             tables.append(table)
         else:
             outside += own
     return printed_rows(outside, characters), tables
 
 
-def _table(characters: Characters, lattice: Lattice, words: list[Word], number: int) -> PageTable | None:
+def _table(characters: Characters, lattice: Lattice, words: list[Word], number: int) -> PageTable:
     """The table with every word in its cell; a word that lies across a line is cut there by its characters."""
     held = _held(characters, lattice, words)
-    if sum(map(bool, held)) < 2:
-        return None
     cells = [
         CellText(
             box.row, box.col, box.rowspan, box.colspan,
