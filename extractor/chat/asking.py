@@ -75,7 +75,7 @@ class Asking:
             if isinstance(cause, ChatFailed | FormRefused):
                 raise cause from None
             raise ChatFailed("bad_answer", reason(cause or error)) from None
-        return answer.model_validate(value.model_dump())
+        return answer.model_validate(value.model_dump(by_alias=True))
 
     async def _send(self, **body: Any) -> ChatCompletion:
         """One completion over the wire, nothing of it unmasked, its text reduced to the JSON in it."""

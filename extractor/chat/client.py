@@ -152,7 +152,7 @@ class Chat:
                 except ValidationError as error:
                     why = reason(error)
                     continue
-                value = question.answer.model_validate(made.model_dump())
+                value = question.answer.model_validate(made.model_dump(by_alias=True))
                 return Reply(value, self._meter.found(), True, entry.mode)
         if not refused and not self._offline:
             return None
