@@ -199,7 +199,7 @@ class Typesetter:
 
     def grid(self, grid: Grid) -> None:
         """A table with the lines before and after it."""
-        if self.look.break_before_tables and self.top > self.look.margin + 1:
+        if self.look.break_before_tables and self.top > self.look.height * 0.3:
             self._turn()
         for place, parts in enumerate(grid.before):
             self.text(Text(parts, -1 if place == 0 else 0))

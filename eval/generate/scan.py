@@ -13,12 +13,14 @@ import numpy
 import pymupdf
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from eval.generate.pages import Box, Page, Places
+from eval.generate.pages import Box, Line, Page, Places
 
+Shade = int | tuple[int, int, int]
 FACES = (
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
 )
+_PATCH = 512  # pixels of noise
 _SIMPLIFIED = 2  # the face of the collection that draws simplified Chinese
 
 
@@ -27,12 +29,16 @@ def _face(path: str, size: int) -> Any:
     return ImageFont.truetype(path, size, index=_SIMPLIFIED)
 
 
+def _shade(grey: int, coloured: bool) -> Shade:
+    return (grey, grey, grey) if coloured else grey
+
+
 class Scanner:
     """How one report was printed and scanned: resolution in pixels per point, tilt in degrees, dirt."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.scale = rng.choice((150, 200, 200, 300)) / 72
+        self.scale = rng.choice((150, 200, 200)) / 72
         self.tilt = rng.uniform(-0.7, 0.7)
         self.face = rng.choice(FACES[:1] * 3 + FACES[1:])
         self.paper = rng.randrange(236, 256)
@@ -44,26 +50,29 @@ class Scanner:
     def picture(self, page: Page, *, last: bool) -> Image.Image:
         """One page as a picture."""
         size = (round(page.width * self.scale), round(page.height * self.scale))
-        image = Image.new("RGB", size, (self.paper, self.paper, self.paper - 6))
+        coloured = self.sealed and last
+        image = Image.new("RGB" if coloured else "L", size, (self.paper,) * 3 if coloured else self.paper)
         pen = ImageDraw.Draw(image)
         for rule in page.rules:
             ends = [v * self.scale for v in (rule.x0, rule.y0, rule.x1, rule.y1)]
-            pen.line(ends, fill=(40, 40, 40), width=max(1, round(self.scale * 0.6)))
+            pen.line(ends, fill=_shade(40, coloured), width=max(1, round(self.scale * 0.6)))
         for line in page.lines:
-            self._line(pen, line.x, line.top, line.size, line.text)
-        if self.sealed and last:
+            self._line(pen, line, _shade(25, coloured))
+        if coloured:
             self._seal(pen, page)
-        turned = image.rotate(self.tilt, resample=Image.Resampling.BICUBIC, fillcolor=(self.paper,) * 3)
+        edge = _shade(self.paper, coloured)
+        turned = image.rotate(self.tilt, resample=Image.Resampling.BICUBIC, fillcolor=edge)
         if self.blur:
             turned = turned.filter(ImageFilter.GaussianBlur(self.blur * self.scale / 2))
         return self._grained(turned)
 
-    def _line(self, pen: Any, x: float, top: float, size: float, text: str) -> None:
-        face = _face(self.face, round(size * self.scale))
-        for char in text:
-            wide = 0.5 if char < "\u0100" else 1.0
-            pen.text((x * self.scale, (top - size * 0.28) * self.scale), char, font=face, fill=(25, 25, 25))
-            x += wide * size
+    def _line(self, pen: Any, line: Line, ink: Shade) -> None:
+        face = _face(self.face, round(line.size * self.scale))
+        x, top = line.x * self.scale, (line.top - line.size * 0.28) * self.scale
+        for char in line.text:
+            if not char.isspace():
+                pen.text((x, top), char, font=face, fill=ink)
+            x += (0.5 if char < "\u0100" else 1.0) * line.size * self.scale
 
     def _seal(self, pen: Any, page: Page) -> None:
         x, y = self.rng.uniform(0.55, 0.75) * page.width, self.rng.uniform(0.75, 0.88) * page.height
@@ -73,9 +82,13 @@ class Scanner:
         pen.text(((x - 13) * self.scale, (y - 18) * self.scale), "★", font=face, fill=(215, 60, 60))
 
     def _grained(self, image: Image.Image) -> Image.Image:
+        """The picture with the noise of a sensor: one patch of it, laid side by side."""
         noise = numpy.random.default_rng(self.rng.randrange(2**32))
-        values = numpy.asarray(image, dtype=numpy.float32)
-        values = values + noise.normal(0, self.grain, (values.shape[0], values.shape[1], 1))
+        values = numpy.asarray(image).astype(numpy.int16)
+        height, width = values.shape[:2]
+        patch = noise.normal(0, self.grain, (_PATCH, _PATCH)).astype(numpy.int16)
+        grain = numpy.tile(patch, (height // _PATCH + 1, width // _PATCH + 1))[:height, :width]
+        values += grain if values.ndim == 2 else grain[:, :, None]
         return Image.fromarray(values.clip(0, 255).astype(numpy.uint8))
 
     def moved(self, box: Box, page: Page) -> Box:
