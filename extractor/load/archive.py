@@ -61,7 +61,8 @@ def _ends(source: Path | bytes) -> bytes:
 
 
 def _opened(source: Path | bytes, name: str) -> zipfile.ZipFile:
-    directory = _directory_size(_ends(source))
+    whole = len(source) if isinstance(source, bytes) else source.stat().st_size
+    directory = _directory_size(_ends(source), whole)
     if directory > _MOST_DIRECTORY:
         raise TooLarge(name, "压缩包的目录过大，里面的文件过多", "请分成几个压缩包提交")
     try:
@@ -70,15 +71,15 @@ def _opened(source: Path | bytes, name: str) -> zipfile.ZipFile:
         raise DamagedInput(name, "压缩包（或 Word、Excel 文件）不完整或已损坏，打不开", _REPACK) from None
 
 
-def _directory_size(data: bytes) -> int:
-    """How many bytes the directory says it has; 0 when there is none."""
-    end = data.rfind(_END, max(0, len(data) - _MOST_COMMENT))
-    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
-    long_end = data.rfind(_LONG_END, max(0, len(data) - _MOST_COMMENT))
-    return max(
-        size if size < 0xFFFFFFFF else 0,
-        int.from_bytes(data[long_end + 40 : long_end + 48], "little") if long_end >= 0 else 0,
-    )
+def _directory_size(data: bytes, whole: int) -> int:
+    """How many bytes the directory says it has; 0 when there is none, or the file is not so long."""
+    near = max(0, len(data) - _MOST_COMMENT)
+    sizes = [0]
+    for mark, start, end in ((_END, 12, 16), (_LONG_END, 40, 48)):
+        at = data.rfind(mark, near)
+        if at >= 0:
+            sizes.append(int.from_bytes(data[at + start : at + end], "little"))
+    return max(size if size <= whole else 0 for size in sizes)
 
 
 def _members(archive: Opener, name: str, depth: int) -> Iterator[Member | str]:
@@ -90,7 +91,7 @@ def _members(archive: Opener, name: str, depth: int) -> Iterator[Member | str]:
         inside = _name(info)
         parts = [part for part in re.split(r"[/\\]", inside) if part not in ("", ".")]
         shown = _unique(f"{name}/{'/'.join(parts)}", used)
-        if info.is_dir() or not parts:
+        if not parts or inside.endswith(("/", "\\")):
             continue
         if _ABSOLUTE.match(inside) or ".." in parts:
             error: InputError | None = UnsupportedInput(shown, "压缩包里的路径指向包外，已拒绝读取", _REPACK)

@@ -38,6 +38,7 @@ class _Page:
     def __init__(self) -> None:
         self.blocks: list[str | Grid] = []
         self._line = ""
+        self._items = 0  # of the list at hand, before its item at hand
 
     def end_line(self) -> None:
         """Close the line at hand, if anything stands on it."""
@@ -69,13 +70,16 @@ class _Page:
         if breaks:
             self.end_line()
         if name == "li":
-            self._line = _number(element)
+            self._line = _number(element, self._items)
         if name in ("sup", "sub"):
             text = "".join(element.itertext())
             self._text(raised(text) if name == "sup" else lowered(text))
             return
         self._text(element.text)
+        items = 0
         for child in element:
+            self._items = items
+            items += local(child) == "li"
             self.element(child)
             self._text(child.tail)
         if breaks:
@@ -99,12 +103,11 @@ def _hidden(element: Any) -> bool:
     return element.get("hidden") is not None or bool(style and _HIDDEN.search(style.lower()))
 
 
-def _number(item: Any) -> str:
-    """The number before an item of an ordered list."""
+def _number(item: Any, before: int) -> str:
+    """The number of an item of an ordered list that stands behind so many others."""
     parent = item.getparent()
     if parent is None or local(parent) != "ol" or "none" in (parent.get("style") or "").lower():
         return ""
-    before = sum(1 for each in item.itersiblings("li", preceding=True))
     return f"{integer(item.get('value'), integer(parent.get('start'), 1) + before)}. "
 
 
