@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 
 from extractor.settings import Settings
 
+Row = tuple[str, str, str]  # row, field, text
 _SYSTEM = "你从财政绩效自评报告中抽取数据，按给定的结构输出。数值和文字照抄原文，没有的留空。"
 _MOST = 3000
 
