@@ -11,6 +11,8 @@ from pathlib import Path
 from eval.bars import examination
 from eval.cases import Lot, drawn, fixture_cases, lots, own_cases, seed_cases
 from eval.full import held, report
+from eval.page import write_pages
+from eval.peers import compared, markdown
 from eval.runs import Run, run, save
 from extractor.settings import ENGINES, Settings
 
@@ -20,7 +22,8 @@ _EXAMPLES = """\
   python -m eval                                      种子、夹具、受损副本和生成文本的底线
   python -m eval --cases 我的报告/                    用自己的报告和标准答案（extractor gold new）
   python -m eval --cases heldout --many 500 --resume 结果.jsonl
-  python -m eval --cases fixtures --save 甲.json      保存，之后用 python -m eval.compare 甲.json 乙.json"""
+  python -m eval --cases fixtures --save 甲.json      保存，之后用 python -m eval.compare 甲.json 乙.json
+  python -m eval --cases development --html eval/report.html --peers"""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engine", default="rules", metavar="引擎", help="、".join(ENGINES))
     parser.add_argument("--resume", type=Path, metavar="文件", help="逐个写下结果；中断后再运行时接着做")
     parser.add_argument("--save", type=Path, metavar="文件", help="保存结果（JSON）")
+    parser.add_argument("--html", type=Path, metavar="文件", help="写出网页，另写同名 .md")
+    parser.add_argument("--peers", action="store_true", help="同场测同行工具（scripts/peers 安装）")
     parser.add_argument("--mutations", type=int, default=1000, help="受损副本数（默认 1000）")
     parser.add_argument(
         "--generated", type=int, default=2, metavar="N", help="每种版式的生成文本数（默认 2）"
@@ -65,7 +70,7 @@ def chosen(names: list[str], many: int) -> Iterator[Lot]:
 def main() -> int:
     """Run the examination."""
     options = _parser().parse_args()
-    asked = options.save or options.resume
+    asked = options.save or options.resume or options.html or options.peers
     if not options.cases and not asked:
         return examination(options.mutations, options.generated, options.first_seed, options.verbose)
     settings = Settings.from_environment(os.environ, engine=options.engine)
@@ -78,6 +83,11 @@ def main() -> int:
         print(line)
     if options.save:
         save(finished, options.save)
+    peers = compared() if options.peers else []
+    for table in peers:
+        print(f"\n{markdown(table)}")
+    if options.html:
+        write_pages(finished, peers, options.html)
     return int(_fell(finished, options.cases or []))
 
 

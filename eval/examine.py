@@ -28,6 +28,7 @@ from extractor.settings import Settings
 
 KNOWN = frozenset(RULES)
 _AROUND = 36  # characters of the report shown before and after a missed value
+_LAYOUT = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 # What the result of a case depends on besides the case.
 _CODE = (
@@ -172,5 +173,5 @@ def _miss(slot: Slot, text: str) -> dict[str, Any]:
         "said": in_words(slot),
         "at": start,
         "page": slot.got.boxes[0][0] if slot.got is not None and slot.got.boxes else None,
-        "excerpt": [" ".join(piece.split()) for piece in around],
+        "excerpt": [_LAYOUT.sub(" ", piece) for piece in around],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from eval.gold import Gold
+from eval.measures.catalogue import TITLES
 from eval.measures.judge import GROUPS, judge
 from eval.measures.slots import Slot
 from extractor.schema import Report
@@ -36,7 +37,8 @@ def in_words(slot: Slot) -> str:
     want = slot.want.text if slot.want is not None and not slot.want.empty else None
     got = slot.got.text if slot.got is not None else None
     why = f"（{slot.why}）" if slot.why else ""
-    return f"{slot.group} {slot.row[:16]} {slot.field}: 应 {want!r} 得 {got!r}{why}"
+    field = "" if slot.field in ("value", slot.row) else f" {slot.field}"
+    return f"{TITLES[slot.group]} {slot.row[:16]}{field}: 应 {want!r} 得 {got!r}{why}"
 
 
 def scored(slots: Iterable[Slot]) -> dict[str, Score]:

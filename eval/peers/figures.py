@@ -13,11 +13,12 @@ from extractor.schema import Amount, Figure, Report
 _QUANTITY = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(亿元|万元|元|%|人|名|个|分)")
 _BOUND = re.compile(r"[。；;\n]")
 _STAGES = (
+    ("年初预算", "budget_initial"),
     ("年初", "budget_initial"),
-    ("调整", "budget_annual"),
     ("预算", "budget_annual"),
     ("支出", "exec"),
     ("执行", "exec"),
+    ("决算", "exec"),
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _ALIASES = sorted(
@@ -40,8 +41,9 @@ def plain_figures(text: str) -> Report:
         )
         metric = found[2] if found else None
         stage = max(
-            ((before.rfind(word), stage) for word, stage in _STAGES if word in before), default=(0, "")
-        )[1]
+            ((before.rfind(word) + len(word), len(word), stage) for word, stage in _STAGES if word in before),
+            default=(0, 0, ""),
+        )[2]
         value, unit = Decimal(match[1].replace(",", "")), match[2]
         money = metric is not None and metric.unit == "万元"
         figures.append(
