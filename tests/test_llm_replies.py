@@ -1,0 +1,48 @@
+"""What a real small model answered, replayed: the same result without a call, never below the rules, nothing invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eval.model import case_of, recorded, replayed
+from eval.scorers import score_report
+from extractor.ground import verify
+from extractor.pipeline import Stages, review
+from extractor.settings import Settings
+
+FOLDERS = list(recorded())
+each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+
+
+def test_there_are_recorded_answers() -> None:
+    assert {folder.name for folder in FOLDERS} >= {"unknown_heads", "unknown_heads_tabs"}
+
+
+@each_folder
+def test_a_second_run_makes_no_call_and_gives_the_same(folder: Path) -> None:
+    first, second = replayed(folder, "hybrid"), replayed(folder, "hybrid")
+    assert first.run.failed == () and first.run.model is not None
+    assert first.run.log.usage.calls == second.run.log.usage.calls == 0
+    assert (first.report, first.checks, first.notes) == (second.report, second.checks, second.notes)
+    assert first.run.chunks == second.run.chunks and first.run.prompts == second.run.prompts
+
+
+@each_folder
+def test_a_real_small_model_never_lowers_the_rules(folder: Path) -> None:
+    case = case_of(folder)
+    stages = Stages()
+    rules = score_report(review(case.source, Settings(engine="rules"), stages=stages).report, case.gold)
+    read = replayed(folder, "hybrid")
+    scores = score_report(read.report, case.gold)
+    assert {name for name, score in scores.items() if score.right < rules[name].right} == set()
+    assert stages.document is not None and verify(stages.document, read.report) == []
+
+
+@pytest.mark.parametrize("name", ["unknown_heads", "unknown_heads_tabs"])
+def test_a_real_small_model_reads_a_table_that_the_rules_cannot(name: str) -> None:
+    folder = next(folder for folder in FOLDERS if folder.name == name)
+    case = case_of(folder)
+    scores = score_report(replayed(folder, "hybrid").report, case.gold)
+    assert scores["indicators"].right == scores["indicators"].expected == 40
