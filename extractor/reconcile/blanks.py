@@ -168,7 +168,9 @@ def _unanswered(case: Case) -> Iterator[Check]:
         scored = [
             row
             for row in form.rows
-            if row.id in form.own_scores and row.target is not None and row.actual is not None
+            if (row.id in form.own_scores or _scored_alone(row))
+            and row.target is not None
+            and row.actual is not None
         ]
         blank = [
             row
@@ -183,6 +185,11 @@ def _unanswered(case: Case) -> Iterator[Check]:
             ]
     if silent:
         yield line("INT-08", "fail", numbered("text", silent))
+
+
+def _scored_alone(row: Indicator) -> bool:
+    """Whether a row has a score of its own in a form without a column of points."""
+    return row.points is None and row.score is not None and number_of(row.score) is not None
 
 
 def _column_left_empty(case: Case, blank: list[Indicator]) -> bool:

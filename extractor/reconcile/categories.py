@@ -109,7 +109,7 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
                 len(name) > _LEAST_NAME
                 and not _PLACEHOLDER.match(name)
                 and readable(row.level2, row.level3)
-                and (row.id in form.own_scores or (row.score is not None and readable(row.score)))
+                and (row.id in form.own_scores or readable(row.score or row.target))
             ):
                 seen = True
                 groups[row.table, name].append(row)
