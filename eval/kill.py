@@ -32,6 +32,9 @@ _OPEN_SECONDS, _WORK_SECONDS = 60.0, 600.0
 _BOUNDARY = "eval-kill-boundary"
 
 
+Wanted = dict[str, list[str]]  # what was acknowledged as corrected, by the id of the review
+
+
 class Tally(NamedTuple):
     """What was acknowledged before the kills, and what was found after them."""
 
@@ -109,20 +112,21 @@ def killed(rounds: int, seed: int = 7, told: Callable[[str], None] = lambda _: N
     chance = random.Random(seed)
     report = _REPORT.read_bytes()
     accepted: list[str] = []
-    wanted: dict[str, list[str]] = {}
+    wanted: Wanted = {}
     with tempfile.TemporaryDirectory(prefix="eval-kill-", ignore_cleanup_errors=True) as room:
         desk = Desk(Path(room) / "desk")
-        desk.open()  # with reports to correct from the first round on
+        desk.open()  # with reports to correct from the first round on, and to see how long a round's work takes here
         accepted += [desk.upload(report + f"\n第{n}份\n".encode()) for n in range(3)]
         _worked(desk, accepted)
         desk.kill()
+        desk.open()
+        since = time.monotonic()
+        _act(desk, report, 0, accepted, wanted, chance)
+        longest = 2 * (time.monotonic() - since)
+        desk.kill()
         for number in range(1, rounds + 1):
             desk.open()
-            end = time.monotonic() + chance.uniform(0.1, 3.0)
-            with contextlib.suppress(
-                OSError, HTTPException
-            ):  # the answer that the kill cut off was never ours
-                _busy(desk, report, number, end, accepted, wanted, chance)
+            _busy(desk, report, number, chance.uniform(0, longest), accepted, wanted, chance)
             desk.kill()
             if number % 10 == 0:
                 told(
@@ -138,29 +142,33 @@ def _busy(
     desk: Desk,
     report: bytes,
     number: int,
-    end: float,
+    seconds: float,
     accepted: list[str],
-    wanted: dict[str, list[str]],
+    wanted: Wanted,
     chance: random.Random,
 ) -> None:
-    """Upload and correct until the time is up; only what is acknowledged counts. The kill comes from a thread of its own."""
+    """Correct and upload until the kill comes out of a thread of its own; what it cut off was never acknowledged."""
     alone = chance.random() < 0.5  # half the time the workers are left behind
-    killer = threading.Timer(max(end - time.monotonic(), 0), desk.kill, kwargs={"alone": alone})
+    killer = threading.Timer(seconds, desk.kill, kwargs={"alone": alone})
     killer.start()
-    try:
+    with contextlib.suppress(OSError, HTTPException):
         while True:
-            accepted.append(desk.upload(report + f"\n第{number}轮{len(accepted)}\n".encode()))
-            done = [each["id"] for each in desk.ask("GET", "/reviews?work=done&size=20")["items"]]
-            if done:
-                review_id, text = chance.choice(done), str(chance.randint(60, 99))
-                body = json.dumps({"action": "set", "target": "head.total_score", "text": text}).encode()
-                desk.ask("POST", f"/reviews/{review_id}/corrections", body)
-                wanted.setdefault(review_id, []).append(text)
-    finally:
-        killer.join()
+            _act(desk, report, number, accepted, wanted, chance)
+    killer.join()
 
 
-def _counted(desk: Desk, rounds: int, accepted: list[str], wanted: dict[str, list[str]]) -> Tally:
+def _act(
+    desk: Desk, report: bytes, number: int, accepted: list[str], wanted: Wanted, chance: random.Random
+) -> None:
+    done = [each["id"] for each in desk.ask("GET", "/reviews?work=done&size=20")["items"]]
+    review_id, text = chance.choice(done), str(chance.randint(60, 99))
+    body = json.dumps({"action": "set", "target": "head.total_score", "text": text}).encode()
+    desk.ask("POST", f"/reviews/{review_id}/corrections", body)
+    wanted.setdefault(review_id, []).append(text)
+    accepted.append(desk.upload(report + f"\n第{number}轮{len(accepted)}\n".encode()))
+
+
+def _counted(desk: Desk, rounds: int, accepted: list[str], wanted: Wanted) -> Tally:
     states = _worked(desk, accepted)
     kept = 0
     for review_id, texts in wanted.items():
