@@ -34,6 +34,9 @@ class Spec:
     level2_points: bool = False
     wording: str = ""
     reason_row: bool = False
+    row_mark: str = ""
+    coded: bool = False
+    closing: tuple[tuple[str, str], ...] = ()
 
     @property
     def reasons(self) -> bool:
@@ -77,6 +80,8 @@ def fund_amounts(form: Form, row: str) -> tuple[Decimal, Decimal, Decimal]:
     other = other if "other" in form.spec.fund_rows else ZERO
     if money.initial < carry + other:
         carry, other = ZERO, ZERO
+    if row in ("special", "own"):
+        return ZERO, ZERO, ZERO
     if row == "total":
         return money.initial, money.annual, money.executed
     if row == "carry":
@@ -96,7 +101,7 @@ def fund_cells(form: Form, row: str) -> dict[str, str]:
     """The printed text of each column of one money row."""
     style, top = form.style, row == "total"
     initial, annual, executed = fund_amounts(form, row)
-    quiet = row in ("carry", "other") and not annual
+    quiet = row in ("carry", "other", "special", "own") and not annual
     if quiet and form.rng.random() < 0.6:
         return dict.fromkeys(form.spec.funds, "")
     texts = {

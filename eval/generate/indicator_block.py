@@ -63,6 +63,8 @@ def indicator_rows(
     for index, row in enumerate(rows):
         slots: dict[str, Slot] = {}
         cells: list[Cell] = []
+        number = 1 + sum(r.level1 == row.level1 and r.level2 == row.level2 for r in rows[:index])
+        mark = spec.row_mark.format(number) if row.level3 else ""
         for key in spec.columns:
             if key in ("level1", "level2"):
                 cell = _level_cell(form, rows, index, key, shared, marks)
@@ -72,7 +74,7 @@ def indicator_rows(
             elif key in ("deduct", "review_score") and spec.filled and row.score is not None:
                 cells.append(value(extra_figure(form, key, row), key))
             else:
-                slots[key] = Slot(column_text(form, key, row))
+                slots[key] = Slot((mark if key == "level3" else "") + column_text(form, key, row))
                 cells.append(value(slots[key], key))
         record = truth.indicator(form.table, marks.get("level1"), slots)
         wide_at = next(i for i, c in enumerate(cells) if c.role == spec.columns[_wide_at(spec)])

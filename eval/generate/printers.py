@@ -94,7 +94,7 @@ def tab_rows(pen: Pen, grid: Grid) -> None:
     matrix = grid.matrix()
 
     def change(text: str, cell: Cell) -> str:
-        if cell.role == "level3" and len(text) > 7 and rng.random() < 0.35:
+        if cell.role == "level3" and len(text) > 7 and "：" not in text and rng.random() < 0.35:
             return text[: rng.choice((5, 6, 7))]
         if cell.role in ("", "level1", "level2", "item"):
             return spaced_label(rng, text)

@@ -106,7 +106,12 @@ def project_grid(bench: Bench, project: Project, *, own: bool = False) -> Grid:
     """项目支出绩效自评表 of one project; own when the whole report is about it."""
     unit, truth, spec = bench.unit, bench.truth, bench.spec
     form = bench.form(project.form, project.name)
-    slots = {"name": Slot(project.name), "department": Slot(unit.name), "implementing_unit": Slot(unit.short)}
+    code = f"{bench.rng.randrange(10**11, 10**12)}-" if spec.coded else ""
+    slots = {
+        "name": Slot(code + project.name),
+        "department": Slot(unit.name),
+        "implementing_unit": Slot(unit.short),
+    }
     rest = form.width - 2
     half = rest // 2
     rows = [
@@ -144,6 +149,7 @@ def project_grid(bench: Bench, project: Project, *, own: bool = False) -> Grid:
         slots |= totals
         if own and spec.filled:
             truth.head |= {"total_score": totals["total_score"], "grade": totals.get("grade")}
+    rows += [Row("note", [label(name, 2), label(text, rest)]) for name, text in spec.closing]
     truth.project(slots)
     grid = Grid(rows, form.table)
     title = bench.rng.choice(("项目支出绩效自评表", f"{unit.year}年度项目支出绩效自评表"))
