@@ -207,8 +207,8 @@ def test_memory_does_not_grow_with_the_number_of_questions() -> None:
                 tracemalloc.stop()
 
     peak(10)
-    few, more = peak(30), peak(200)
-    assert more - few < 170 * len(said) / 2
+    few, more = peak(20), peak(100)
+    assert more - few < 80 * len(said) / 2
 
 
 class _Nothing(list[Any]):
