@@ -14,11 +14,13 @@ from eval.scorers import score_report
 from extractor.chat import ChatFailed, Question
 from extractor.cli import main
 from extractor.errors import SettingsError
+from extractor.extract.llm.choices import choices
 from extractor.ground import verify
 from extractor.pipeline import Stages, review
 from extractor.review import Review
 from extractor.settings import Settings
 
+OFFICE = next(choice.number for choice in choices() if choice.metric.id == "public_office")
 OPEN = ROOT / "eval" / "left_open"
 HYBRID = Settings(engine="hybrid", model="double")
 # What a careful reader answers about the reports whose tables the rules cannot read.
@@ -98,7 +100,7 @@ def told(words: str, amount: str, label: list[int]) -> tuple[Review, Any]:
 
 
 def test_a_label_that_the_words_carry_stands_and_the_rules_reading_is_kept() -> None:
-    _, figure = told("机关综合定额项下的办公费合在一起", "3.2万元", [36, 4, 0])
+    _, figure = told("机关综合定额项下的办公费合在一起", "3.2万元", [OFFICE, 4, 0])
     assert figure.metric == "public_office" and figure.stage == "exec"
     assert figure.evidence.engine == "llm" and not figure.evidence.certain
     assert [(a.engine, a.metric) for a in figure.evidence.alternatives] == [("rules", "other")]
@@ -108,8 +110,8 @@ def test_a_label_that_the_words_carry_stands_and_the_rules_reading_is_kept() -> 
 @pytest.mark.parametrize(
     ("words", "label", "reason"),
     [
-        ("某种开支", [36, 4, 0], "没有这个名称"),
-        ("比上年多花的办公费", [36, 4, 0], "差额"),
+        ("某种开支", [OFFICE, 4, 0], "没有这个名称"),
+        ("比上年多花的办公费", [OFFICE, 4, 0], "差额"),
     ],
 )
 def test_a_label_that_the_words_do_not_carry_is_the_other_reading(

@@ -78,7 +78,7 @@ def choices() -> tuple[Choice, ...]:
 
 # The glossary places these in tables; sentences tell them as well.
 _SPOKEN = frozenset((
-    "project_budget", "project_exec", "project_invest_total", "procurement_amount", "sangong_total", "sangong_vehicle_run",
+    "budget_annual", "project_budget", "project_exec", "project_invest_total", "procurement_amount", "sangong_total", "sangong_vehicle_run",
     "sangong_vehicle_buy", "sangong_abroad", "sangong_reception", "appropriation_current", "carryover_in", "other_funds",
     "fund_gpb", "exec_score", "public_office", "public_travel", "public_meeting", "staff_control_rate", "carryover_rate",
     "sangong_change_rate", "procurement_exec_rate",
