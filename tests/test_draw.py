@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import io
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -198,3 +200,24 @@ def test_numbers_of_a_workbook_show_as_printed() -> None:
     assert number_shape("12") == "0"
     assert number_shape("007") is None
     assert number_shape("≥90%") is None
+
+
+def test_the_command_writes_a_draw(tmp_path: Path) -> None:
+    """python -m eval.generate --draw writes each report as its file and says what was planted."""
+    command = [
+        sys.executable,
+        "-m",
+        "eval.generate",
+        "--draw",
+        "heldout",
+        "--many",
+        "4",
+        "--all",
+        str(tmp_path),
+    ]
+    run = subprocess.run(
+        command, cwd=Path(__file__).parent.parent, check=True, capture_output=True, text=True
+    )
+    names = sorted(item.file_name for item in draw("heldout", 4))
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    assert run.stdout.count("planted.") == 2

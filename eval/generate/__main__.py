@@ -1,4 +1,4 @@
-"""python -m eval.generate: print one synthetic report, or write one per layout with its truth."""
+"""python -m eval.generate: print one synthetic report, write one per layout with its truth, or write a draw as files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
-from eval.generate import LAYOUTS, generate
+from eval.generate import LAYOUTS, draw, generate
+from eval.generate.lexicon import KINDS
 
 
 def main() -> None:
@@ -16,12 +17,21 @@ def main() -> None:
     parser.add_argument("--layout", choices=LAYOUTS)
     parser.add_argument("--truth", action="store_true", help="print the truth instead of the text")
     parser.add_argument("--all", type=Path, metavar="DIR", help="write one report per layout with its truth")
+    parser.add_argument("--draw", choices=KINDS, help="with --all: write the reports of this draw as files")
+    parser.add_argument("--many", type=int, default=20, help="how many reports of the draw")
     wanted = parser.parse_args()
     if wanted.all is None:
         made = generate(wanted.seed, wanted.layout)
         print(json.dumps(made.truth, ensure_ascii=False, indent=1) if wanted.truth else made.text)
         return
     wanted.all.mkdir(parents=True, exist_ok=True)
+    if wanted.draw:
+        items = draw(wanted.draw, wanted.many)
+        for item in items:
+            (wanted.all / item.file_name).write_bytes(item.data)
+            told = [f"{plan.code} {plan.kind}：{plan.description}" for plan in item.planted]
+            print(f"{item.file_name}  {'；'.join(told)}")
+        return
     for layout in LAYOUTS:
         made = generate(wanted.seed, layout)
         (wanted.all / f"{layout}.txt").write_text(made.text, encoding="utf-8", newline="")
