@@ -1,6 +1,6 @@
 """python -m eval.scans: reports printed, scanned and read again; exit 1 below the bar.
 
-Every report is typeset as a PDF; its pages with the most numbers are drawn at 200 dpi, turned by a degree, made noisy, pressed
+Every report is typeset as a PDF; its pages with the most numeric cells are drawn at 200 dpi, turned by a degree, made noisy, pressed
 with a red seal over a corner of a table, and read as pictures. What the PDF's own text says is the truth. Pages once read are
 kept in a folder, so that a run that was stopped goes on where it was.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -116,16 +116,20 @@ class Score(NamedTuple):
         )  # fmt: skip
 
 
-def chosen(pdf: bytes, most: int, seed: str) -> bytes:
-    """The `most` pages with the most numbers, and one of the others; all where there are no more."""
-    with pymupdf.open(stream=pdf) as pages:
-        count = len(pages)
-        numbers = {n: len(_TOKEN.findall(pages[n].get_text())) for n in range(count)}
-        keep = sorted(numbers, key=lambda n: (-numbers[n], n))
-        rest = keep[most:]
-        keep = sorted(keep[:most] + (random.Random(seed).sample(rest, 1) if rest and most > 1 else []))
-        pages.select(keep)
-        data: bytes = pages.tobytes()
+def chosen(pdf: bytes, most: int) -> bytes:
+    """The `most` pages with the most numeric cells; all where there are no more."""
+    document = load(pdf, Settings(), "report.pdf")
+    pages = {word.start: word.page for word in document.words}
+    held = Counter(
+        pages.get(cell.span.start, 0)
+        for grid in document.grids
+        for cell in grid.cells
+        if _NUMBER.fullmatch(cell.text)
+    )
+    with pymupdf.open(stream=pdf) as opened:
+        ranked = sorted(range(len(opened)), key=lambda n: (-held[n + 1], n))
+        opened.select(sorted(ranked[:most]))
+        data: bytes = opened.tobytes()
         return data
 
 
@@ -147,7 +151,7 @@ def score(pdf: bytes) -> Score:
 def _read(pdf: bytes) -> tuple[Document, list[Span]]:
     """The document, and the places of the numbers that the review calls certain."""
     stages = Stages()
-    report = review(pdf, Settings(), file_name="report.pdf", stages=stages).report
+    report = review(pdf, Settings(parse_seconds=900), file_name="report.pdf", stages=stages).report
     assert stages.document is not None
     spans = [cell.span for cell in cells_of(report) if cell.value is not None and cell.evidence.certain]
     spans += [f.span for f in report.figures if f.amount.value is not None and f.evidence.certain]
@@ -187,7 +191,7 @@ def measured(case: Case, most: int, folder: Path) -> Score:
     source = folder / f"{case.name}.pdf"
     if not source.exists():
         source.write_bytes(as_pdf(pieces_of(load(case.source, Settings(), case.file_name))))
-    result = score(chosen(source.read_bytes(), most, case.name))
+    result = score(chosen(source.read_bytes(), most))
     kept.write_text(json.dumps(result._asdict(), ensure_ascii=False), encoding="utf-8")
     return result
 

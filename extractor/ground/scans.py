@@ -81,7 +81,9 @@ def _cell(cell: Cell, seen: _Seen, sure: bool) -> Cell:
         return replace(
             cell, value=None, kind="unreadable", evidence=_marked(cell.evidence, seen, "unreadable")
         )
-    return replace(cell, evidence=replace(_marked(cell.evidence, seen), certain=sure))
+    return replace(
+        cell, evidence=replace(_marked(cell.evidence, seen), certain=sure and cell.evidence.certain)
+    )
 
 
 def _figure(figure: Figure, seen: _Seen) -> Figure:

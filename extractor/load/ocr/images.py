@@ -30,8 +30,10 @@ def load_image(data: bytes, file_name: str, settings: Settings) -> Document:
         raise UnsupportedInput(file_name, "这是图片，没有文字", INSTALL) from None
     try:
         Image.init()
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            warnings.simplefilter("ignore")
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=_FORMATS) as image,
+        ):
             media_type = image.get_format_mimetype() or ""
             pages = list(_pages(image, file_name))
     except Image.DecompressionBombError:

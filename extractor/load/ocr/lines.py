@@ -8,8 +8,9 @@ import numpy as np
 from extractor.load.ocr.picture import Image
 from extractor.load.printed.ruling import Line
 
-# Pixels of 200 dpi: lines shorter than _STRONG may be strokes of characters, breaks up to _BREAK are noise, ends meet within _TOUCH.
-_STRONG, _WEAK, _BREAK, _THICK, _TOUCH = 50, 18, 30, 14, 7
+# Pixels of 200 dpi, odd so that nothing moves: lines shorter than _STRONG may be strokes of characters, breaks up to _BREAK are
+# noise, ends meet within _TOUCH.
+_STRONG, _WEAK, _BREAK, _THICK, _TOUCH = 51, 19, 31, 14, 7
 _FAINT, _DARK = 10, 30  # how much darker than their surroundings a line and a character are
 Bar = tuple[int, int, int, int]  # x, y, width, height
 

@@ -12,7 +12,10 @@ Image = Any  # numpy array: height × width of grey, or × 3 of blue, green and 
 _REDDER, _BRIGHT = 45, 90  # how much red must exceed green and blue, and how bright it is
 # Pixels of 200 dpi: what is red and as large as a seal is one; smaller or wider, it is print. `_STRIP` is what a page's edge leaves of one.
 _LEAST_SEAL, _MOST_SEAL, _STRIP, _JOIN = 100, 600, 20, 4
-_BLACK = 60  # the red of black print under a seal
+_BLACK, _PALEST = (
+    60,
+    15,
+)  # the red of black print under a seal; the percentile of a seal's red that is made white
 _SMALL = 900  # pixels: the skew is measured on a picture of this width
 _TILT = 0.08  # degrees that need no straightening
 # Pixels: the longer side of a picture is brought between these, so that print has about the size it has at 200 dpi.
@@ -42,7 +45,7 @@ def without_seals(image: Image) -> tuple[Image, Image]:
         seal[y0:y1, x0:x1] |= mask[y0:y1, x0:x1]
     where = cv2.dilate(seal, np.ones((5, 5), np.uint8)) > 0
     if where.any():
-        ink = float(np.median(red[seal > 0]))
+        ink = float(np.percentile(red[seal > 0], _PALEST))
         lifted = (red[where].astype(np.float32) - _BLACK) * (255.0 / max(ink - _BLACK, 1.0))
         gray[where] = np.clip(lifted, 0, 255).astype(np.uint8)
     return gray, seal

@@ -27,7 +27,8 @@ _LEAST = 0.5  # below this, what stands outside a table is a stain
 _DOUBT, _AGAIN = 0.9, 8  # a digit less sure is read again, from a picture with this margin
 _DISAGREE = 0.5  # how sure two readings are that differ
 _PAD = 2
-_DASHES = "一ー_－—–-"  # what a dash that stands alone is read as
+_DARK, _CROSSES, _BORDER = 128, 3, 0.7  # of grey; pixels of print on an edge; of the edge
+_INKED, _FLAT, _LENGTHY = 160, 7, 2  # of grey; pixels; times the height: what a dash looks like
 
 
 def read(image: Image, number: int, width: float, height: float) -> PageText:
@@ -88,7 +89,10 @@ def _lines(page: Turned, rects: Sequence[Rect], points: float) -> list[list[Word
     for n, other in zip(doubtful, second, strict=True):
         said[n] = _surer(said[n], other)
     out = []
-    for rect, line in zip(rects, map(_dashes, said), strict=True):
+    for rect, line in zip(rects, said, strict=True):
+        if line and _is_dash(page.gray, rect):
+            line[:] = [Character("—", 0.5, max(c.sure for c in line))]
+        _doubt_cut(page.gray, rect, line)
         characters = _placed(rect, line, page.seal, points)
         if characters and statistics.fmean(c.sure for c in characters) >= _LEAST:
             out.append(characters)
@@ -109,11 +113,26 @@ def _surer(one: list[Character], other: list[Character]) -> list[Character]:
     return [c._replace(sure=min(c.sure, _DISAGREE)) for c in best]
 
 
-def _dashes(line: list[Character]) -> list[Character]:
-    """A line of nothing but strokes is one of dashes, never the number 一一."""
-    if all(c.text in _DASHES for c in line):
-        return [c._replace(text="—") for c in line]
-    return line
+def _doubt_cut(gray: Image, rect: Rect, line: list[Character]) -> None:
+    """Doubt the first and the last character of a line where print runs over the edge of its cell: part of it was cut off."""
+    x0, y0, x1, y1 = rect
+    for at, n in ((slice(x0, x0 + 2), 0), (slice(x1 - 2, x1), -1)):
+        rows = (gray[y0 + _PAD : y1 - _PAD, at] < _DARK).any(axis=1)
+        # A border that stands on its edge darkens all of it.
+        if line and rows.size and _CROSSES <= rows.sum() < _BORDER * rows.size:
+            line[n] = line[n]._replace(sure=min(line[n].sure, _DISAGREE))
+
+
+def _is_dash(gray: Image, rect: Rect) -> bool:
+    """Whether nothing but a flat stroke is printed: a dash, never the number 一 or 一一."""
+    x0, y0, x1, y1 = rect
+    ink = gray[y0:y1, x0:x1] < _INKED
+    ink[:, ink.mean(axis=0) > _BORDER] = False
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return False
+    tall, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    return tall <= _FLAT and wide >= _LENGTHY * tall
 
 
 def _placed(rect: Rect, line: Sequence[Character], seal: Image, points: float) -> list[Word]:
