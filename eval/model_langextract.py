@@ -32,8 +32,33 @@ def main() -> int:
         return answer
 
     Completions.create = counted  # type: ignore[method-assign]
+    example = _example(lx)
+    began = time.perf_counter()
+    out: dict[str, Any] = {"values": [], "failed": None}
+    model = lx.providers.openai.OpenAILanguageModel(
+        model_id=given["model"], base_url=given["base_url"], api_key="local", temperature=0.0, max_workers=1
+    )
+    try:
+        result = lx.extract(
+            text_or_documents=given["text"],
+            prompt_description=_PROMPT,
+            examples=[example],
+            model=model,
+            max_char_buffer=4000,
+            show_progress=False,
+        )
+    except (lx.exceptions.LangExtractError, ValueError) as error:
+        out["failed"] = f"{type(error).__name__}: {error}"[:200]
+    else:
+        out["values"] = [value for each in result.extractions or [] for value in _values(each)]
+    print(json.dumps({**out, **used, "seconds": time.perf_counter() - began}, ensure_ascii=False))
+    return 0
+
+
+def _example(lx: Any) -> Any:
+    """One report of our own, extracted by hand."""
     extraction = lx.data.Extraction
-    example = lx.data.ExampleData(
+    return lx.data.ExampleData(
         text=_EXAMPLE,
         extractions=[
             extraction(extraction_class="unit_name", extraction_text="泽湾县图书馆"),
@@ -64,26 +89,6 @@ def main() -> int:
             ),
         ],
     )
-    began = time.perf_counter()
-    out: dict[str, Any] = {"values": [], "failed": None}
-    model = lx.providers.openai.OpenAILanguageModel(
-        model_id=given["model"], base_url=given["base_url"], api_key="local", temperature=0.0, max_workers=1
-    )
-    try:
-        result = lx.extract(
-            text_or_documents=given["text"],
-            prompt_description=_PROMPT,
-            examples=[example],
-            model=model,
-            max_char_buffer=4000,
-            show_progress=False,
-        )
-    except (lx.exceptions.LangExtractError, ValueError) as error:
-        out["failed"] = f"{type(error).__name__}: {error}"[:200]
-    else:
-        out["values"] = [value for each in result.extractions or [] for value in _values(each)]
-    print(json.dumps({**out, **used, "seconds": time.perf_counter() - began}, ensure_ascii=False))
-    return 0
 
 
 def _values(each: Any) -> list[tuple[str, str, str]]:
