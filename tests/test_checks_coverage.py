@@ -93,6 +93,22 @@ def test_average(average: str, count: str, fired: list[tuple[str, str]]) -> None
     assert _summary(average=average, count=count).fired("RAT-10") == fired
 
 
+@pytest.mark.parametrize(
+    ("count", "average", "fired"),
+    [
+        ("2个", "97.5分", []),
+        ("2个", "90.5分", [("RAT-10", "P1")]),
+        ("3个", "90.5分", []),  # the third may not be listed
+        ("2个", "9.75分", []),  # another scale
+    ],
+)
+def test_an_average_in_a_sentence(count: str, average: str, fired: list[tuple[str, str]]) -> None:
+    draft = Draft()
+    draft.say(f"共涉及项目{{{count}:project_count/other}}，自评平均分{{{average}:selfeval_avg_score/score}}。")
+    draft.summary([("甲项目", "10", "10", "96"), ("乙项目", "20", "20", "99")])
+    assert draft.fired("RAT-10") == fired
+
+
 def test_the_score_in_the_list_counts_not_that_of_the_form() -> None:
     from extractor.profiles import rules
     from extractor.reconcile import Case

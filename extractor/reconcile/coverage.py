@@ -12,6 +12,7 @@ from extractor.findings import Check
 from extractor.identities import HUNDRED, ZERO, check_rate, check_score, max_places, places
 from extractor.reconcile.attachments import chosen
 from extractor.reconcile.case import Case
+from extractor.reconcile.doubt import same_scale
 from extractor.reconcile.listing import printed_scores
 from extractor.reconcile.lists import project_rows, stated_count
 from extractor.reconcile.registry import check, compared, line, passed, unverified
@@ -207,6 +208,29 @@ def average(case: Case) -> Iterator[Check]:
             yield unverified("RAT-10", "得分大于100，读数存疑", {"rate": claim})
         elif claim is not None and len(scores) > 1:
             yield _average_line(claim, scores, _evaluated(case, table, len(project_rows(case, table))))
+    yield from _told_averages(case)
+
+
+def _told_averages(case: Case) -> Iterator[Check]:
+    """An average that a sentence gives, where the report scores just as many projects as the sentence counts."""
+    scores = [
+        value for project in case.report.projects
+        if (value := of_cell(project.total_score, f"“{project.name.text[:20]}”得分", "分")) is not None
+    ]  # fmt: skip
+    for figure in case.prose:
+        claim = case.value_of(figure, "填报平均分") if figure.metric == "selfeval_avg_score" else None
+        if claim is None or figure.period not in (None, case.year):
+            continue
+        counts = {
+            f.amount.value
+            for f in case.between(*case.sentence(figure.span))
+            if f.metric == "project_count" and f.amount.value is not None
+        }
+        if counts == {Decimal(len(scores))} == {Decimal(len(case.report.projects))}:
+            if all(same_scale(score.number, claim.number) for score in scores):
+                yield _average_line(claim, scores, len(scores))
+            else:
+                yield unverified("RAT-10", "各项目得分与平均分的分制不同，无法核对", {"rate": claim})
 
 
 def _evaluated(case: Case, table: Table, rows: int) -> int:
