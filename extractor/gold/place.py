@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from extractor.document import fold
+
 
 def bare(text: str) -> str:
-    """NFKC without any white space: how printed words are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Folded (≧ is ≥, a long dash a dash), NFKC, without any white space: how printed words are compared."""
+    return "".join(unicodedata.normalize("NFKC", fold(text)).split())
 
 
 def written(value: object) -> str | None:
