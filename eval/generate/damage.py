@@ -9,6 +9,10 @@ from bisect import bisect_right
 from eval.generate.canvas import Canvas
 
 Edit = tuple[int, int, str]
+_PAGE = 600  # characters
+_TABLE = 300  # characters: a longer value is a whole table
+# a line of prose holds about forty characters and a number six; in tables only page ends and narrow columns cut numbers
+_CUT_PROSE, _CUT_CELLS = 0.2, 0.04
 HALF = str.maketrans("，：；（）％＞＝", ",:;()%>=")
 LOOKALIKE = {"己": "已", "未": "末", "日": "曰", "万": "方", "元": "兀", "目": "日", "指": "拈", "预": "顸"}
 
@@ -52,17 +56,24 @@ def broken_numbers(canvas: Canvas, rng: random.Random) -> None:
     """Numbers of the truth cut by line breaks, some with a page footer in between."""
     text = canvas.text
     edits: dict[int, Edit] = {}
-    page = 1
-    for slot in canvas.slots:
-        if slot.start is None or slot.end is None or slot.end - slot.start > 16 or rng.random() > 0.2:
+    page, turned = 0, 0
+    tables = [(s.start, s.end) for s in canvas.slots if s.start and s.end and s.end - s.start > _TABLE]
+    for slot in sorted(canvas.slots, key=lambda each: each.start or 0):
+        if slot.start is None or slot.end is None or slot.end - slot.start > 16:
+            continue
+        inside = any(a <= slot.start < b for a, b in tables)
+        if rng.random() > (_CUT_CELLS if inside else _CUT_PROSE):
             continue
         raw = text[slot.start : slot.end]
         places = [m.end() for m in re.finditer(r"\d\.(?=\d)|\d(?=[万人%个分])|\d(?=\d)", raw)]
         if not places or len(re.findall(r"\d", raw)) < 3:
             continue
         at = slot.start + rng.choice(places)
-        gap = rng.choice(("\n", "\n\n", "\n\n", f"\n— {page} —\n", f"\n\n{page}\n\n"))
-        page += 1
+        gap = rng.choice(("\n", "\n\n"))
+        if at - turned > _PAGE:  # a page ends once in so many characters, now and then inside a number
+            page += max(1, (at - turned) // _PAGE)
+            turned = at
+            gap = rng.choice((f"\n— {page} —\n", f"\n\n{page}\n\n", f"\n- {page} -\n"))
         edits[at] = (at, at, gap)
     canvas.edit([edits[at] for at in sorted(edits)])
 
