@@ -9,8 +9,9 @@ from extractor.load.ocr.picture import Image
 from extractor.load.printed.ruling import Line
 
 # Pixels of 200 dpi, odd so that nothing moves: lines shorter than _STRONG may be strokes of characters, breaks up to _BREAK are
-# noise, ends meet within _TOUCH.
-_STRONG, _WEAK, _BREAK, _THICK, _TOUCH = 51, 19, 31, 14, 7
+# noise, what is one line lies within _TOUCH;
+# the end of a short line meets the middle of another within _MEETS, which no character of a low row does.
+_STRONG, _WEAK, _BREAK, _THICK, _TOUCH, _MEETS = 51, 19, 31, 14, 7, 3
 _FAINT, _DARK = 10, 30  # how much darker than their surroundings a line and a character are
 Bar = tuple[int, int, int, int]  # x, y, width, height
 
@@ -62,8 +63,8 @@ def _joining(short: list[Bar], known: list[Bar], crossing: list[Bar]) -> list[Ba
             c,
         ) in crossing:  # of the other direction: its place along this one is a, its reach b to b + d
             if b - _TOUCH <= y + h / 2 <= b + d + _TOUCH:
-                ends[0] |= abs(a + c / 2 - x) <= _TOUCH
-                ends[1] |= abs(a + c / 2 - (x + w)) <= _TOUCH
+                ends[0] |= abs(a + c / 2 - x) <= _MEETS
+                ends[1] |= abs(a + c / 2 - (x + w)) <= _MEETS
         if all(ends):
             out.append((x, y, w, h))
     return out
