@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote
 
+from extractor.gold import dumped, make
+from extractor.records import replace
 from extractor.render import RENDERERS
 from extractor.render import File as Format
 from extractor.review import Review
 from extractor.web.fold import STANDINGS
+from extractor.web.notes import USER
 
 MEDIA = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -50,6 +53,23 @@ def exported(review: Review, name: str, standing: str) -> Export | None:
     stem = review.document.file_name.rpartition(".")[0] or review.document.file_name
     suffix = "." + file.suffix.rpartition(".")[2]
     return Export(f"{stem}.{STANDINGS[standing]}{file.suffix}", MEDIA[suffix], file(review))
+
+
+def as_gold(review: Review) -> Export:
+    """What a person has made of a review, as gold for the eval: a note that was dismissed must not fire again."""
+    dismissed = [note for note in review.notes if note.state == "dismissed"]
+    wanted = replace(review, notes=tuple(note for note in review.notes if note.state != "dismissed"))
+    gold = make(wanted)
+    fired = {note.code for note in wanted.notes}
+    gold["findings"]["must_not_fire"] = [
+        {"code": note.code, "why": note.dismiss_reason} for note in dismissed if note.code not in fired
+    ]
+    own = [
+        each for each in gold["findings"]["must_fire"] if each["code"] != USER
+    ]  # no check can fire one's own
+    gold["findings"]["must_fire"] = own
+    stem = review.document.file_name.rpartition(".")[0] or review.document.file_name
+    return Export(f"{stem}.gold.json", MEDIA[".json"], dumped(gold).encode())
 
 
 def attachment(name: str) -> dict[str, str]:

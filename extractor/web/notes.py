@@ -11,6 +11,7 @@ from extractor.findings import SEVERITIES, Note
 from extractor.records import replace
 from extractor.web.corrections import Refused
 
+USER = "USER"  # the code of notes that no check raised
 ADOPTED = frozenset(("accepted", "edited"))
 DECISIONS = ("accepted", "edited", "dismissed", "open")
 _MOST = 4000
@@ -70,7 +71,7 @@ def own(seq: int, payload: Mapping[str, Any], text: str) -> Note:
     spans = tuple(Span(start=a, end=b) for a, b in payload["spans"] if 0 <= a < b <= len(text))
     quote = payload["quote"] or (text[spans[0].start : spans[0].end] if spans else "")
     return Note(
-        id=f"u{seq}", code="USER", severity=payload["severity"], location=payload["location"], quote=quote,
+        id=f"u{seq}", code=USER, severity=payload["severity"], location=payload["location"], quote=quote,
         comment=payload["comment"], action=payload["action"], spans=spans, cause_group=f"user:{seq}", origin="user",
         state="accepted",
     )  # fmt: skip

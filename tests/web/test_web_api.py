@@ -220,6 +220,23 @@ def test_every_format_is_a_file_to_keep(desk: Any, report: bytes) -> None:
     assert desk.client.get(f"{path}/file").content == report + b"9"
 
 
+def test_a_corrected_review_is_gold(desk: Any, report: bytes) -> None:
+    from extractor.gold import validate
+
+    path = f"/reviews/{desk.reviewed(report + b'15', '水务局.txt')}"
+    codes = [each["code"] for each in get(desk, f"{path}/result")["notes"]]
+    alone = next(n for n, code in enumerate(codes, 1) if codes.count(code) == 1)
+    post(desk, f"{path}/notes/n{alone}", decision="dismissed", reason="原文已说明")
+    post(desk, f"{path}/notes", 201, comment="请补充说明。", location="正文")
+    answer = desk.client.get(f"{path}/gold")
+    assert "gold.json" in answer.headers["content-disposition"]
+    gold = answer.json()
+    assert gold["findings"]["must_not_fire"] == [{"code": codes[alone - 1], "why": "原文已说明"}]
+    fired = {each["code"] for each in gold["findings"]["must_fire"]}
+    assert codes[alone - 1] not in fired and "USER" not in fired and fired
+    assert [each for each in validate(gold, get(desk, f"{path}/document")["text"]) if not each.remark] == []
+
+
 def test_the_list_is_searched_filtered_and_sorted(desk: Any, report: bytes) -> None:
     desk.reviewed(report + b"10", "百分之百_甲.txt")
     found = get(desk, "/reviews", q="百分之百_", size=5)

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from extractor.load.page_image import page_image
 from extractor.records import jsonable, to_json
 from extractor.web.api.shapes import History, HistoryLine, KeyedNote, Keys, moment
-from extractor.web.exports import attachment, exported, formats
+from extractor.web.exports import as_gold, attachment, exported, formats
 from extractor.web.history import lines
 from extractor.web.room import Here, Id, Me
 
@@ -98,4 +98,11 @@ def export(room: Here, me: Me, review_id: Id, name: Format) -> Response:
     file = exported(folded.review, name, folded.standing)
     if file is None:
         raise HTTPException(404, f"没有这种格式；可用：{'、'.join(formats())}")
+    return Response(file.data, media_type=file.media_type, headers=file.headers)
+
+
+@router.get("/gold", response_class=Response, responses=_FILE)
+def gold(room: Here, me: Me, review_id: Id) -> Response:
+    """The review as it stands, as gold for `python -m eval`: to be kept beside the report."""
+    file = as_gold(room.reviews.folded(me.owner, review_id).review)
     return Response(file.data, media_type=file.media_type, headers=file.headers)
