@@ -96,7 +96,7 @@ def examine(case: Case, settings: Settings | None = None, key: str = "") -> Resu
     out.counts["seconds"] = [time.perf_counter() - start, 1.0]
     assert stages.document is not None
     gold = case.gold_in(stages.document)
-    if case.printed is None and (wrong := gold.misplaced(result.document.text)):
+    if case.place is None and (wrong := gold.misplaced(result.document.text)):
         return _stopped(out, "ungraded", f"标准答案与原文不符，共 {len(wrong)} 处，如 {wrong[0]}")
     if case.place is not None:
         out.said = sorted(map(list, said(result)))
