@@ -69,7 +69,7 @@ def as_gold(review: Review) -> Export:
     ]  # no check can fire one's own
     gold["findings"]["must_fire"] = own
     stem = review.document.file_name.rpartition(".")[0] or review.document.file_name
-    return Export(f"{stem}.gold.json", MEDIA[".json"], dumped(gold).encode())
+    return Export(f"{stem}.expected.json", MEDIA[".json"], dumped(gold).encode())
 
 
 def attachment(name: str) -> dict[str, str]:

@@ -229,7 +229,7 @@ def test_a_corrected_review_is_gold(desk: Any, report: bytes) -> None:
     post(desk, f"{path}/notes/n{alone}", decision="dismissed", reason="原文已说明")
     post(desk, f"{path}/notes", 201, comment="请补充说明。", location="正文")
     answer = desk.client.get(f"{path}/gold")
-    assert "gold.json" in answer.headers["content-disposition"]
+    assert "expected.json" in answer.headers["content-disposition"]
     gold = answer.json()
     assert gold["findings"]["must_not_fire"] == [{"code": codes[alone - 1], "why": "原文已说明"}]
     fired = {each["code"] for each in gold["findings"]["must_fire"]}
