@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from extractor.findings import Status
+from extractor.document import Span
+from extractor.findings import Note, Status
 from extractor.render import words
 from extractor.render.marks import Range, at, marked, ranges
 from extractor.render.values import KINDS, Lines, values
@@ -20,8 +21,8 @@ from extractor.render.view import Entry, View, shown, view
 from extractor.review import Review
 from extractor.schema import Indicator
 
-_CELLS = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
-_STATUSES: tuple[Status, ...] = ("fail", "rounding", "unverified", "pass", "not_applicable")
+CELLS = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
+STATUSES: tuple[Status, ...] = ("fail", "rounding", "unverified", "pass", "not_applicable")
 
 
 def render(review: Review) -> bytes:
@@ -34,11 +35,11 @@ def render(review: Review) -> bytes:
         "style": Markup(style),  # noqa: S704  our own file
         "script": Markup(script),  # noqa: S704  our own file
         "policy": Markup(_policy(style, script)),  # noqa: S704  two hashes
-        "text": marked(review.document.text, _places(seen)),
-        "statuses": [(s, words.STATUSES[s], [e for e in entries if e.check.status == s]) for s in _STATUSES],
+        "text": marked(review.document.text, places(spots(review, _noted(seen)))),
+        "statuses": [(s, words.STATUSES[s], [e for e in entries if e.check.status == s]) for s in STATUSES],
         "values": {kind: [v for v in values(review) if v.kind == kind] for kind in KINDS},
-        "tables": _indicator_tables(review),
-        "cells": _CELLS,
+        "tables": indicator_tables(review),
+        "cells": CELLS,
         "lines": Lines(review),
         "at": at,
         "spans_of": lambda entry: [span for operand in entry.check.operands for span in operand.spans],
@@ -46,22 +47,31 @@ def render(review: Review) -> bytes:
     return _template().render(context).encode()
 
 
-def _places(seen: View) -> Iterator[Range]:
-    """Every place the page links to: values, operands of checks by how they ended, notes by severity."""
-    review = seen.review
-    spans = [(value.span, "v") for value in values(review)]
+def _noted(seen: View) -> list[Note]:
+    return [*(item.note for item in seen.listed), *seen.hints]
+
+
+def spots(review: Review, notes: Iterable[Note]) -> Iterator[tuple[Span, str]]:
+    """Every place a page links to, with its kind: values, operands of checks by how they ended, notes by severity."""
+    for value in values(review):
+        yield value.span, "v"
     for row in review.report.indicators:
-        spans += [(cell.span, "v") for name in _CELLS if (cell := getattr(row, name)) is not None]
+        yield from ((cell.span, "v") for name in CELLS if (cell := getattr(row, name)) is not None)
     for check in review.checks:
-        spans += [(span, "c-" + check.status) for operand in check.operands for span in operand.spans]
-    noted = [*(item.note for item in seen.listed), *seen.hints]
-    spans += [(span, "n-" + note.severity) for note in noted for span in note.spans]
-    for span, kind in spans:
+        yield from ((span, "c-" + check.status) for operand in check.operands for span in operand.spans)
+    for note in notes:
+        yield from ((span, "n-" + note.severity) for span in note.spans)
+
+
+def places(found: Iterable[tuple[Span, str]]) -> Iterator[Range]:
+    """Those places, piece by piece."""
+    for span, kind in found:
         for start, end in ranges(span):
             yield start, end, kind
 
 
-def _indicator_tables(review: Review) -> list[tuple[str, list[Indicator]]]:
+def indicator_tables(review: Review) -> list[tuple[str, list[Indicator]]]:
+    """The indicator rows by the table they stand in, under its title."""
     rows = review.report.indicators
     titles = words.table_titles(review.report)
     return [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -26,21 +26,40 @@ def at(spans: Iterable[Span]) -> Markup:
     return Markup(" ".join(f"{start}-{end}" for start, end in found))  # noqa: S704  digits
 
 
+class Marked:
+    """A text with its places, any stretch of which can be shown: each part that lies in a place is an element with the kinds of those places as classes."""
+
+    def __init__(self, text: str, places: Iterable[Range]) -> None:
+        self.text = text
+        opened: dict[int, list[str]] = {}
+        closed: dict[int, list[str]] = {}
+        for start, end, kind in places:
+            opened.setdefault(start, []).append(kind)
+            closed.setdefault(end, []).append(kind)
+        self._cuts = sorted({0, len(text), *opened, *closed})
+        self._kinds: list[list[str]] = []
+        inside: Counter[str] = Counter()
+        for low in self._cuts:
+            inside.subtract(closed.get(low, ()))
+            inside.update(opened.get(low, ()))
+            self._kinds.append([kind for kind in sorted(inside) if inside[kind] > 0])
+
+    def stretch(self, start: int, end: int) -> Markup:
+        """`text[start:end]`; the offsets of its elements are those of the whole text."""
+        n = max(bisect_right(self._cuts, start) - 1, 0)
+        out = []
+        while n < len(self._cuts) and self._cuts[n] < end:
+            low = max(start, self._cuts[n])
+            high = min(end, self._cuts[n + 1]) if n + 1 < len(self._cuts) else end
+            if low < high:
+                out.append(_piece(self.text, low, high, self._kinds[n]))
+            n += 1
+        return Markup("".join(out))  # noqa: S704  every piece is escaped in _piece
+
+
 def marked(text: str, places: Iterable[Range]) -> Markup:
-    """The text, each stretch that lies in a place an element with the kinds of those places as classes."""
-    opened: dict[int, list[str]] = {}
-    closed: dict[int, list[str]] = {}
-    for start, end, kind in places:
-        opened.setdefault(start, []).append(kind)
-        closed.setdefault(end, []).append(kind)
-    cuts = sorted({0, len(text), *opened, *closed})
-    inside: Counter[str] = Counter()
-    out = []
-    for low, high in pairwise(cuts):
-        inside.subtract(closed.get(low, ()))
-        inside.update(opened.get(low, ()))
-        out.append(_piece(text, low, high, [kind for kind in sorted(inside) if inside[kind] > 0]))
-    return Markup("".join(out))  # noqa: S704  every piece is escaped in _piece
+    """The whole text with its places."""
+    return Marked(text, places).stretch(0, len(text))
 
 
 def _piece(text: str, low: int, high: int, kinds: list[str]) -> str:
