@@ -87,7 +87,9 @@ def against_rules(board: Board, folder: Path, result: Review) -> None:
     )
     used = result.run.log.usage
     value = f"{shown or '与规则相同'}；{used.calls} 次调用，{used.input_tokens}+{used.output_tokens} token"
-    board.bar(f"{result.run.engine}：{case.name}", value, not lower and not result.run.failed)
+    if result.run.failed:
+        value += f"；{len(result.run.failed)} 处没有得到可用的回答，规则的结果照旧"
+    board.bar(f"{result.run.engine}：{case.name}", value, not lower)
 
 
 def token_bars(board: Board) -> None:

@@ -23,7 +23,7 @@ def test_there_are_recorded_answers() -> None:
 @each_folder
 def test_a_second_run_makes_no_call_and_gives_the_same(folder: Path) -> None:
     first, second = replayed(folder, "hybrid"), replayed(folder, "hybrid")
-    assert first.run.failed == () and first.run.model is not None
+    assert first.run.model is not None
     assert first.run.log.usage.calls == second.run.log.usage.calls == 0
     assert (first.report, first.checks, first.notes) == (second.report, second.checks, second.notes)
     assert first.run.chunks == second.run.chunks and first.run.prompts == second.run.prompts
@@ -46,3 +46,12 @@ def test_a_real_small_model_reads_a_table_that_the_rules_cannot(name: str) -> No
     case = case_of(folder)
     scores = score_report(replayed(folder, "hybrid").report, case.gold)
     assert scores["indicators"].right == scores["indicators"].expected == 40
+
+
+def test_a_real_small_model_that_cannot_order_pieces_is_refused_and_named() -> None:
+    folder = next(folder for folder in FOLDERS if folder.name == "cells_without_grid")
+    source = next(folder.glob("report.*"))
+    read = replayed(folder, "hybrid")
+    assert read.report == review(source, Settings(engine="rules")).report
+    assert [(chunk.id, chunk.status) for chunk in read.run.failed] == [("rows:80-197", "failed")]
+    assert any("规则的结果" in warning for warning in read.run.warnings)
