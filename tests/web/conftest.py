@@ -34,13 +34,14 @@ class Desk:
 
     def __init__(self, data: Path, *options: str, **environment: str) -> None:
         self.data, self.options, self.environment = data, options, environment
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.client = httpx.Client(base_url=f"{self.url}/api/v1", timeout=30, trust_env=False)
+        self.client = httpx.Client(timeout=30, trust_env=False)
         self.process: subprocess.Popen[bytes] | None = None
         self.log = data.parent / f"{data.name}.log"
 
     def start(self) -> None:
+        self.port = free_port()  # one that was free before a kill may be somebody else's after it
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.client.base_url = f"{self.url}/api/v1"
         command = [
             sys.executable,
             "-m",
