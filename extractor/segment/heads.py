@@ -36,7 +36,8 @@ _USE = frozenset(
 )
 
 
-_LONGEST = 40
+_LONGEST, _LONGEST_HEAD, _BLANKS_BETWEEN = 40, 12, 3
+_AMOUNT_ENDS = ("数", "额", "预算", "指标", "金额")
 
 
 class Heads(NamedTuple):
@@ -211,11 +212,27 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
             if kind == "money":
                 if columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]:
                     del columns[0]  # 预算资金(万元) over the labels, not a column of values
+                if (unknown := _unknown_before(atoms, i, columns)) is not None:
+                    columns.insert(0, Column("any", unknown))
                 columns[:0] = [Column("frame", None), Column("item", None)]
             elif kind == "indicator":
                 columns.insert(0, Column("frame", None))
             return Heads(kind, tuple(columns), at - i)
     return _base_stream(atoms, i)
+
+
+def _unknown_before(atoms: Sequence[Atom], i: int, columns: Sequence[Column]) -> Atom | None:
+    """A head of its own word right before the heads of a money block that name no 年初预算: its numbers are nobody else's."""
+    if any(column.role == "initial" for column in columns) or columns[0].role not in ("annual", "executed"):
+        return None
+    before = next((a for a in reversed(atoms[max(0, i - _BLANKS_BETWEEN) : i]) if a.text), None)
+    if before is None or not before.kind & TEXT or before.kind & (NUM | PCT | ITEM | FRAME | LEVEL1):
+        return None
+    return (
+        before
+        if clean_head(before.text).endswith(_AMOUNT_ENDS) and len(before.text) <= _LONGEST_HEAD
+        else None
+    )
 
 
 _PARTS = {
