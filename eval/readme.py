@@ -68,6 +68,8 @@ SHOWN: dict[str, Callable[[], str]] = {
     "json": _check,
     "help": lambda: _fenced(_printed("--help")),
     "review_help": lambda: _fenced(_printed("review", "--help")),
+    "serve_help": lambda: _fenced(_printed("serve", "--help")),
+    "gold_help": lambda: _fenced(_printed("gold", "--help")),
     "checks": _checks,
 }
 

@@ -46,9 +46,11 @@ def test_paths_and_links_named_in_the_readme_exist() -> None:
 
 def test_environment_variables_of_the_readme_exist() -> None:
     known = {f"EXTRACTOR_{name.upper()}" for name in Settings._fields}
+    desk = {f"EXTRACTOR_{name}" for name in ("TOKEN", "DATABASE")}
     named = set(re.findall(r"EXTRACTOR_\w+", TEXT))
-    assert named <= known
-    assert known - named <= {"EXTRACTOR_NO_COLOR"}
+    assert named <= known | desk
+    assert known - named <= {"EXTRACTOR_NO_COLOR", "EXTRACTOR_BASE_URL", "EXTRACTOR_API_KEY"}
+    assert {"OPENAI_BASE_URL", "OPENAI_API_KEY"} <= set(re.findall(r"OPENAI_\w+", TEXT))
     assert str(Settings().max_characters) in TEXT
 
 
