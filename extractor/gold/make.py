@@ -10,7 +10,7 @@ from extractor.document import Span, slices
 from extractor.gold.shape import FUND, INDICATOR, PROJECT, VERSION
 from extractor.records import Record
 from extractor.review import Review
-from extractor.schema import Cell, Figure
+from extractor.schema import Cell, Figure, Report
 
 _TOLD = (
     "请逐项与原文核对后修改：raw 是原文打印的字，start、end 是它在原文中的位置（字数，自 0 起）。",
@@ -25,23 +25,13 @@ _SINGLE = {"score": "score", "total_score": "score", "grade": "grade"}
 def make(review: Review) -> dict[str, Any]:
     """The gold that says of a report just what `review` read in it."""
     text, report = review.document.text, review.report
-    head: dict[str, Any] = {
-        key: _value(text, getattr(report, key)) for key in ("unit_name", "total_score", "grade")
-    }
-    head |= {
-        "fiscal_year": report.fiscal_year,
-        "fiscal_year_span": _place(text, report.fiscal_year_span),
-        "report_date": report.report_date,
-        "report_date_span": _place(text, report.report_date_span),
-        "kind": report.kind,
-    }
     return {
         "说明": list(_TOLD),
         "gold": VERSION,
         "file": review.document.file_name,
         "sha256": review.document.sha256,
         "characters": review.document.characters,
-        "head": head,
+        "head": _head(text, report),
         "indicators": [
             {
                 "table": row.table,
@@ -83,6 +73,20 @@ def make(review: Review) -> dict[str, Any]:
             "must_not_fire": [],
         },
     }
+
+
+def _head(text: str, report: Report) -> dict[str, Any]:
+    head: dict[str, Any] = {
+        key: _value(text, getattr(report, key)) for key in ("unit_name", "total_score", "grade")
+    }
+    head |= {
+        "fiscal_year": report.fiscal_year,
+        "fiscal_year_span": _place(text, report.fiscal_year_span),
+        "report_date": report.report_date,
+        "report_date_span": _place(text, report.report_date_span),
+        "kind": report.kind,
+    }
+    return head
 
 
 def _cells(text: str, row: Record, keys: tuple[str, ...]) -> dict[str, Any]:
