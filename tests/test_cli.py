@@ -239,13 +239,13 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_the_reports_in_it(tmp_path: Path) -> None:
-    for name in ("甲/报告.txt", "乙/报告.txt", "丙.md", ".隐藏.txt", "图.png", "旧.审核意见.md"):
+    for name in ("甲/报告.txt", "乙/报告.txt", "丙.md", ".隐藏.txt", "影.mp4", "旧.审核意见.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(CLEAN.read_bytes())
     out = tmp_path / "结果"
     for _ in range(2):  # the second time the results stand inside the folder
         done = extractor("review", tmp_path, tmp_path / "丙.md", "-o", out)
-        assert "1 个文件（.png）" in told(done, 0)
+        assert "1 个文件（.mp4）" in told(done, 0)
         assert sorted(p.name for p in out.iterdir() if p.suffix == ".json") == [
             "丙.json",
             "报告-2.json",

@@ -16,7 +16,7 @@ from extractor.load import PARSERS
 
 __all__ = ["KINDS", "Member", "Parcel", "opened"]
 
-KINDS = "Word、WPS、Excel、PDF、网页和纯文本"
+KINDS = "Word、WPS、Excel、PDF、图片、网页和纯文本"
 # A report has one of these ends; what it really is, its content says. Those of the last line get a message how to convert them.
 _REPORTS = (
     ".txt", ".md", ".markdown", ".pdf", ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls",
