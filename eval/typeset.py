@@ -23,113 +23,17 @@ from xlsxwriter import Workbook
 
 from eval.cases import Case, fixture_cases, seed_cases
 from eval.gold import FUND, INDICATOR, squeeze
-from extractor.document import Document, Table
+from eval.sheets import WIDTH, Piece, Set, Sheet, pieces_of
 from extractor.load import load
 from extractor.load.office import converted, program
 from extractor.pipeline import review
 from extractor.review import Review
 from extractor.schema import Report
-from extractor.segment import layout
-from extractor.segment.forms import Form
-from extractor.segment.given import all_regions
-from extractor.segment.lines import lines_of
 from extractor.settings import Settings
 
 BAR = 0.995  # of cells and figures; the share of equal checks and notes is printed beside
 _SAID = ("checks", "notes")
-WIDTH = 9000  # of a table, in twentieths of a point
-
-
-class Set(NamedTuple):
-    """A cell as it is set: text over columns [left, right) of the table's edges and `height` rows; it begins at `row`."""
-
-    row: int
-    left: int
-    right: int
-    height: int
-    text: str
-
-
-class Sheet(NamedTuple):
-    """A table as it is set: its vertical edges, its cells row by row, how many rows repeat on each page."""
-
-    edges: tuple[int, ...]
-    rows: tuple[tuple[Set, ...], ...]
-    head: int
-
-    def cut(self, at: int) -> tuple[Sheet, Sheet]:
-        """The table as two, where a page ends after row `at`; a cell that reaches over the break is empty behind it."""
-        upper = [[c._replace(height=min(c.height, at - c.row)) for c in row] for row in self.rows[:at]]
-        lower = [[c._replace(row=c.row - at) for c in row] for row in self.rows[at:]]
-        for row in self.rows[:at]:
-            for cell in row:
-                if (left := cell.row + cell.height - at) > 0:
-                    lower[0].append(cell._replace(row=0, height=left, text=""))
-        if lower:
-            lower[0].sort(key=lambda cell: cell.left)
-        one, two = (tuple(map(tuple, rows)) for rows in (upper, lower))
-        return self._replace(rows=one), self._replace(rows=two, head=0)
-
-
-Piece = str | Sheet
-
-
-def pieces_of(document: Document) -> list[Piece]:
-    """The report as paragraphs and tables in reading order."""
-    lines = lines_of(document)
-    found = layout(document)
-    tables = list(zip(found.forms, found.tables, strict=True))
-    out: list[Piece] = []
-    free = 0
-    for region in all_regions(document, lines):
-        out += [document.text[line.start : line.end] for line in lines[free : region.first]]
-        start, end = lines[region.first].start, lines[region.last - 1].end
-        inside = [(f, t) for f, t in tables if start <= t.span.start < end]
-        for form, table in inside:
-            out += [_sheet(document, form, table), ""]
-        free = region.last
-    return out + [document.text[line.start : line.end] for line in lines[free:]]
-
-
-def _sheet(document: Document, form: Form, table: Table) -> Sheet:
-    """Each row over the whole width, its cells equally wide: blocks of different columns share few edges."""
-    texts = [
-        ["".join(document.text[a:b] for a, b in atom.parts) if atom is not None else "" for atom in row]
-        or [""]
-        for row in form.grid
-    ]
-    edges = sorted({WIDTH * n // len(row) for row in texts for n in range(len(row) + 1)})
-    place = {edge: n for n, edge in enumerate(edges)}
-    tall = {(cell.row, cell.col): cell.rowspan for cell in table.cells if cell.rowspan > 1}
-    in_block = {at for block in form.blocks for at in block.at}
-    in_block |= {
-        r for r, row in enumerate(form.grid) for block in form.blocks if any(row is h for h in block.header)
-    }
-    covered: set[tuple[int, int]] = set()
-    rows = []
-    for r, row in enumerate(texts):
-        cells = []
-        for c, text in enumerate(row):
-            if (r, c) in covered:
-                continue
-            end = c + 1  # outside the blocks a value takes the empty places to its right
-            while r not in in_block and text.strip() and end < len(row) and not row[end].strip():
-                covered.add((r, end))
-                end += 1
-            height = _height(texts, r, c, tall.get((r, c), 1)) if end == c + 1 else 1
-            covered |= {(below, c) for below in range(r + 1, r + height)}
-            left, right = (place[WIDTH * n // len(row)] for n in (c, end))
-            cells.append(Set(r, left, right, height, " ".join(text.split("\n"))))
-        rows.append(tuple(cells))
-    return Sheet(tuple(edges), tuple(rows), form.header_rows if form.blocks and form.blocks[0].at else 0)
-
-
-def _height(texts: list[list[str]], r: int, c: int, wanted: int) -> int:
-    """How far down a cell can be merged: over empty cells of the same column."""
-    for below in range(r + 1, r + wanted):
-        if below >= len(texts) or len(texts[below]) != len(texts[r]) or texts[below][c].strip():
-            return below - r
-    return wanted
+_INDENT = 2 * 11 * 12_700  # two characters of 11 points: how a paragraph begins
 
 
 def as_docx(pieces: Sequence[Piece], *, cut: bool = False) -> bytes:
@@ -138,7 +42,7 @@ def as_docx(pieces: Sequence[Piece], *, cut: bool = False) -> bytes:
     body = document.element.body
     for piece in pieces:
         if isinstance(piece, str):
-            document.add_paragraph(piece)
+            document.add_paragraph(piece).paragraph_format.first_line_indent = _INDENT
             continue
         halves = piece.cut(len(piece.rows) * 3 // 5) if cut and len(piece.rows) > 6 else (piece,)
         for half in halves:

@@ -26,7 +26,7 @@ _PROGRESS = frozenset(("完成情况", "实施情况", "任务完成情况", "�
 _CLOSING = lazy(r"^(?:金额)?(?:合计|总计|小计)")
 _FOOT = ("填表人", "填报人", "填表日期", "填报日期")
 _SIGNED = lazy(
-    r"(填[表报]人|填[表报]日期|联系电话|单位负责人签字|负责人签[字章])[ \t]*[::][ \t_]*(?=填[表报]|联系电话|单位负责人|负责人|日期|$)"
+    r"(填[表报]人|填[表报]日期|联系电话|单位负责人签字|负责人签[字章])[ \t]*[::][ \t_|]*(?=填[表报]|联系电话|单位负责人|负责人|日期|$)"
 )
 _LONGEST_ENTRY, _COVER, _MONTH = 16, 60, "月"
 _DATED = lazy(r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月")
@@ -125,7 +125,7 @@ def _signature(case: Case, name: str) -> Words | None:
 
 def _answered_below(text: str, end: int) -> bool:
     """Whether the line after a label can be its entry: a name or a date by itself."""
-    below = text[end:].lstrip().split("\n", 1)[0].strip() if end >= 0 else ""
+    below = text[end:].lstrip(" |\n").split("\n", 1)[0].strip(" |") if end >= 0 else ""
     return 0 < len(below) <= _LONGEST_ENTRY and ":" not in below and not below.startswith("附")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.amounts import UNIT
 from extractor.document import Document
 from extractor.patterns import lazy
 
@@ -18,9 +19,13 @@ _PAGE = lazy(
     r"共\s*\d{1,4}\s*页\s*[,/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)",
     re.IGNORECASE,
 )
-_HEADED = lazy(r".{2,60}\s{2,}[-~·]\s*\d{1,4}\s*[-~·]")  # a running head and the page's number beside it
+_HEADED = lazy(
+    r".{2,60}(?:\s{2,}|\t)[-~·]\s*\d{1,4}\s*[-~·]"
+)  # a running head and the page's number beside it
 _PAGE_STARTS = frozenset("-~·.第共pP0123456789")
 _PAGE_ENDS = frozenset("-~·.页")
+_OPEN_POINT = lazy(r"\d\.$")
+_HALF_NUMBER = lazy(rf"[\d.]*\s?{UNIT}[^\d\s]")
 _INNER = (",", "。", ";", "、")
 
 
@@ -118,7 +123,7 @@ def _width(text: str, wide: bool) -> int:
 
 
 def _is_page_mark(text: str) -> bool:
-    if text[-1] in "-~·" and "  " in text and _HEADED.fullmatch(text):
+    if text[-1] in "-~·" and ("  " in text or "\t" in text) and _HEADED.fullmatch(text):
         return True
     return (
         len(text) < 24
@@ -129,6 +134,15 @@ def _is_page_mark(text: str) -> bool:
     )
 
 
+def _cuts_a_number(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a lone number, blank lines around it, stands between the halves of a number: a page ended there."""
+    if not 0 < i < len(pieces) - 1 or pieces[i].gap < 1 or pieces[i + 1].gap < 1:
+        return False
+    before, after = pieces[i - 1].text, pieces[i + 1].text
+    open_number = before[-1].isdigit() or _OPEN_POINT.search(before) is not None
+    return len(before) > 8 and open_number and _HALF_NUMBER.match(after) is not None
+
+
 def furniture_of(pieces: Sequence[Piece]) -> set[int]:
     """Indices of page marks and running heads: printed by the page, not by the text."""
     marks = {i for i, piece in enumerate(pieces) if _is_page_mark(piece.text)}
@@ -137,6 +151,7 @@ def furniture_of(pieces: Sequence[Piece]) -> set[int]:
         # A lone number is a page mark only when the pages can be seen to count.
         if int(pieces[j].text) == int(pieces[i].text) + 1 and j - i > 3:
             marks |= {i, j}
+    marks |= {i for i in bare if _cuts_a_number(pieces, i)}
     counts = Counter(piece.text for piece in pieces if 4 <= len(piece.text) <= 40)
     heads = set()
     for i, piece in enumerate(pieces):

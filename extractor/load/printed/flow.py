@@ -16,7 +16,7 @@ from extractor.load.stretches import stretches
 from extractor.patterns import lazy
 
 _NARROWEST = 0.6  # of the page: lines that all end before it were never full
-_NUMBERED = lazy(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[、.．](?!\d)|附件|附表")
+_NUMBERED = lazy(r"#{1,6}|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[、.．](?!\d)|附件|附表")
 # A table's further pages say so above it, perhaps with its unit.
 _AGAIN = lazy(
     r"[（(]?续\s*(?:上\s*|前\s*)?(?:表|页)?\s*[\d一二三四五六七八九十.-]*[)）]?|.{0,40}(?:[（(]续(?:上?表)?[\d一二三四五六七八九十]*[)）]|续表\d*)"

@@ -12,8 +12,9 @@ _SAME_LINE = 0.6  # times the height: how far the middles of a line's words may 
 _WIDE_GAP = 2.0  # times the height: what a typist makes with a tabulator
 _OVERLAP = 0.1  # times the height: boxes of neighbours touch
 # What a space makes between two digits, where a digit or a character meets a character (a typesetter puts 0.2 there), and beside
-# a mark, whose box may be narrower than its place.
+# a Chinese mark, whose box may be narrower than its place.
 _DIGIT_GAP, _WORD_GAP, _MARK_GAP = 0.12, 0.27, 0.8
+_DASHES = "—–─"
 _LOOSE = 0.6  # of a character: how much more room than its first piece a full line may leave
 _PIECES = 8  # words that a piece may be cut into
 _CLOSING = "”’）》〉】」，。、；：！？)％‰℃"  # marks that no typesetter begins a line with
@@ -24,6 +25,8 @@ _UNBROKEN = lazy(rf"{_UNIT}(?:(?:(?<=[“”])|(?=[“”])){_UNIT})*")
 _NARROW = 5  # characters: what is set in a cell that holds fewer may be two short numbers
 _OPEN_GROUP = lazy(r"\d{1,3}(?:,\d{3})*,(?:\d\|\d\d|\d\d\|\d)(?:,\d{3})*(?:\.\d+)?")
 _OPEN_DECIMALS = lazy(r"\d[\d,]*\.\d\|\d[%％]?")
+# A goal's number whose unit stands in the line below it: two numbers would each have their own.
+_OPEN_GOAL = lazy(r"[≥≤<>＜＞]\d{2,}\|\d+(?:\.\d+)?[^\W\d_]{1,3}")
 
 
 class Word(NamedTuple):
@@ -99,7 +102,12 @@ def between(one: Word, other: Word) -> str:
     left, right = one.text[-1], other.text[0]
     if left.isascii() and right.isascii():
         return " " if gap >= _DIGIT_GAP else ""
-    return " " if gap >= (_WORD_GAP if left.isalnum() and right.isalnum() else _MARK_GAP) else ""
+    return " " if gap >= (_WORD_GAP if _fills(left) and _fills(right) else _MARK_GAP) else ""
+
+
+def _fills(sign: str) -> bool:
+    """Whether a sign's box is its place."""
+    return sign.isalnum() or sign.isascii() or sign in _DASHES
 
 
 def runs_on(row: Row, following: Row, room: float) -> bool:
@@ -115,10 +123,11 @@ def runs_on(row: Row, following: Row, room: float) -> bool:
 
 
 def _one_number(text: str, rest: str) -> bool:
-    """Whether digits of two lines are one number for certain: its thousands or its two decimals are not complete."""
-    return _OPEN_GROUP.fullmatch(f"{text}|{rest}") is not None or (
-        len(text) >= _NARROW and _OPEN_DECIMALS.fullmatch(f"{text}|{rest}") is not None
-    )
+    """Whether digits of two lines are one number for certain: its thousands, its decimals or its unit are missing."""
+    both = f"{text}|{rest}"
+    if _OPEN_GROUP.fullmatch(both) or _OPEN_GOAL.fullmatch(both):
+        return True
+    return len(text) >= _NARROW and _OPEN_DECIMALS.fullmatch(both) is not None
 
 
 def _piece(text: str) -> str:
