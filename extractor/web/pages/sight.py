@@ -1,0 +1,173 @@
+"""What the right side of a desk shows of a review: values with their traits, the ledger by how it ended, notes by what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from extractor.document import Span
+from extractor.findings import Check, Note
+from extractor.ground import cells_of
+from extractor.render import words
+from extractor.render.html import CELLS, STATUSES, indicator_tables
+from extractor.render.values import KINDS, Lines, values
+from extractor.render.view import Entry, View, view
+from extractor.review import Review
+from extractor.schema import Cell, Evidence, Figure
+from extractor.web.fold import Folded, Happened
+from extractor.web.history import lines
+from extractor.web.resubmission import FollowUp
+from extractor.web.store.models import Entry as Row
+
+INDICATOR = dict(
+    zip(
+        CELLS,
+        ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "偏差原因"),
+        strict=True,
+    )
+)
+ENGINES = {"rules": "规则", "llm": "模型", "hybrid": "规则与模型", "user": "人工", "ocr": "文字识别"}
+GROUNDINGS = {
+    "EXACT": "与原文逐字一致",
+    "NORMALIZED": "归一后一致",
+    "AMBIGUOUS": "原文多处相同",
+    "MISSING": "原文该处未印出",
+}
+FLAGS = {
+    "ocr": "扫描件识别", "seal": "印章遮挡", "glued": "与相邻格粘连", "inferred_column": "栏目为推断", "shared": "合并单元格",
+    "unreadable": "无法辨认",
+}  # fmt: skip
+STATES = {"open": "待处理", "accepted": "已采纳", "edited": "已修改", "dismissed": "不采纳"}
+OUTCOMES = {"corrected": "已整改", "standing": "未整改", "explained": "说明成立"}
+PROPOSALS = {"corrected": "已整改", "standing": "未整改", "unknown": "待核对"}
+
+
+class Card(NamedTuple):
+    """A note to be decided about: its key, and its number in the opinion when it has one."""
+
+    note: Note
+    key: str
+    number: int | None
+    basis: str
+
+
+class Group(NamedTuple):
+    """Notes under one heading."""
+
+    id: str
+    name: str
+    cards: list[Card]
+
+
+class Detail(NamedTuple):
+    """A value and all that is known of it."""
+
+    target: str
+    label: str
+    home: str
+    text: str
+    value: Cell | Figure
+    number: Any
+    unit: str | None
+    checks: list[Check]
+
+    @property
+    def evidence(self) -> Evidence:
+        """How it was found."""
+        return self.value.evidence
+
+
+def panel(
+    entry: Row, folded: Folded, events: list[Happened], followed: list[FollowUp] | None
+) -> dict[str, Any]:
+    """Everything the right side names."""
+    review = folded.review
+    seen = view(review)
+    ledger = [*seen.ledger, *seen.worded, *map(Entry, seen.unverified), *map(Entry, seen.not_applicable)]
+    return {
+        "entry": entry, "review": review, "seen": seen, "folded": folded, "version": len(events),
+        "statuses": [(s, words.STATUSES[s], [e for e in ledger if e.check.status == s]) for s in STATUSES],
+        "groups": _groups(seen, folded), "severities": words.SEVERITIES, "kinds": words.KINDS, "states": STATES, "words": words.STATUSES,
+        "values": {kind: [v for v in values(review) if v.kind == kind] for kind in KINDS if kind != "总体"},
+        "heads": [v for v in values(review) if v.kind == "总体"], "tables": indicator_tables(review), "cells": INDICATOR,
+        "lines": Lines(review), "traits": traits(review), "history": lines(events)[::-1], "followed": followed,
+        "outcomes": OUTCOMES, "proposals": PROPOSALS, "proposal": words.PROPOSAL, "spans_of": spans_of,
+    }  # fmt: skip
+
+
+def spans_of(check: Check) -> list[Span]:
+    """Where every operand of a check stands."""
+    return [span for operand in check.operands for span in operand.spans]
+
+
+def traits(review: Review) -> dict[str, str]:
+    """By the id of each value: whether it is sure, corrected, unreadable, or part of a check that failed."""
+    bad = {o.ref for check in review.checks if check.status == "fail" for o in check.operands}
+    out = {}
+    found: Iterable[Cell | Figure] = (*cells_of(review.report), *review.report.figures)
+    for value in found:
+        evidence = value.evidence
+        marks = (
+            ("bad", value.id in bad),
+            ("mine", evidence.engine == "user"),
+            ("unread", "unreadable" in evidence.flags),
+            ("unsure", not evidence.certain),
+        )
+        out[value.id] = " ".join(name for name, holds in marks if holds)
+    return out
+
+
+def _groups(seen: View, folded: Folded) -> list[Group]:
+    """Gravest first; what a model proposed and what was dismissed stand apart."""
+    keys = folded.notes
+    cards = [Card(item.note, keys[item.note.id], item.number, item.basis) for item in seen.listed]
+    groups = [
+        Group(
+            level,
+            f"{name}问题" if level != "P1" else "须说明的问题",
+            [c for c in cards if c.note.severity == level],
+        )
+        for level, name in words.SEVERITIES.items()
+        if level != "I"
+    ]
+    rest = {"hints": ("提示，不要求修改", seen.hints), "proposed": ("模型建议，采纳后进入审核意见", seen.proposed),
+            "dismissed": ("不采纳", [n for n in seen.review.notes if n.state == "dismissed"])}  # fmt: skip
+    groups += [
+        Group(id, name, [Card(note, keys[note.id], None, "") for note in notes])
+        for id, (name, notes) in rest.items()
+    ]
+    return [group for group in groups if group.cards]
+
+
+def detail(review: Review, target: str) -> Detail | None:
+    """A value of the report; None when there is none of that id."""
+    found: Iterable[Cell | Figure] = (*cells_of(review.report), *review.report.figures)
+    value = next((each for each in found if each.id == target), None)
+    if value is None:
+        return None
+    label, home = _label(review, target)
+    checks = [check for check in review.checks if any(o.ref == target for o in check.operands)]
+    order = {status: n for n, status in enumerate(STATUSES)}
+    checks.sort(key=lambda check: order[check.status])
+    if isinstance(value, Cell):
+        return Detail(target, label, home, value.text, value, value.value, value.unit, checks)
+    amount = value.amount
+    return Detail(target, label, home, "".join(amount.raw.split()), value, amount.value, amount.unit, checks)
+
+
+def _label(review: Review, target: str) -> tuple[str, str]:
+    """What a value is called, and where it stands."""
+    for value in values(review):
+        if value.id == target:
+            parts = (value.scope if value.scope != "整体" else "", value.name, value.column, value.period)
+            return " ".join(part for part in parts if part), value.home
+    titles = words.table_titles(review.report)
+    for row in review.report.indicators:
+        for name, called in INDICATOR.items():
+            cell = getattr(row, name)
+            if cell is not None and cell.id == target:
+                own = row.level3 or row.level2
+                return f"{own.text} {called}" if own and own is not cell else called, titles.get(
+                    row.table, ""
+                )
+    return "读出的内容", ""
