@@ -62,16 +62,20 @@ def make(review: Review) -> dict[str, Any]:
         ],
         "projects": [_cells(text, row, PROJECT) for row in report.projects],
         "figures": [_figure(text, figure) for figure in report.figures],
-        "findings": {
-            "complete": True,
-            "clean": not any(note.severity in ("P0", "P1") for note in review.notes),
-            "must_fire": [
-                {"code": note.code, "severity": note.severity, "why": note.comment}
-                for note in review.notes
-                if note.severity != "I"
-            ],
-            "must_not_fire": [],
-        },
+        "findings": _findings(review),
+    }
+
+
+def _findings(review: Review) -> dict[str, Any]:
+    return {
+        "complete": True,
+        "clean": not any(note.severity in ("P0", "P1") for note in review.notes),
+        "must_fire": [
+            {"code": note.code, "severity": note.severity, "why": note.comment}
+            for note in review.notes
+            if note.severity != "I"
+        ],
+        "must_not_fire": [],
     }
 
 
