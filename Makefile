@@ -28,7 +28,7 @@ demo: $(STAMP)  ## review one of our own messy reports into demo-out/
 	@echo; echo "written:"; find demo-out -type f | sort | while read -r file; do echo "  $$file  $$(($$(wc -c <"$$file"))) bytes"; done
 
 test: check  ## check, then every test; skipped tests are printed with their reason
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(STAMP)  ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo "run: make format"; exit 1; }
