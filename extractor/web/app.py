@@ -13,16 +13,17 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from extractor import __version__
 from extractor.errors import InputError
 from extractor.web import api, pages
 from extractor.web.corrections import Refused
-from extractor.web.guard import Guard
+from extractor.web.guard import API, Guard
 from extractor.web.headers import Headers
 from extractor.web.limits import Limits
+from extractor.web.pages.base import by_script, told
 from extractor.web.reviews import NotFound, NotNow
 from extractor.web.room import Room
 
@@ -65,25 +66,25 @@ def _errors(app: FastAPI) -> None:
     """What each of our errors becomes; nothing of a report is in any of them."""
 
     @app.exception_handler(NotFound)
-    async def _not_found(_request: Request, _error: NotFound) -> JSONResponse:
-        return JSONResponse({"detail": "没有这份报告，或已被删除"}, 404)
+    async def _not_found(request: Request, _error: NotFound) -> Response:
+        return _told(request, 404, "没有这份报告，或已被删除")
 
     @app.exception_handler(NotNow)
-    async def _not_now(_request: Request, error: NotNow) -> JSONResponse:
-        return JSONResponse({"detail": str(error)}, 409)
+    async def _not_now(request: Request, error: NotNow) -> Response:
+        return _told(request, 409, str(error))
 
     @app.exception_handler(Refused)
-    async def _refused(_request: Request, error: Refused) -> JSONResponse:
-        return JSONResponse({"detail": str(error)}, 422)
+    async def _refused(request: Request, error: Refused) -> Response:
+        return _told(request, 422, str(error))
 
     @app.exception_handler(InputError)
-    async def _input(_request: Request, error: InputError) -> JSONResponse:
-        return JSONResponse({"detail": f"{error.reason}。{error.remedy}。"}, 422)
+    async def _input(request: Request, error: InputError) -> Response:
+        return _told(request, 422, f"{error.reason}。{error.remedy}。")
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
         places = {".".join(str(part) for part in each["loc"]) for each in error.errors()}
-        return JSONResponse({"detail": f"请求中这些内容不合要求：{'、'.join(sorted(places))}"}, 422)
+        return _told(request, 422, f"请求中这些内容不合要求：{'、'.join(sorted(places))}")
 
     @app.exception_handler(405)
     async def _wrong_method(request: Request, _error: Exception) -> JSONResponse:
@@ -96,6 +97,14 @@ def _errors(app: FastAPI) -> None:
         return JSONResponse(
             {"detail": f"处理时出错（{type(error).__name__}）；这是本工具的缺陷，请反馈给维护人员"}, 500
         )
+
+
+def _told(request: Request, status: int, detail: str) -> Response:
+    """An error for a program, for a script of ours, or as a page for a person."""
+    page = "text/html" in request.headers.get("accept", "") and not by_script(request)
+    if page and not request.url.path.startswith(API):
+        return told(request, status, detail)
+    return JSONResponse({"detail": detail}, status)
 
 
 def _allowed(app: FastAPI, path: str) -> str:

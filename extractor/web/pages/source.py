@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from extractor.document import BBox, Document, Page, Table, TableCell
+from extractor.document import BBox, Document, Page, Span, Table, TableCell
+from extractor.places import placed
+from extractor.records import Record
 from extractor.render.html import places, spots
 from extractor.render.marks import Marked, ranges
 from extractor.review import Review
@@ -80,17 +83,32 @@ def ways(document: Document) -> dict[str, str]:
 
 
 def sheets(document: Document, review: Review) -> list[Sheet]:
-    """Every page with its boxes."""
-    kinds: dict[int, dict[tuple[int, int, BBox], set[str]]] = defaultdict(lambda: defaultdict(set))
-    for span, kind in spots(review, review.notes):
-        for piece in span.parts or (span,):
-            if piece.page is not None and piece.bbox is not None:
-                kinds[piece.page][piece.start, piece.end, piece.bbox].add(kind)
-    out = []
-    for page in document.pages:
-        boxes = [Box(*key, " ".join(sorted(found))) for key, found in kinds[page.number].items()]
-        out.append(Sheet(page, sorted(boxes, key=lambda box: -box.size[0] * box.size[1])))
-    return out
+    """Every page with its boxes, one for each printed line that a place touches."""
+    kinds: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for start, end, kind in places(spots(review, review.notes)):
+        kinds[start, end].add(kind)
+    found = [(piece, range_) for range_ in kinds for piece in _pieces(document, *range_)]
+    drawn = placed(_Spots(spans=tuple(piece for piece, _ in found)), document).spans
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for span, (_, range_) in zip(drawn, found, strict=True):
+        if span.page is not None and span.bbox is not None:
+            boxes[span.page].append(Box(*range_, span.bbox, " ".join(sorted(kinds[range_]))))
+    return [
+        Sheet(page, sorted(boxes[page.number], key=lambda box: -box.size[0] * box.size[1]))
+        for page in document.pages
+    ]
+
+
+class _Spots(Record):
+    spans: tuple[Span, ...]
+
+
+def _pieces(document: Document, start: int, end: int) -> list[Span]:
+    """The range cut at the words of the page, each of which stands on one line."""
+    words = document.words
+    first = max(bisect_right(words, start, key=lambda word: word.start) - 1, 0)
+    last = bisect_left(words, end, key=lambda word: word.start)
+    return [Span(start=max(w.start, start), end=min(w.end, end)) for w in words[first:last] if w.end > start]
 
 
 def parts(document: Document, review: Review, way: str) -> Iterator[Part]:

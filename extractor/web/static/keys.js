@@ -1,5 +1,5 @@
 // The desk by keyboard.
-import { $, clear, light, now, open, reveal, rove, shut } from "./places.js";
+import { $, clear, inspect, light, now, open, reveal, rove, shut } from "./places.js";
 import { leave, pointing } from "./pointing.js";
 
 const PANES = ["points", "values", "ledger", "opinion", "raw", "past"];
@@ -14,6 +14,7 @@ function walk(step) {
   const at = items.indexOf(document.activeElement.closest(".card, button.v, summary"));
   const next = items[at < 0 ? (step > 0 ? 0 : items.length - 1) : Math.min(Math.max(at + step, 0), items.length - 1)];
   if (next.dataset.at) light(next);
+  if (next.dataset.value && document.getElementById("inspector").classList.contains("open")) inspect(next.dataset.value);
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }

@@ -51,6 +51,7 @@ export function rove(mark) {
 export function light(element) {
   const ranges = read(element.dataset.at), found = spots(ranges);
   clear();
+  if (!element.dataset.value && !element.closest("#inspector")) shut();
   element.classList.add("lit");
   found.forEach(spot => spot.classList.add("lit"));
   where(found.length ? `标出 ${ranges.length} 处` : "原文中没有可标出的位置");
