@@ -72,6 +72,8 @@ def _review(
     talk: Conversation | None,
 ) -> Review:
     document = stages.document = load(source, settings, file_name=file_name)
+    if talk is not None:
+        talk.about(document.text)
     stages.done("load")
     found = stages.layout = layout(document)
     stages.done("segment")

@@ -194,3 +194,17 @@ def test_a_run_with_unanswered_chunks_is_written_and_is_no_success(
     assert list(tmp_path.glob("*.json"))
     assert "只有规则的结果" in capsys.readouterr().err
     assert main(["review", str(report), "-o", str(tmp_path), "--to", "json", "--engine", "rules"]) == 0
+
+
+@pytest.mark.parametrize("engine", ["hybrid", "llm"])
+def test_who_is_introduced_on_the_last_line_is_hidden_in_the_first_question(engine: str) -> None:
+    text = (
+        "某县林业局2022年度部门整体支出绩效自评报告\n一、基本情况\n"
+        "造林由张三丰牵头，全年投入造林资金26万元，另有补助3万元。\n联系人：张三丰，电话13812345678\n"
+    )
+    double = Double(fails)
+    review(text.encode(), Settings(engine=engine, model="double"), file_name="a.txt", connect=connect(double))
+    sent = [question.mask.hide(question.prompt.user) for question in double.asked if question.mask]
+    assert len(sent) == len(double.asked) > 0
+    assert any("〔姓名A〕牵头" in each for each in sent)
+    assert not any("张三丰" in each or "13812345678" in each for each in sent)

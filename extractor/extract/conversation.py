@@ -49,6 +49,7 @@ class Conversation:
         self.dropped: list[str] = []
         self.prompts: dict[str, str] = {}
         self._cut: set[str] = set()
+        self._text = ""
         self._mask: Mask | None = None
 
     def __enter__(self) -> Self:
@@ -63,6 +64,10 @@ class Conversation:
                     self._runner.run(self._context.__aexit__(kind, error, trace))
             finally:
                 self._runner.close()
+
+    def about(self, text: str) -> None:
+        """Whoever is named anywhere in `text`, the whole report, is hidden in every question asked from now on."""
+        self._text, self._mask = text, None
 
     def ask(self, questions: Sequence[Question]) -> list[Any | None]:
         """The valid answers in the order of the questions, None for one that failed; `chunks` says why."""
@@ -107,10 +112,11 @@ class Conversation:
         return tuple(chunk for chunk in self.chunks if chunk.status == "failed")
 
     def _open(self) -> tuple[Asker, asyncio.Runner, Mask]:
-        if self.chat is None or self._runner is None or self._mask is None:
+        if self._mask is None:
             from extractor.redact import Mask  # noqa: PLC0415 - only where something is sent
 
-            self._mask = Mask()
+            self._mask = Mask(self._text)
+        if self.chat is None or self._runner is None:
             self._runner = asyncio.Runner()
             self._context = self._connect()
             self.chat = self._runner.run(self._context.__aenter__())
