@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractor.load.printed.sheet import CellText, PageTable
-from extractor.load.printed.words import runs_on
+from extractor.load.printed.words import WHOLE_LABEL, runs_on
 from extractor.patterns import lazy
 
 _EDGE, _NEAR = 6.0, 3.5  # points by which the edges and the columns of two pages may differ
 _MOST_HEAD, _SEARCHED = 6, 60  # rows
 _BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
 _VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
-_WHOLE_LABEL = lazy(r".*(?:指标|目标|情况|[)）])")
 _TAIL = 2  # characters
 _TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 
@@ -164,12 +163,12 @@ def _rejoined(reaching: Reaching, cell: CellText) -> bool:
 
 def _completes(text: str, rest: str) -> bool:
     """Whether one or two characters make a whole label of another text."""
-    return 0 < len(rest) <= _TAIL and _WHOLE_LABEL.fullmatch(text + rest) is not None
+    return 0 < len(rest) <= _TAIL and WHOLE_LABEL.fullmatch(text + rest) is not None
 
 
 def _is_half(text: str) -> bool:
     """Whether a text may be the beginning of a label, neither a whole one nor a value."""
-    return not _WHOLE_LABEL.fullmatch(text) and not _VALUE.fullmatch(text)
+    return not WHOLE_LABEL.fullmatch(text) and not _VALUE.fullmatch(text)
 
 
 def _is_tight(cell: CellText) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractor.load.printed.aligned import aligned
 from extractor.load.printed.ruling import Lattice
 from extractor.load.printed.turning import Matrix
 from extractor.load.printed.words import Characters, Row, Word, printed_rows, within
@@ -93,7 +94,18 @@ class PageText:
 def arranged(
     words: Iterable[Word], found: Sequence[Lattice], characters: Characters, number: int
 ) -> tuple[list[Row], list[PageTable]]:
-    """The lines outside the ruled tables, and the tables with their words; `characters` are those of a region."""
+    """The lines outside the tables, and the ruled and unruled tables with their words; `characters` are those of a region."""
+    outside, tables = _filled(words, found, characters, number)
+    if unruled := aligned(outside, characters):
+        outside, more = _filled(outside, unruled, characters, number)
+        tables = sorted([*tables, *more], key=lambda table: table.top)
+    return printed_rows(outside, characters), tables
+
+
+def _filled(
+    words: Iterable[Word], found: Sequence[Lattice], characters: Characters, number: int
+) -> tuple[list[Word], list[PageTable]]:
+    """The words in none of the tables, and the tables that hold more than one text."""
     inside: list[list[Word]] = [[] for _ in found]
     outside: list[Word] = []
     frames = [(lattice.bbox, own) for lattice, own in zip(found, inside, strict=True)]
@@ -113,7 +125,7 @@ def arranged(
             tables.append(table)
         else:
             outside += own
-    return printed_rows(outside, characters), tables
+    return outside, tables
 
 
 def _table(characters: Characters, lattice: Lattice, words: list[Word], number: int) -> PageTable:

@@ -22,6 +22,9 @@ _CLOSING = "”’）》〉】」，。、；：！？)％‰℃"  # marks that 
 # take a quotation mark to cling to both its neighbours.
 _UNIT = rf"[“‘（《〈【「(]*(?:[A-Za-z0-9.,%+/:*~·-]+|.)[{_CLOSING}]*"
 _UNBROKEN = lazy(rf"{_UNIT}(?:(?:(?<=[“”])|(?=[“”])){_UNIT})*")
+WHOLE_LABEL = lazy(
+    r".*(?:指标|目标|情况|[)）])"
+)  # a label that no line below it completes, but for a bracket
 _NARROW = 5  # characters: what is set in a cell that holds fewer may be two short numbers
 _OPEN_GROUP = lazy(r"\d{1,3}(?:,\d{3})*,(?:\d\|\d\d|\d\d\|\d)(?:,\d{3})*(?:\.\d+)?")
 _OPEN_DECIMALS = lazy(r"\d[\d,]*\.\d\|\d[%％]?")
