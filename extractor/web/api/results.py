@@ -22,6 +22,9 @@ _CONTRACT: dict[int | str, dict[str, Any]] = {
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "文件", "content": {"application/octet-stream": {}}}
 }
+_GOLD: dict[int | str, dict[str, Any]] = {
+    200: {"description": "标准答案", "content": {"application/json": {}}}
+}
 _PNG: dict[int | str, dict[str, Any]] = {200: {"description": "页面图像", "content": {"image/png": {}}}}
 Format = Annotated[str, Path(max_length=16, description="、".join(formats()))]
 
@@ -101,7 +104,7 @@ def export(room: Here, me: Me, review_id: Id, name: Format) -> Response:
     return Response(file.data, media_type=file.media_type, headers=file.headers)
 
 
-@router.get("/gold", response_class=Response, responses=_FILE)
+@router.get("/gold", response_class=Response, responses=_GOLD)
 def gold(room: Here, me: Me, review_id: Id) -> Response:
     """The review as it stands, as gold for `python -m eval`: to be kept beside the report."""
     file = as_gold(room.reviews.folded(me.owner, review_id).review)
