@@ -14,6 +14,7 @@ from eval.full import held, report
 from eval.page import write_pages
 from eval.peers import compared, markdown
 from eval.runs import Run, run, save
+from extractor.errors import ExtractorError
 from extractor.settings import ENGINES, Settings
 
 DRAWS = ("development", "heldout")
@@ -73,10 +74,10 @@ def main() -> int:
     asked = options.save or options.resume or options.html or options.peers
     if not options.cases and not asked:
         return examination(options.mutations, options.generated, options.first_seed, options.verbose)
-    settings = Settings.from_environment(os.environ, engine=options.engine)
     try:
+        settings = Settings.from_environment(os.environ, engine=options.engine)
         finished = run(chosen(options.cases or ["fixtures"], options.many), settings, options.resume)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ExtractorError) as error:
         print(error, file=sys.stderr)
         return 2
     for line in report(finished, verbose=options.verbose):

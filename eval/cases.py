@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 from eval.generate import Item, draw, generate
 from eval.gold import Gold, load_gold, read_gold
 from extractor.document import Document
+from extractor.gold import SUFFIX, opened
 from extractor.load import load
 from extractor.settings import Settings
 
@@ -187,11 +187,8 @@ def own_cases(folder: Path) -> Iterator[Case]:
             f"{folder} 里没有标准答案（*expected.json）；请用 extractor gold new 报告 生成，改好后与报告放在一起"
         )
     for path in golds:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-        report = path.with_name(str(data.get("file") or ""))
-        if not data.get("file") or not report.is_file():
-            raise FileNotFoundError(f"{path}：找不到报告 {data.get('file')!r}；请把报告放在同一文件夹里")
+        data, report = opened(path)
         gold = read_gold(data, canonical(report))
         findings = data.get("findings") or _findings(path.with_name("findings.toml"))
-        name = path.parent.name if path.name == "expected.json" else path.name.removesuffix(".expected.json")
+        name = path.parent.name if path.name == "expected.json" else path.name.removesuffix(SUFFIX)
         yield Case(name, "own", report, gold, findings)

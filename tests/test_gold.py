@@ -134,6 +134,24 @@ def test_words_are_found_across_layout_white_space() -> None:
     assert places.of("没有") is None
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("head", "部门"),
+        ("findings", ["CON-01"]),
+        ("indicators", "无"),
+        ("funds", [3]),
+        ("figures", {"metric": "other"}),
+        ("indicators 0 level3 end", "十"),
+        ("indicators 0 level3", {"raw": "1", "start": 1, "parts": [1]}),
+        ("indicators 0 level3", {"raw": "1", "start": 1, "parts": "一"}),
+        ("indicators 0 points", {"raw": "1", "start": [1]}),
+    ],
+)
+def test_what_has_not_the_shape_of_a_gold_is_an_error_and_nothing_breaks(path: str, value: object) -> None:
+    assert errors(edited(make(review(REPORT)), path, value)), path
+
+
 def test_the_command_makes_checks_and_never_overwrites(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -151,9 +169,16 @@ def test_the_command_makes_checks_and_never_overwrites(
     gold.write_text('{"file": "别的.txt"}')
     assert cli.main(["gold", "check", str(gold)]) == 1
     assert "请把报告放在同一文件夹" in capfd.readouterr().err
-    gold.write_text("{,}")
-    assert cli.main(["gold", "check", str(gold)]) == 1
-    assert "不是合法的 JSON" in capfd.readouterr().err
+    for told in ('"../报告.txt"', '"a/b.txt"', '"a\\u0000"', "7", '"报告.expected.json"'):
+        gold.write_text(f'{{"file": {told}}}', encoding="utf-8")
+        assert cli.main(["gold", "check", str(gold)]) == 1
+        assert "请把报告放在同一文件夹" in capfd.readouterr().err, told
+    for words in ("{,}", "[" * 100_000):
+        gold.write_text(words)
+        assert cli.main(["gold", "check", str(gold)]) == 1
+        assert "不是合法的 JSON" in capfd.readouterr().err
+    assert cli.main(["gold", "check", str(tmp_path)]) == 1
+    assert "文件打不开" in capfd.readouterr().err
 
 
 def test_a_folder_of_reports_with_golds_is_cases(tmp_path: Path) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from extractor.cli.outermost import DONE, FAILED, Outermost
-from extractor.errors import DamagedInput, SettingsError
+from extractor.errors import SettingsError
+from extractor.gold import SUFFIX, dumped, make, opened, validate
 from extractor.render.files import printable, write
 from extractor.render.terminal import Screen
 from extractor.render.usage import Parser
 from extractor.settings import ENGINES, Settings
 
-SUFFIX = ".expected.json"
 _STANDARD_OUTPUT = "-"
 _MOST = 40  # problems of one file that are printed
 _EXAMPLES = """\
@@ -51,7 +49,6 @@ def describe(parser: Parser) -> None:
 
 
 def _new(options: argparse.Namespace, settings: Settings, screen: Screen) -> int:
-    from extractor.gold import dumped, make
     from extractor.pipeline import review
 
     report = Path(options.file)
@@ -84,17 +81,9 @@ def _check(options: argparse.Namespace, settings: Settings, screen: Screen) -> i
 
 def _one(path: Path, settings: Settings, screen: Screen) -> int:
     """Print what is wrong with one file; how many errors there are."""
-    from extractor.gold import validate
     from extractor.load import load
 
-    gold = _read(path)
-    report = path.with_name(str(gold.get("file") or ""))
-    if not gold.get("file") or not report.is_file():
-        raise DamagedInput(
-            printable(path),
-            f"找不到报告 {str(gold.get('file'))!r}",
-            "请把报告放在同一文件夹，并在 file 里写它的文件名",
-        )
+    gold, report = opened(path)
     problems = validate(gold, load(report, settings).text)
     errors = sum(not problem.remark for problem in problems)
     for problem in problems[:_MOST]:
@@ -104,21 +93,3 @@ def _one(path: Path, settings: Settings, screen: Screen) -> int:
     said = f"{errors} 处错误，{len(problems) - errors} 处提醒" if problems else "没有发现问题"
     screen.say(f"{'✗' if errors else '✓'} {printable(path)}：{said}")
     return errors
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    import json
-
-    try:
-        gold = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise DamagedInput(printable(path), "没有这个文件", "请检查文件名") from None
-    except UnicodeDecodeError:
-        raise DamagedInput(printable(path), "不是 UTF-8 文本", "请用编辑器另存为 UTF-8") from None
-    except ValueError as error:
-        raise DamagedInput(
-            printable(path), f"不是合法的 JSON（{error}）", "请检查该处的逗号、引号和括号"
-        ) from None
-    if not isinstance(gold, dict):
-        raise DamagedInput(printable(path), "不是标准答案文件", "请用 extractor gold new 生成")
-    return gold

@@ -6,8 +6,10 @@ does not have, `""` a cell in which nothing is printed.
 """
 
 from extractor.gold.check import Problem, validate
+from extractor.gold.files import opened
 from extractor.gold.make import make
 from extractor.gold.place import Places, written
+from extractor.gold.shape import SUFFIX
 from extractor.gold.text import dumped
 
-__all__ = ["Places", "Problem", "dumped", "make", "validate", "written"]
+__all__ = ["SUFFIX", "Places", "Problem", "dumped", "make", "opened", "validate", "written"]

@@ -33,8 +33,9 @@ def validate(gold: Mapping[str, Any], text: str) -> list[Problem]:
                 f"原文现有 {len(text)} 字，标注时为 {told} 字；请确认是同一份报告，再核对各处位置",
             )
         )
+    out += _shapes(gold)
     checker = _Checker(Places(text))
-    out += checker.head(gold.get("head") or {})
+    out += checker.head(_record(gold, "head"))
     for name, (keys, labels) in shape.ROWS.items():
         for n, row in enumerate(_list(gold, name), 1):
             out += checker.row(f"{name} 第 {n} 行", row, keys, labels)
@@ -42,9 +43,28 @@ def validate(gold: Mapping[str, Any], text: str) -> list[Problem]:
         out += checker.base(f"base_data 第 {n} 行", row)
     for n, figure in enumerate(_list(gold, "figures"), 1):
         out += checker.figure(f"figures 第 {n} 个", figure)
-    out += _findings(gold.get("findings") or {})
+    out += _findings(_record(gold, "findings"))
     out += [Problem(where, message, remark=True) for where, message in remarks(gold)]
     return out
+
+
+def _shapes(gold: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is neither a list of records nor a record where one belongs would be passed over in silence."""
+    for name in (*shape.ROWS, "base_data", "figures"):
+        if gold.get(name) is not None and len(_list(gold, name)) != _length(gold[name]):
+            yield Problem(name, "应为列表，每一项是一个 {…}")
+    for name in ("head", "findings"):
+        if not isinstance(gold.get(name) or {}, Mapping):
+            yield Problem(name, "应为一个 {…}")
+
+
+def _length(value: object) -> int | None:
+    return len(value) if isinstance(value, list) else None
+
+
+def _record(gold: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = gold.get(name)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _list(gold: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
@@ -127,6 +147,9 @@ class _Checker:
     def _stands(self, where: str, value: Mapping[str, Any], words: str) -> Iterator[Problem]:
         text = self.places.text
         parts = value.get("parts") or [[value["start"], value.get("end", value["start"])]]
+        if not isinstance(parts, list) or not all(map(_is_range, parts)):
+            yield Problem(where, "start、end 应为字数，parts 应为 [[起, 止], …]")
+            return
         there = "".join(text[start:end] for start, end in parts)
         if bare(there) == bare(words):
             return
@@ -144,6 +167,11 @@ class _Checker:
         if not many:
             return f"原文中没有 {words[:24]!r}；请照原文抄写"
         return f"{words[:24]!r} 在原文中出现 {many} 次；请加 quote，抄一段只出现一次、包含它的原文"
+
+
+def _is_range(part: object) -> bool:
+    """A start and an end, both counted from the beginning of the text."""
+    return isinstance(part, list) and len(part) == 2 and all(type(at) is int and at >= 0 for at in part)
 
 
 def _parses(where: str, value: object) -> Iterator[Problem]:

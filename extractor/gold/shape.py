@@ -7,6 +7,7 @@ from typing import get_args
 from extractor.schema import Kind, Stage
 
 VERSION = 1
+SUFFIX = ".expected.json"  # of the file of 报告.docx: 报告.expected.json
 HEAD_VALUES = ("unit_name", "total_score", "grade")
 HEAD_MEANT = ("fiscal_year", "fiscal_year_span", "report_date", "report_date_span", "kind")
 INDICATOR = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")

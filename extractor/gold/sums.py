@@ -27,14 +27,18 @@ def _number(value: object) -> Decimal | None:
 
 def remarks(gold: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(where, what to look at) for rates, scores above their points, and points of a form that add up to no round sum."""
-    funds = [row for row in gold.get("funds") or () if isinstance(row, Mapping)]
-    rows = [row for row in gold.get("indicators") or () if isinstance(row, Mapping)]
+    funds, rows = _rows(gold, "funds"), _rows(gold, "indicators")
     for n, fund in enumerate(funds, 1):
         yield from _rate(f"funds 第 {n} 行", fund)
         yield from _score(f"funds 第 {n} 行", fund)
     for n, row in enumerate(rows, 1):
         yield from _score(f"indicators 第 {n} 行", row)
     yield from _points(rows, funds)
+
+
+def _rows(gold: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    found = gold.get(name)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
 def _rate(where: str, fund: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -70,5 +74,5 @@ def _by_table(rows: list[Mapping[str, Any]]) -> dict[str, dict[object, Decimal]]
         value, points = row.get("points"), _number(row.get("points"))
         if points is not None:
             start = value.get("start") if isinstance(value, Mapping) else None
-            out[str(row.get("table"))][f"row {n}" if start is None else start] = points
+            out[str(row.get("table"))][start if isinstance(start, int) else f"row {n}"] = points
     return out

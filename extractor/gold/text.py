@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from extractor.patterns import lazy
+
 _OBJECT = r'\{[^{}\[\]"]*(?:"(?:[^"\\]|\\.)*"[^{}\[\]"]*)*\}'
-_INNERMOST = re.compile(rf"{_OBJECT}|\[[\d,\s]*\]")
+_INNERMOST = lazy(rf"{_OBJECT}|\[[\d,\s]*\]")
 
 
 def dumped(gold: Mapping[str, Any]) -> str:

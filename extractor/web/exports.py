@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote
 
-from extractor.gold import dumped, make
+from extractor.gold import SUFFIX, dumped, make
 from extractor.records import replace
 from extractor.render import RENDERERS
 from extractor.render import File as Format
@@ -69,7 +69,7 @@ def as_gold(review: Review) -> Export:
     ]  # no check can fire one's own
     gold["findings"]["must_fire"] = own
     stem = review.document.file_name.rpartition(".")[0] or review.document.file_name
-    return Export(f"{stem}.expected.json", MEDIA[".json"], dumped(gold).encode())
+    return Export(f"{stem}{SUFFIX}", MEDIA[".json"], dumped(gold).encode())
 
 
 def attachment(name: str) -> dict[str, str]:
