@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from extractor.errors import SettingsError
+from extractor.patterns import lazy
 
 PREFIX = "EXTRACTOR_"
 ENGINES = ("auto", "rules", "llm", "hybrid")
@@ -28,7 +29,7 @@ _WHOLE = {
 _MONEY = {"max_cost": "模型费用上限", "price_input": "输入单价", "price_output": "输出单价"}
 # Names that other programs share: no-color.org's, whatever its value, and those every client of such an endpoint reads.
 _SHARED = {"no_color": "NO_COLOR", "base_url": "OPENAI_BASE_URL", "api_key": "OPENAI_API_KEY"}
-_ADDRESS = re.compile(r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?")
+_ADDRESS = lazy(r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?")
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
