@@ -150,3 +150,17 @@ def test_prose_on_the_line_of_a_flat_form_is_read() -> None:
     assert any("其他资金包括社会捐赠" in passage.text for passage in found.passages)
     places = [(at, at + length) for passage in found.passages for _, at, length in passage.pieces]
     assert all(end <= table.span.start or start >= table.span.end for start, end in places)
+
+
+def test_a_number_cut_in_a_line_of_labels_or_by_a_lone_page_number() -> None:
+    found = texts(
+        "苗圃管护项目：全年预算8\n8.40万元，支出85.00万元，等级为优。\n\n2022年支出1\n603万元，较上年增加20万元，增长1%。\n"
+    )
+    assert "苗圃管护项目:全年预算88.40万元,支出85.00万元,等级为优。" in found
+    assert "2022年支出1603万元,较上年增加20万元,增长1%。" in found
+    page = texts("我局全年预算共计1483万元（年初1\n\n2\n\n437万元，追加46万元），均已下达。\n")
+    assert "我局全年预算共计1483万元(年初1437万元,追加46万元),均已下达。" in page
+
+
+def test_a_count_above_a_line_of_its_own_is_no_half_of_a_number() -> None:
+    assert texts("在职人数5\n3人\n") == ["在职人数5", "3人"]

@@ -124,14 +124,14 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
 
 
 def _heading(row: Indicator) -> str:
-    """What a row is listed under: its kind, or the 二级 cell where that names several (经济成本指标)."""
+    """What a row is listed under: its kind, the 二级 cell where that names several (经济成本指标), else its 一级 cell (决策)."""
     kind = kind_of(row)
     return (
         KIND_NAMES[kind]
         if kind is not None
         else text_of(row.level2)
         if _NAMES_KIND.search(text_of(row.level2))
-        else ""
+        else text_of(row.level1)
     )
 
 

@@ -12,7 +12,7 @@ from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.remarks import numbered, readable, remark, spot
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import Words, words_of
-from extractor.schema import Cell
+from extractor.schema import Cell, Indicator
 
 _LEAST_NAME, _LEAST_TARGET, _LEAST_GOAL = 3, 8, 10
 _LONG_GOAL = 25
@@ -50,8 +50,15 @@ def _copied_targets(case: Case) -> Iterator[Words]:
                 continue
             if len(name) < _LEAST_TARGET and (row.actual is None or row.actual.kind not in ("num", "cmp")):
                 continue
-            if readable(target, row.level3) and row.level3 is not None and row.level3.span != target.span:
+            told = readable(target, row.level3) or _full(row)
+            if told and row.level3 is not None and row.level3.span != target.span:
                 yield words_of(target, f"“{name_of(row)}”")
+
+
+def _full(row: Indicator) -> bool:
+    """Whether a row has a cell in every column, so that its target can be no other cell's."""
+    values = (row.actual, row.points, row.score)
+    return all(cell is not None and cell.kind in ("num", "cmp") for cell in values)
 
 
 def _copied_results(case: Case) -> Iterator[Words]:

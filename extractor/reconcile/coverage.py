@@ -13,6 +13,7 @@ from extractor.identities import HUNDRED, ZERO, check_rate, check_score, max_pla
 from extractor.reconcile.attachments import chosen
 from extractor.reconcile.case import Case
 from extractor.reconcile.doubt import same_scale
+from extractor.reconcile.integrity import UNSURE, broken_rows
 from extractor.reconcile.listing import printed_scores
 from extractor.reconcile.lists import project_rows, stated_count
 from extractor.reconcile.registry import check, compared, line, passed, unverified
@@ -203,12 +204,25 @@ def average(case: Case) -> Iterator[Check]:
             continue
         figures = [f for f in case.report.figures if f.table == table.id and f.metric == "selfeval_avg_score"]
         claim = case.value_of(figures[0], "填报平均分") if len(figures) == 1 else None
-        scores = [value for _, value in printed_scores(case, table)] if claim is not None else []
+        scored = printed_scores(case, table) if claim is not None else []
+        scores = [value for _, value in scored]
         if claim is not None and any(score.number > HUNDRED for score in (*scores, claim)):
             yield unverified("RAT-10", "得分大于100，读数存疑", {"rate": claim})
+        elif claim is not None and (broken_rows(case, table) or _one_unread(case, table, claim, scored)):
+            yield unverified("RAT-10", UNSURE, {"rate": claim})
         elif claim is not None and len(scores) > 1:
             yield _average_line(claim, scores, _evaluated(case, table, len(project_rows(case, table))))
     yield from _told_averages(case)
+
+
+def _one_unread(case: Case, table: Table, claim: Value, scored: Sequence[tuple[Project, Value]]) -> bool:
+    """Whether nothing stands in the score's place of one project and a score like the others' there gives the average."""
+    rows = project_rows(case, table)
+    missing = [row for row in rows if all(row is not each for each, _ in scored)]
+    if len(missing) != 1 or (missing[0].total_score is not None and missing[0].total_score.text):
+        return False
+    implied = claim.number * len(rows) - sum((value.number for _, value in scored), ZERO)
+    return bool(scored) and all(same_scale(implied, value.number) for _, value in scored)
 
 
 def _told_averages(case: Case) -> Iterator[Check]:

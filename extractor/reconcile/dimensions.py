@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -46,3 +47,13 @@ def dimension_of(row: Indicator) -> Dimension | None:
     if kind is None:
         return "benefit" if "效益" in text_of(row.level2) else None
     return "output" if kind in _OUTPUT else "benefit"
+
+
+def of_one_dimension(rows: Sequence[Indicator]) -> bool:
+    """Whether the 二级 cells of all rows belong below their 一级 cell: no label between them was missed."""
+    return all(
+        (kind := kind_of(row)) is not None
+        and dimension_of(row)
+        == ("satisfaction" if kind == "satisfaction" else "output" if kind in _OUTPUT else "benefit")
+        for row in rows
+    )

@@ -14,6 +14,7 @@ from extractor.profiles import Rules, rules
 from extractor.reconcile.case import Case
 from extractor.reconcile.companions import NO_COMPANIONS, Companions
 from extractor.reconcile.doubt import power_of_ten
+from extractor.reconcile.integrity import weighed
 from extractor.reconcile.values import Value, Words, in_words
 from extractor.records import replace
 from extractor.schema import Report
@@ -36,8 +37,6 @@ RULES: dict[str, Rule] = {}
 # an interrupt are no defects and pass through.
 DEFECTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _FAILED = "本项检查程序出错，未能执行完"
-# Checks within one row or column of a form: a guessed column breaks them before the report does.
-_COLUMN_BOUND = frozenset(("RAT-01", "SCO-01", "SCO-02", "SCO-03", "SCO-04", "REA-01", "REA-02"))
 
 
 def check(code: str, title: str, severity: Severity, needs: str) -> Callable[[Runner], Runner]:
@@ -74,7 +73,7 @@ def line(
     if status == "fail":
         cause = "document" if all(value.certain for value in operands.values()) else "extraction"
         if cause == "extraction":
-            guessed = code in _COLUMN_BOUND and any(value.shaky for value in operands.values())
+            guessed = any(value.shaky for value in operands.values())
             level = "P2" if guessed and level != "I" else "P1" if level == "P0" else level
     elif status == "rounding":
         cause, level = "rounding", severity or "I"
@@ -162,7 +161,7 @@ def _run(case: Case, codes: Iterable[str]) -> Iterator[Check]:
         try:
             for result in rule.run(case):
                 found = True
-                yield _doubted(case, result) if case.scanned else result
+                yield weighed(case, _doubted(case, result) if case.scanned else result)
         except DEFECTS as defect:
             found = True
             yield unverified(code, f"{_FAILED}（{type(defect).__name__}），请人工核对")

@@ -7,18 +7,26 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractor.findings import Check
+from extractor.identities import HUNDRED, ONE
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import kind_of
+from extractor.reconcile.doubt import same_scale
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import numbered, paired, readable, remark, spot
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.targets import kind_of_unit
 from extractor.reconcile.values import Value, Words, number_of, of_cell, words_of
-from extractor.schema import Cell, Indicator, Project
+from extractor.schema import OVERALL, Cell, Indicator, Project
 
 _LEAST_DIGITS = 4
+_TEN, _LEAST_SCALE = Decimal(10), Decimal(7)
+_TOLD = (  # metrics of the unit, metrics of a project, stage
+    (("budget_annual",), ("project_budget",), "budget_annual"),
+    (("exec_annual", "expenditure_total"), ("project_exec",), "exec"),
+    (("budget_initial",), ("project_budget",), "budget_initial"),
+)
 _COMPARED = frozenset(("prev_final", "budget_initial", "exec"))
 _DOUBLED = ("万万元", "元元", "%%", "万元万", "元万元", "百分之百%", "亿亿元")
 _DOUBLED_UNIT = lazy(r"\d(?:万万元|元元|%%|万元万(?!人)|元万元|亿亿元)")
@@ -45,12 +53,64 @@ _LEAST_USUAL = 2
 def powers_of_ten(case: Case) -> Iterator[Check]:
     """One item printed with the same digits and another place of the point."""
     found = [pair for group in _same_items(case) for pair in combinations(group, 2) if _shifted(*pair)]
+    found += _out_of_scale(case)
     if found and case.scanned:
         yield unverified("UNI-03", "文字由识别得来，小数点可能漏识，请对照原件")
     elif found:
         yield line("UNI-03", "fail", paired(found), difference=abs(found[0][0].number - found[0][1].number))
-    elif case.report.funds or case.report.base_data or case.report.projects:
+    elif case.report.funds or case.report.base_data or case.report.projects or case.prose:
         yield passed("UNI-03", "同项金额未见数量级差异")
+
+
+def _out_of_scale(case: Case) -> list[tuple[Value, Value]]:
+    """The year's one budget in sentences where it is some ten times both its 年初预算 and its spending, which fit each other."""
+    out = []
+    for scope in dict.fromkeys(figure.scope for figure in case.prose):
+        whole = scope == OVERALL
+        told = [_only(case, scope, metrics if whole else named, stage) for metrics, named, stage in _TOLD]
+        annual, executed, initial = told
+        if annual is None or executed is None or annual.unit != executed.unit or not executed.number:
+            continue
+        near = initial or _by_rate(case, scope, annual, executed)
+        if (
+            near is None
+            or near.unit != annual.unit
+            or not near.number
+            or not same_scale(near.number, executed.number)
+        ):
+            continue
+        if all(_tenfold(annual.number / each.number) for each in (near, executed)):
+            out.append((annual, executed))
+    return out
+
+
+def _tenfold(ratio: Decimal) -> bool:
+    """Whether a ratio is nearer to ten, a hundred or a thousand than any budget is to its own spending."""
+    while ratio >= _TEN * _LEAST_SCALE:
+        ratio /= _TEN
+    return _TEN * _LEAST_SCALE > ratio >= _LEAST_SCALE
+
+
+def _only(case: Case, scope: str, metrics: tuple[str, ...], stage: str) -> Value | None:
+    """The one amount that sentences print for a scope, a stage and one of the metrics."""
+    found = {
+        figure.amount.base_value: figure
+        for figure in case.spoken_of(scope)
+        if figure.metric in metrics and figure.stage == stage and figure.amount.value and case.of_year(figure)
+    }
+    return case.value_of(next(iter(found.values())), "金额") if len(found) == 1 else None
+
+
+def _by_rate(case: Case, scope: str, annual: Value, executed: Value) -> Value | None:
+    """The spending again, where the one printed 执行率 is of the budget with its point elsewhere."""
+    rates = {
+        f.amount.value
+        for f in case.spoken_of(scope)
+        if f.metric == "exec_rate" and f.amount.value and case.of_year(f)
+    }
+    shares = [executed.number / annual.number * HUNDRED * _TEN**k for k in (1, 2)]
+    fits = len(rates) == 1 and any(abs(share - rate) < ONE for share in shares for rate in rates)
+    return executed if fits else None
 
 
 def _same_items(case: Case) -> Iterator[list[Value]]:

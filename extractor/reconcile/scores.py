@@ -19,6 +19,7 @@ from extractor.identities import (
 )
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
+from extractor.reconcile.dimensions import of_one_dimension
 from extractor.reconcile.doubt import plausible, same_scale
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import best, check, compared, line, passed, unverified
@@ -370,7 +371,7 @@ def _label_line(form: Form, rows: list[Indicator], whole_read: bool) -> Check:
     difference = abs(computed - whole.number)
     if difference and form.total_points is None and form.total_score is None and rows[-1] is form.rows[-1]:
         return unverified("SCO-04", f"{form.title}没有总分行，指标表可能未列全", names)
-    if difference and form.doubtful:
+    if difference and form.doubtful and not (whole_read and of_one_dimension(rows)):
         return unverified("SCO-04", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
     if difference and {row.id for row in form.points_gaps} & {row.id for row in rows}:
         return unverified("SCO-04", f"{form.title}“{label.text}”下有行分值未填或读不出", names)

@@ -104,6 +104,12 @@ def _table_money(case: Case, wanted: frozenset[str]) -> Iterator[tuple[str, Valu
     for row in case.report.base_data:
         unit = case.unit_of(row.table)
         cells += [(each.cell, f"基础数据表{label_of(row)}", unit) for each in row.cells]
+    for project in case.report.projects:
+        unit = case.unit_of(project.tables[0]) if project.tables else None
+        cells += [
+            (cell, f"“{project.name.text}”", unit)
+            for cell in (project.initial, project.annual, project.executed)
+        ]
     for cell, role, unit in cells:
         text = "" if cell is None else cell.text.replace(",", "").removesuffix("万元").lstrip("-")
         if text in wanted and readable(cell):

@@ -49,6 +49,7 @@ _NUM = lazy(r"^-?[\d,]*\.?\d+分?$")
 _HIGH = lazy(r"^(?:[5-9]\d|\d{3,})(?:\.\d+)?$")  # above what one row can be worth
 _PCT = lazy(r"^[≥≤<>=]*-?[\d.,]+%(?:以上|以下)?$")
 _COMPARED = lazy(r"(?:[≥≤<>=]+|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|达到|约|近)?-?[\d,.]+")
+_SHORT_LABEL = 3
 _NO_UNIT = frozenset(",。;:、")
 _GARBLED = lazy(r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$")  # OCR took a letter for a digit; still a number's place
 _NAMED = lazy(r"^指标\d{1,2}(?:[:.、]|$)|^[★☆]+\D")  # how a 三级 cell begins and no other
@@ -240,3 +241,13 @@ def join(document: Document, atoms: list[Atom]) -> Atom:
     if len(atoms) == 1:
         return atoms[0]
     return atom_of(document, sorted(part for atom in atoms for part in atom.parts), atoms[0].gap)
+
+
+def unlabelled(atoms: list[Atom]) -> list[Atom]:
+    """`atoms` in which a label that repeats the one right before it is plain words: the second print is a value."""
+    out = list(atoms)
+    for k in range(1, len(atoms)):
+        atom = atoms[k]
+        if atom.kind & LEVEL2 and len(atom.text) > _SHORT_LABEL and atom.text == atoms[k - 1].text:
+            out[k] = atom._replace(kind=atom.kind & ~(LEVEL1 | LEVEL2) | QUAL)
+    return out

@@ -111,10 +111,25 @@ def _continues(
 def _cut_number(only: str, last: str, text: str) -> bool:
     """Whether a break cuts a number of a sentence: `在职5` and `4人`, `1,2` and `68公里`."""
     head, tail = _NUMBER_AT_END.search(last), _QUANTITY.match(text)
-    if head is None or tail is None or (only and not _is_prose(only, 8)):
+    if head is None or tail is None:
+        return False
+    if only and not (
+        _is_prose(only, 8) or _is_list_of_values(only) or _goes_on(head[0], last, text[tail.end() :])
+    ):
         return False
     digits = text[: next(k for k, c in enumerate(text) if not (c.isdecimal() or c in ".,"))]
     return _WHOLE.fullmatch(head[0] + digits) is not None
+
+
+def _goes_on(number: str, last: str, rest: str) -> bool:
+    """Whether words lead to the number and a sentence follows its unit: `全年支出1` and `603万元,较上年…`."""
+    before = last[: -len(number)].rstrip()
+    return (
+        len(before) > 3
+        and "\u4e00" <= before[-1] <= "\u9fff"
+        and rest[:1] in ("", *",;。、()")
+        and len(rest) > 8
+    )
 
 
 def _cut_sentence(only: str, last: str, text: str, skipped: bool) -> bool:
@@ -124,16 +139,17 @@ def _cut_sentence(only: str, last: str, text: str, skipped: bool) -> bool:
     if _counts_off(text) or _is_keyed(text):
         return False
     dangling = last[-1] in _DANGLING
-    if only and not _is_prose(only, 8 if skipped or dangling else 16):
+    quantity = text[0].isdigit() and _QUANTITY.match(text) is not None
+    if only and not (
+        _is_prose(only, 8 if skipped or dangling else 16) or (quantity and _is_list_of_values(only))
+    ):
         return False
     if last[-1].isdigit() and _UNIT.match(text):
         return True
     if dangling or (")" in text and _OPEN.search(last)):
         return True
     if text[0].isdigit():
-        return _QUANTITY.match(text) is not None or (
-            text[-1] == "." and text[:-1].replace(",", "").isdecimal()
-        )
+        return quantity or (text[-1] == "." and text[:-1].replace(",", "").isdecimal())
     if "a" <= text[0] <= "z":
         return True
     if not ("\u4e00" <= text[0] <= "\u9fff" or text[0] in "\"'([《"):
@@ -173,6 +189,12 @@ def _is_prose(line: str, least: int) -> bool:
     if "。" in line[:-1] or len(line) >= 60:
         return True
     return len(line) >= least and any(mark in line for mark in ",;") and not _is_keyed(line)
+
+
+def _is_list_of_values(line: str) -> bool:
+    """Whether a line goes on after its label and colon with more than one value: `甲项目:预算37万元,支出31`."""
+    key = _KEYED.match(line)
+    return key is not None and any(mark in line[key.end() :] for mark in ",;")
 
 
 def _passage(pieces: Sequence[Piece], section: str) -> Passage:

@@ -24,7 +24,10 @@ def place(document: Document, row: list[Atom], roles: tuple[str, ...]) -> tuple[
             return _filled_up(padded, 0, n), False
     shift, shifted = _shift(row, roles)
     if shift and shifted < 3.0 and shifted + 2.0 < printed + 1.5 * missing:
-        return _filled_up(row, shift, n), True
+        exact = len(row) == n - shift and fit(row, roles[shift:]) < _EXACT
+        return _filled_up(
+            row, shift, n
+        ), not exact  # the row ends where its head ends: only merged cells were not printed
     aligned = align(filled, roles, one_row=True, join_cost=4.0)
     if padded is not None and printed + 1.5 * missing <= aligned.cost + 3.0:
         return _filled_up(padded, 0, n), False
@@ -34,6 +37,7 @@ def place(document: Document, row: list[Atom], roles: tuple[str, ...]) -> tuple[
     return cells, True
 
 
+_EXACT = 2.0
 _OPTIONAL = ("reason", "blank", "frame", "any", "criteria", "deduct", "grade")
 
 

@@ -22,6 +22,7 @@ from extractor.segment.atoms import (
     Atom,
     atom_of,
     join,
+    unlabelled,
 )
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.headrows import read_header
@@ -252,6 +253,8 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
             used += pieces
         else:
             break
+    if block.kind == "indicator":
+        row = unlabelled(row)
     filled = [a for a in row if a.text]
     if len(filled) == 1 and filled[0].kind & FRAME and len(row) < n:
         builder.grid(list(row))

@@ -21,6 +21,7 @@ from extractor.segment.atoms import (
     TOTAL,
     Atom,
     join,
+    unlabelled,
 )
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
@@ -138,6 +139,8 @@ class _Scanner:
         ]
         while data and not data[0].text:
             data.pop(0)
+        if heads.kind == "indicator":
+            data = unlabelled(data)
         if heads.kind in ("money", "summary"):
             data = self.pairs(data, heads.kind)
         if _only_labels(data, heads.kind):
@@ -149,7 +152,8 @@ class _Scanner:
             if heads.kind == "base" and self.measure(cells):
                 continue
             at = self.builder.grid(cells)
-            self.builder.row(cells, at, inferred=not (whole or is_sure(cells, roles)))
+            sure = whole or (is_sure(cells, roles) and not (self.kind == "spaced" and _is_cut(row)))
+            self.builder.row(cells, at, inferred=not sure)
         self.builder.block = None
         return end
 
@@ -288,6 +292,11 @@ class _Scanner:
         self.builder.head(role, self.atoms[i], found)
         self.builder.grid([self.atoms[i], found])
         return j
+
+
+def _is_cut(row: list[list[Atom]]) -> bool:
+    """Whether a number of a row opens a printed line: the line was cut inside the row, perhaps inside a number."""
+    return any(a.gap and a.kind & (NUM | PCT | QTY) for cell in row for a in cell)
 
 
 def _only_labels(data: list[Atom], kind: str) -> bool:

@@ -53,6 +53,7 @@ def _short_rows(block: Block, printed: dict[int, list[Atom]]) -> dict[int, list[
     """Rows printed with fewer cells than all others and a cell that could hold two; by their number in the block."""
     width = len(block.columns)
     found: dict[int, list[Atom]] = {}
+    plain: set[int] = set()  # how much shorter rows are in which nothing can be glued
     full = sum(len(row) == width for row in block.header)
     for number, row in enumerate(block.rows):
         first = next((a.start for a in row if a is not None and a.text), None)
@@ -63,6 +64,12 @@ def _short_rows(block: Block, printed: dict[int, list[Atom]]) -> dict[int, list[
             continue
         elif _printed_whole(source, row) and any(_could_hold_two(a) for a in source):
             found[number] = source
+        else:
+            plain.add(width - len(source))
+    if full == sum(
+        len(row) == width for row in block.header
+    ):  # no row is as wide as the head: a merged cell is missing
+        found = {n: source for n, source in found.items() if width - len(source) not in plain}
     return found if full >= max(1, len(found) // 2) else {}
 
 

@@ -10,7 +10,7 @@ from extractor.document import Document
 from extractor.extract.rules.cells import cell_of, label_points
 from extractor.records import replace
 from extractor.schema import Cell, Flag, Indicator
-from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, NA, TOTAL, Atom, atom_of
+from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, NA, NUM, PCT, TOTAL, Atom, atom_of
 from extractor.segment.forms import Block, Form, Row
 
 _VALUES = ("target", "actual", "points", "score", "reason")
@@ -57,7 +57,28 @@ class _Reader:
 
     def read(self) -> None:
         for number, row in enumerate(self.block.rows):
-            self.row(row, number in self.block.inferred)
+            self.row(self.unslipped(row), number in self.block.inferred)
+
+    def unslipped(self, row: Row) -> Row:
+        """A row whose target copies its name, read one column too far left: name, name, actual, points, score, nothing."""
+        columns = [self.at[role] for role in ("level2", "level3", "target", "actual", "points", "score")]
+        if any(k is None for k in columns):
+            return row
+        level2, level3, target, actual, points, score = (row[k] for k in columns if k is not None)
+        named = level2 is not None and level3 is not None and level2.text == level3.text != ""
+        scored = actual is not None and points is not None and actual.kind & NUM and points.kind & NUM
+        if (
+            not (named and scored)
+            or (score is not None and score.text)
+            or target is None
+            or not target.kind & PCT
+        ):
+            return row
+        out = list(row)
+        for k, atom in zip(columns, (None, level2, level3, target, actual, points), strict=True):
+            if k is not None:
+                out[k] = atom
+        return out
 
     def get(self, row: Row, role: str) -> Atom | None:
         """The atom under `role`; None when the form has no such column, an empty atom when nothing is printed there."""
