@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pymupdf
 import pytest
 
 from extractor.document import Document
-from extractor.errors import InputError, TooLarge, UnsupportedInput
+from extractor.errors import DamagedInput, InputError, TooLarge, UnsupportedInput
 from extractor.load.page_image import draw, page_image
 from extractor.load.pdf import load_pdf
 from extractor.settings import Settings
@@ -93,6 +94,19 @@ def test_a_picture_is_its_own_page(kind: str) -> None:
     assert gray(png)[:2] == (400, 200)
     x0, y0, x1, y1 = (v * 200 / 72 for v in inked(png, 200))
     assert abs(x0 - 100) < 3 and abs(y0 - 50) < 3 and abs(x1 - 140) < 3 and abs(y1 - 70) < 3
+
+
+def test_a_webp_picture_is_drawn_though_the_renderer_does_not_know_it() -> None:
+    image = pytest.importorskip("PIL.Image").new("RGB", (400, 200), "white")
+    image.paste((0, 0, 0), (100, 50, 140, 70))
+    kept = io.BytesIO()
+    image.save(kept, "WEBP", lossless=True)
+    png = page_image(kept.getvalue(), 1, dpi=96)
+    assert gray(png)[:2] == (400, 200)
+    x0, y0, x1, y1 = (v * 96 / 72 for v in inked(png, 96))
+    assert abs(x0 - 100) < 2 and abs(y0 - 50) < 2 and abs(x1 - 140) < 2 and abs(y1 - 70) < 2
+    with pytest.raises(DamagedInput, match="损坏"):
+        page_image(kept.getvalue()[:30], 1)
 
 
 def test_a_page_that_there_is_not_and_files_without_pages_are_refused() -> None:

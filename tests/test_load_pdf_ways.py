@@ -40,6 +40,7 @@ WAYS = {
     "rows cut by the page break": Way(split=True, lines_before=26),
     "no rules": Way("none"),
     "no rules, labels in the middle": Way("none", centred=True),
+    "no rules, a row cut by the page break": Way("none", head=1, split=True, lines_before=26),
     "no rules, over two pages": Way("none", lines_before=10),
 }
 
@@ -120,4 +121,44 @@ def test_rules_around_prose_make_no_table() -> None:
     for n in range(6):
         maker.page.draw_line((72, maker.y), (523, maker.y), width=0.5)
         maker.line(f"第{n}段正文，本年按计划完成各项工作，资金按进度拨付，没有结余。")
+    assert not load_pdf(maker.bytes(), "report.pdf", Settings()).grids
+
+
+def _side(rows: int, left: float, first: int, maker: Maker) -> None:
+    for r in range(rows + 1):
+        texts = ("指标", "目标", "得分") if not r else (f"事项{first + r}", f"{first + r}处", f"{r}")
+        for x, text in zip((0, 90, 150), texts, strict=True):
+            maker.page.insert_text((left + x, 100 + 16 * r), text, fontname="china-s", fontsize=10)
+
+
+def test_two_tables_side_by_side_are_two() -> None:
+    maker = Maker()
+    _side(4, 60, 10, maker)
+    _side(4, 340, 20, maker)
+    one, two = load_pdf(maker.bytes(), "report.pdf", Settings()).grids
+    for grid, first in ((one, 10), (two, 20)):
+        assert [c.text for c in grid.cells if c.col == 0] == [
+            "指标",
+            *(f"事项{first + r}" for r in range(1, 5)),
+        ]
+
+
+def test_columns_whose_numbers_touch_are_not_told_apart() -> None:
+    maker = Maker()
+    for r, (goal, done) in enumerate((("目标", "完成"), ("12", "13"), ("1234567", "1234"), ("15", "16"))):
+        for x, text in ((80, f"事项{r}"), (200, goal), (200 + 35 if r == 2 else 240, done), (300, "9")):
+            maker.page.insert_text(
+                (x, 100 + 16 * r), text, fontname="cour", fontsize=10
+            ) if text.isdigit() else (
+                maker.page.insert_text((x, 100 + 16 * r), text, fontname="china-s", fontsize=10)
+            )
+    document = load_pdf(maker.bytes(), "report.pdf", Settings())
+    assert not any(cell.text in ("1234567", "1234") for grid in document.grids for cell in grid.cells)
+
+
+def test_lines_with_gaps_are_no_table() -> None:
+    maker = Maker()
+    for n in range(6):
+        maker.line(f"{n + 1}. 按计划完成   各项工作   资金按进度拨付，没有结余")
+    maker.line("填表人：　　　　　　联系电话：　　　　　　填报日期：")
     assert not load_pdf(maker.bytes(), "report.pdf", Settings()).grids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from extractor.load.sniff import foreign_kind
 from extractor.settings import Settings
 
 _MOST_PIXELS = 60_000_000
-_POINTS = 72  # to an inch
+_POINTS, _SCREEN = 72, 96  # points, and dots of a picture that does not say, to an inch
 _PICTURES = ("png", "jpeg", "tiff", "bmp", "gif", "webp")
 _RESAVE = "请用原程序重新导出后再提交"
 
@@ -46,6 +47,9 @@ def draw(data: bytes, file_name: str, _: Settings, *, number: int, dpi: int) -> 
     import pymupdf  # noqa: PLC0415 - the parent process only asks
 
     pymupdf.TOOLS.mupdf_display_errors(False)
+    kind = foreign_kind(data)
+    if kind is not None and kind.id == "webp":  # MuPDF does not know it
+        data = _frames(data, file_name)
     try:
         pages = pymupdf.open(stream=data)
     except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError):
@@ -59,6 +63,28 @@ def draw(data: bytes, file_name: str, _: Settings, *, number: int, dpi: int) -> 
             return _png(pages[number - 1], number, file_name, dpi)
         except (RuntimeError, ValueError):
             raise DamagedInput(file_name, f"第 {number} 页已损坏，无法画出", _RESAVE) from None
+
+
+def _frames(data: bytes, file_name: str) -> bytes:
+    """The pictures of a WebP file, upright, as the pages of a TIFF."""
+    try:
+        from PIL import Image, ImageOps, ImageSequence  # noqa: PLC0415 - comes with the reader of scans, an extra
+    except ImportError:
+        remedy = "请另存为 PNG 或 JPG 后再提交，或安装可选组件 extractor[ocr]"
+        raise UnsupportedInput(file_name, "WebP 图片没有解码程序，无法画出页面", remedy) from None
+    out = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(data), formats=("WEBP",)) as image:
+            if image.width * image.height * getattr(image, "n_frames", 1) > _MOST_PIXELS:
+                raise TooLarge(
+                    file_name, f"图片超过 {_MOST_PIXELS} 像素", "请以 200 至 300 dpi 重新扫描后再提交"
+                )
+            frames = [ImageOps.exif_transpose(each).convert("RGB") for each in ImageSequence.Iterator(image)]
+            resolution = image.info.get("dpi", (_SCREEN, _SCREEN))
+    except (OSError, SyntaxError, ValueError, EOFError):
+        raise DamagedInput(file_name, "图片已损坏，无法画出页面", _RESAVE) from None
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:], dpi=resolution)
+    return out.getvalue()
 
 
 def _png(page: Any, number: int, file_name: str, dpi: int) -> bytes:

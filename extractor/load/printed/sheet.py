@@ -96,10 +96,12 @@ def arranged(
 ) -> tuple[list[Row], list[PageTable]]:
     """The lines outside the tables, and the ruled and unruled tables with their words; `characters` are those of a region."""
     outside, tables = _filled(words, found, characters, number)
-    if unruled := aligned(outside, characters):
+    rows = printed_rows(outside, characters)
+    if unruled := aligned(rows, characters):
         outside, more = _filled(outside, unruled, characters, number)
         tables = sorted([*tables, *more], key=lambda table: table.top)
-    return printed_rows(outside, characters), tables
+        rows = printed_rows(outside, characters)
+    return rows, tables
 
 
 def _filled(
