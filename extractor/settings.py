@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from extractor.errors import SettingsError
-from extractor.patterns import lazy
 
 PREFIX = "EXTRACTOR_"
 ENGINES = ("auto", "rules", "llm", "hybrid")
@@ -29,7 +28,7 @@ _WHOLE = {
 _MONEY = {"max_cost": "模型费用上限", "price_input": "输入单价", "price_output": "输出单价"}
 # Names that other programs share: no-color.org's, whatever its value, and those every client of such an endpoint reads.
 _SHARED = {"no_color": "NO_COLOR", "base_url": "OPENAI_BASE_URL", "api_key": "OPENAI_API_KEY"}
-_ADDRESS = lazy(r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?")
+_ADDRESS = r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?"
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -117,7 +116,7 @@ class Settings(Options):
                 "设了模型费用上限，但不知道单价；请同时设 EXTRACTOR_PRICE_INPUT 和 EXTRACTOR_PRICE_OUTPUT（每百万 token 的价格），"
                 "或改用 EXTRACTOR_MAX_CALLS"
             )
-        if self.base_url and not _ADDRESS.fullmatch(self.base_url):
+        if self.base_url and not re.fullmatch(_ADDRESS, self.base_url):
             raise SettingsError(
                 "模型地址无效（可能含有密码，不予显示）；请填 http:// 或 https:// 开头的地址，如 http://127.0.0.1:8091/v1，"
                 "密钥放在 OPENAI_API_KEY"
