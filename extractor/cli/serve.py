@@ -78,6 +78,7 @@ def _desk(options: argparse.Namespace) -> Desk:
 
 
 def _add_user(desk: Desk, name: str) -> None:
+    from contextlib import closing
     from getpass import getpass
     from sys import stdin
 
@@ -86,6 +87,5 @@ def _add_user(desk: Desk, name: str) -> None:
 
     desk.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     password = getpass("密码（至少 8 个字符）：") if stdin.isatty() else stdin.readline().rstrip("\n")
-    store = stored(desk)
-    add_user(store, name, password)
-    store.close()
+    with closing(stored(desk)) as store:
+        add_user(store, name, password)

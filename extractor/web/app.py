@@ -44,7 +44,6 @@ def create_app(room: Room) -> FastAPI:
         finally:
             keeper.cancel()
             room.pool.close()
-            room.store.close()
 
     app = FastAPI(
         title="绩效自评报告审核台", version=__version__, lifespan=living, docs_url=None, redoc_url=None,

@@ -93,8 +93,8 @@ class Doors:
 
     def _session(self, token: str, *, cookie: bool) -> Identity | None:
         with self.store.reading() as session:
-            kept = session.get(SignIn, _digest(token))
-        if kept is None or kept.expires < time.time():
+            kept = session.get(SignIn, self._digest(token))
+        if kept is None or kept.expires < time.time() or bool(kept.user) != (self.mode == "users"):
             return None
         return Identity(kept.user, kept.user or "审核人", token, cookie)
 
@@ -118,13 +118,13 @@ class Doors:
         with self.store.writing() as session:
             session.execute(delete(SignIn).where(SignIn.expires < now))
             expires = now + self.desk.session_hours * 3600
-            session.add(SignIn(token=_digest(token), user=user, created=now, expires=expires))
+            session.add(SignIn(token=self._digest(token), user=user, created=now, expires=expires))
         return token
 
     def sign_out(self, token: str) -> None:
         """The end of a session."""
         with self.store.writing() as session:
-            session.execute(delete(SignIn).where(SignIn.token == _digest(token)))
+            session.execute(delete(SignIn).where(SignIn.token == self._digest(token)))
 
     def _count(self, place: str) -> None:
         """Let only so many tries a minute come from one place."""
@@ -138,9 +138,9 @@ class Doors:
             raise TooManyTries
         tries.append(now)
 
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    def _digest(self, token: str) -> str:
+        """How a session is kept: it ends when the desk's token is another."""
+        return hmac.new((self.desk.token or "").encode(), token.encode(), "sha256").hexdigest()
 
 
 def shown(headers: dict[str, str]) -> tuple[str | None, str | None]:

@@ -22,7 +22,7 @@ STATIC = "/static/"
 
 
 class Headers:
-    """Adds them to every answer; reports are never kept by a browser or a proxy."""
+    """Adds them to every answer; no proxy keeps anything of a report, and a browser the pictures of its pages alone."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import socket
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,22 +33,40 @@ def serve(desk: Desk, told: Callable[[str], None]) -> None:
     from extractor.web.limits import Patient  # noqa: PLC0415
 
     _quiet()
-    with opened(desk) as room:
+    with opened(desk) as room, _listening(desk) as door:
         host = f"[{desk.host}]" if ":" in desk.host else desk.host
-        told(f"审核台已打开：http://{host}:{desk.port}/　数据在 {desk.data}；按 Ctrl+C 结束")
-        uvicorn.run(
-            create_app(room), host=desk.host, port=desk.port, http=Patient, ws="none", log_config=None, access_log=False,
-            server_header=False, timeout_keep_alive=_KEEP_ALIVE, limit_concurrency=desk.connections, backlog=_BACKLOG,
-            timeout_graceful_shutdown=_SHUTDOWN, h11_max_incomplete_event_size=16_384,
+        port = door.getsockname()[1]
+        told(f"审核台已打开：http://{host}:{port}/　数据在 {desk.data}；按 Ctrl+C 结束")
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(room), http=Patient, ws="none", log_config=None, access_log=False, server_header=False,
+                timeout_keep_alive=_KEEP_ALIVE, limit_concurrency=desk.connections, backlog=_BACKLOG,
+                timeout_graceful_shutdown=_SHUTDOWN, h11_max_incomplete_event_size=16_384,
+            )
         )  # fmt: skip
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[door])
+        if not server.started:  # the log says why
+            raise SystemExit(1)
+
+
+def _listening(desk: Desk) -> socket.socket:
+    """A socket at the desk's address; SettingsError when somebody else has it, before anybody is told that the desk is open."""
+    family = socket.AF_INET6 if ":" in desk.host else socket.AF_INET
+    try:
+        return socket.create_server((desk.host, desk.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise SettingsError(
+            f"不能在 {desk.host} 的端口 {desk.port} 上监听（{error.strerror or error}）；"
+            "可能已被占用，请用 --port 换一个端口，或检查 --host"
+        ) from None
 
 
 @contextlib.contextmanager
 def opened(desk: Desk) -> Iterator[Room]:
     """The room of a desk, its tables new, what was left undone queued again; SettingsError when it cannot be opened."""
     desk.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(desk.data / "lock"):
-        store = stored(desk)
+    with _alone(desk.data / "lock"), contextlib.closing(stored(desk)) as store:
         room = furnished(desk, store)
         desk.check(room.doors.users)
         room.files.prepare()

@@ -10,6 +10,13 @@ from extractor.errors import SettingsError
 
 MEGABYTE = 1_000_000
 _LOCAL_NAMES = ("localhost",)
+# What whole numbers an option takes, and what the messages call it.
+_WHOLE = {
+    "workers": (1, 64, "工作进程数"),
+    "port": (0, 65_535, "端口"),
+    "retention_days": (0, 36_500, "保留天数"),
+    "most_upload": (MEGABYTE, 100_000 * MEGABYTE, "一次提交的字节数上限"),
+}
 
 
 class Desk(NamedTuple):
@@ -49,11 +56,9 @@ class Desk(NamedTuple):
 
     def check(self, users: bool) -> None:
         """SettingsError unless the options make a desk that is safe to open; `users` says whether anybody can sign in."""
-        for name, called in (("workers", "工作进程数"), ("port", "端口"), ("retention_days", "保留天数")):
-            if getattr(self, name) < 0:
-                raise SettingsError(f"{called} {getattr(self, name)} 无效；请填不小于 0 的整数")
-        if not 1 <= self.workers <= 64:
-            raise SettingsError(f"工作进程数 {self.workers} 无效；请填 1 到 64 之间的整数")
+        for name, (least, most, called) in _WHOLE.items():
+            if not least <= getattr(self, name) <= most:
+                raise SettingsError(f"{called} {getattr(self, name)} 无效；请填 {least} 到 {most} 之间的整数")
         if self.token is not None and len(self.token) < 12:
             raise SettingsError("EXTRACTOR_TOKEN 太短；请用至少 12 个字符的口令")
         if not self.local and self.token is None and not users:

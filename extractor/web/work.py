@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from extractor.web.settings import Desk
 from extractor.web.store import Store, queue
 
@@ -30,17 +32,25 @@ class Hand:
     def run(self) -> None:
         """Start the worker, wait, see to what it left undone, and start the next."""
         while not self.closing.is_set():
-            lease = secrets.token_hex(8)
-            process = self.process = self._process(lease)
-            process.wait()
-            if process.stdin is not None:
-                with contextlib.suppress(OSError):
-                    process.stdin.close()
-            if self.closing.is_set():
-                break
+            try:
+                self._once(secrets.token_hex(8))
+            except (
+                OSError,
+                SQLAlchemyError,
+            ) as error:  # its lease runs out by itself; the next one is still started
+                _log.warning("a worker could not be replaced at once: %s", type(error).__name__)
+            self.closing.wait(_LOOK)
+
+    def _once(self, lease: str) -> None:
+        """One worker from its start to its end."""
+        process = self.process = self._process(lease)
+        process.wait()
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        if not self.closing.is_set():
             _log.warning("a worker ended with %s and is replaced", process.returncode)
             queue.broken(self.store, lease)
-            self.closing.wait(_LOOK)
 
     def _process(self, lease: str) -> subprocess.Popen[bytes]:
         command = [

@@ -20,7 +20,7 @@ from extractor.web.files import Files
 from extractor.web.store import Store, queue
 from extractor.web.store.queue import Job
 
-ORPHANED, LOST_LEASE, TOO_LATE = 0, 3, 4
+ORPHANED, LOST_LEASE, TOO_LATE, BROKEN = 0, 3, 4, 5
 _BEAT = 0.5
 _IDLE = 1.0
 _NICE = 5  # pages come first
@@ -125,9 +125,15 @@ def _tell(kind: type[BaseException], _error: BaseException, trace: TracebackType
     sys.stderr.write(f"worker: {kind.__name__} at {places}\n")
 
 
+def _end(told: threading.ExceptHookArgs) -> None:
+    """A thread that breaks takes the process along: nobody would keep the lease or see a cancelled job."""
+    _tell(told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback)
+    os._exit(BROKEN)
+
+
 def main(data: str, lease: str, job_seconds: str) -> None:
     """Run a worker; the URL of the store is the first line of standard input, as it may hold a password."""
-    sys.excepthook = _tell
+    sys.excepthook, threading.excepthook = _tell, _end
     gc.set_threshold(_YOUNG)
     if hasattr(os, "nice"):
         os.nice(_NICE)

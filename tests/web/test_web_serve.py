@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
+
+from extractor.errors import SettingsError
+from extractor.web.settings import Desk
 
 
 def serve(*options: str, said: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -25,6 +30,22 @@ def test_one_desk_for_a_folder(desk: Any) -> None:
     done = serve("--data", str(desk.data), "--port", "1")
     assert done.returncode == 2 and "--data" in done.stderr
     assert desk.client.get("/health").status_code == 200
+
+
+def test_a_desk_whose_port_is_taken_never_says_that_it_is_open(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = serve("--data", str(tmp_path / "desk"), "--port", port)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--port" in done.stderr and port in done.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [{"port": 65_536}, {"port": -1}, {"workers": 0}, {"retention_days": -1}, {"most_upload": 0}]
+)
+def test_an_option_out_of_range_is_refused_with_the_range(tmp_path: Path, option: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match="之间的整数"):
+        Desk(data=tmp_path, **option).check(users=False)
 
 
 def test_a_user_is_added_and_signs_in(opening: Any, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from extractor.web.api.shapes import Words
 from extractor.web.auth import TooManyTries, shown
 from extractor.web.guard import cookie_header
 from extractor.web.pages.base import Text, ours, rendered
@@ -14,6 +15,7 @@ from extractor.web.room import Here, Me
 
 router = APIRouter()
 Field = Annotated[str, Form()]
+Said = Annotated[Words, Form()]
 
 
 @router.get("/login")
@@ -24,7 +26,7 @@ def login(request: Request) -> Response:
 
 @router.post("/login")
 def sign_in(
-    request: Request, room: Here, me: Me, password: Field, name: Field = "", csrf_token: Field = ""
+    request: Request, room: Here, me: Me, password: Field, name: Said = "", csrf_token: Field = ""
 ) -> Response:
     """A session of a browser."""
     ours(me, csrf_token)
