@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from extractor.amounts import is_money, scan
 from extractor.cellkinds import Reading, read_cell
-from extractor.document import BBox, Document, Span, fold, slices, span_of
+from extractor.document import BBox, Document, Span, Word, fold, slices, span_of
 from extractor.ground import cells_of, stands_in
 from extractor.places import placed
 from extractor.records import R, Record, replace
@@ -20,6 +20,7 @@ _NUMBERS = {
     "initial": "万元", "annual": "万元", "executed": "万元", "rate": "%", "points": "分", "score": "分", "total_points": "分",
     "total_score": "分",
 }  # fmt: skip
+_NUMERALS = frozenset("0123456789０１２３４５６７８９.．,，%％-－")
 _EMPTY = frozenset(("blank", "na"))
 
 
@@ -116,24 +117,46 @@ def span_of_text(document: Document, start: int, end: int) -> Span:
 
 
 def span_of_box(document: Document, page: int, box: BBox) -> Span:
-    """The span of the words whose middle lies in a box of a page; `Refused` when there are none."""
-    left, top, right, bottom = box
-    inside = [
-        (word.start, word.end)
-        for word in document.words
-        if word.page == page
-        and left <= (word.bbox[0] + word.bbox[2]) / 2 <= right
-        and top <= (word.bbox[1] + word.bbox[3]) / 2 <= bottom
+    """The span of the characters whose middle lies in a box of a page, no number cut; `Refused` when there are none."""
+    pieces = [
+        piece for word in document.words if word.page == page for piece in _inside(document.text, word, box)
     ]
-    if not inside:
+    if not pieces:
         raise Refused(f"第 {page} 页所选范围内没有文字；请把框画大一些，或直接填写数值")
-    joined = [inside[0]]
-    for start, end in inside[1:]:
+    joined = [pieces[0]]
+    for start, end in pieces[1:]:
         if start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
     return span_of(joined)
+
+
+def _inside(text: str, word: Word, box: BBox) -> list[tuple[int, int]]:
+    """What of a printed word lies in a box; a line of Chinese is one word, a number at the edge is taken whole."""
+    from extractor.load.printed.words import breadth  # noqa: PLC0415 - only where somebody draws a box
+
+    left, top, right, bottom = box
+    x0, y0, x1, y1 = word.bbox
+    if not top <= (y0 + y1) / 2 <= bottom:
+        return []
+    if y1 - y0 > x1 - x0 and word.end - word.start > 1:  # printed downwards
+        return [(word.start, word.end)] if left <= (x0 + x1) / 2 <= right else []
+    letters = [breadth(letter) for letter in text[word.start : word.end]]
+    scale = (x1 - x0) / (sum(letters) or 1)
+    at, within = x0, []
+    for n, letter in enumerate(letters):
+        if left <= at + letter * scale / 2 <= right:
+            within.append(word.start + n)
+        at += letter * scale
+    if not within:
+        return []
+    start, end = within[0], within[-1] + 1
+    while start > word.start and text[start] in _NUMERALS and text[start - 1] in _NUMERALS:
+        start -= 1
+    while end < word.end and text[end - 1] in _NUMERALS and text[end] in _NUMERALS:
+        end += 1
+    return [(start, end)]
 
 
 def _cell(found: Found, clean: str, raw: str) -> Cell:

@@ -26,6 +26,6 @@ document.addEventListener("htmx:responseError", event => {
 document.addEventListener("htmx:sendError", () => say("连不上审核台；请确认它还开着，再试一次", true));
 document.addEventListener("click", event => {
   if (event.target.closest("[data-do=hush]")) said().replaceChildren();
-  const menu = event.target.closest("details.menu");
+  const menu = event.target.closest("a") ? null : event.target.closest("details.menu");
   document.querySelectorAll("details.menu[open]").forEach(each => { if (each !== menu) each.open = false; });
 });
