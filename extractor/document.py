@@ -131,7 +131,9 @@ class Source(NamedTuple):
     pages: tuple[Page, ...] = ()
     grids: tuple[Table, ...] = ()
     words: tuple[Word, ...] = ()
-    warnings: tuple[str, ...] = ()  # what of the file was not read, or may not be what a reader sees: Chinese sentences
+    warnings: tuple[
+        str, ...
+    ] = ()  # what of the file was not read, or may not be what a reader sees: Chinese sentences
 
 
 class Document(Source):

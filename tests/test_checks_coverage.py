@@ -104,7 +104,9 @@ def test_average(average: str, count: str, fired: list[tuple[str, str]]) -> None
 )
 def test_an_average_in_a_sentence(count: str, average: str, fired: list[tuple[str, str]]) -> None:
     draft = Draft()
-    draft.say(f"共涉及项目{{{count}:project_count/other}}，自评平均分{{{average}:selfeval_avg_score/score}}。")
+    draft.say(
+        f"共涉及项目{{{count}:project_count/other}}，自评平均分{{{average}:selfeval_avg_score/score}}。"
+    )
     draft.summary([("甲项目", "10", "10", "96"), ("乙项目", "20", "20", "99")])
     assert draft.fired("RAT-10") == fired
 

@@ -18,7 +18,9 @@ from extractor.load.printed.layer import TextLayer
 from extractor.load.printed.sheet import PageText, Source, arranged
 from extractor.settings import Settings
 
-_FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE  # the number of a glyph is no character
+_FLAGS = (
+    pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+)  # the number of a glyph is no character
 _RESAVE = "请用原程序重新导出 PDF 后再提交"
 
 
