@@ -81,8 +81,6 @@ _OF_MONEY = lazy(r"元|金额|资金|预算|决算|支出|收入|拨款|合计|�
 _DAY = lazy(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _BEFORE = 80  # characters in which a word still says what a number is
 _FOLD = {0xFF01 + n: chr(0x21 + n) for n in range(94) if chr(0x21 + n) not in "(),:;|"}
-_SECRET = lazy(r"涉\s?密|国\s?家\s?秘\s?密|工作秘密|涉及秘密|属于?秘密|[机绝]\s?密|秘\s?密\s?[★☆]|密\s?级")
-_DENIED = lazy(r"(?:[不非未无]|没有)[^\W\d_，。；]{0,4}$")
 
 
 class _Found(NamedTuple):
@@ -100,13 +98,6 @@ def redact(text: str) -> str:
     if ":" in text or "：" in text:
         found += [_Found(*match.span("it"), "姓名") for match in _NAME.finditer(text)]
     return _with(text, _apart(found), lambda each: f"（{each.kind}略）")
-
-
-def is_secret(text: str) -> bool:
-    """Whether a section speaks of secrets, and so is never sent: any such word that is not denied (不涉密, 非涉密)."""
-    return any(
-        not _DENIED.search(text, max(0, match.start() - 6), match.start()) for match in _SECRET.finditer(text)
-    )
 
 
 class Mask:

@@ -216,3 +216,25 @@ def test_secret_sections_are_found(sentence: str, hidden: bool) -> None:
 def test_every_choice_has_a_family_and_a_number() -> None:
     assert len(by_number()) == len(choices()) == len({choice.metric.id for choice in choices()})
     assert family_of("万元") == "money" and family_of("公里") is None and family_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("本项目涉密，不作公开评价", True),
+        ("该资金属于国家秘密", True),
+        ("机 密★5年", True),
+        ("密级：秘密", True),
+        ("本项目不涉密", False),
+        ("项目均为非涉密项目", False),
+        ("无涉密内容", False),
+        ("密切联系群众，秘书长", False),
+        ("计算机密码已更换，司机密切配合", False),
+        ("其中绝密件两份", True),
+        ("属工作秘密，不公开", True),
+        ("不涉密。另有涉密项目一个", True),
+    ],
+)
+def test_what_speaks_of_secrets_is_told(text: str, secret: bool) -> None:
+    read = document(f"一、基本情况\n{text}，投入26万元。\n")
+    assert bool(withheld(read, layout(read)).ranges) is secret

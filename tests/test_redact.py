@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.redact import Mask, is_secret, redact
+from extractor.redact import Mask, redact
 
 PERSONAL = [
     ("联系人：张三丰，电话13812345678", "联系人：〔姓名A〕，电话〔电话A〕"),
@@ -164,24 +164,6 @@ def test_what_the_text_calls_a_placeholder_is_not_restored_as_a_person() -> None
 
 def test_an_unknown_placeholder_of_the_model_stays() -> None:
     assert Mask("联系人：张三丰").shown("〔姓名Z〕和〔姓名A〕") == "〔姓名Z〕和张三丰"
-
-
-@pytest.mark.parametrize(
-    ("text", "secret"),
-    [
-        ("本项目涉密，不作公开评价", True),
-        ("该资金属于国家秘密", True),
-        ("机 密★5年", True),
-        ("密级：秘密", True),
-        ("本项目不涉密", False),
-        ("项目均为非涉密项目", False),
-        ("无涉密内容", False),
-        ("密切联系群众，秘书长", False),
-        ("不涉密。另有涉密项目一个", True),
-    ],
-)
-def test_what_speaks_of_secrets_is_told(text: str, secret: bool) -> None:
-    assert is_secret(text) is secret
 
 
 def test_a_long_report_is_masked_in_little_time() -> None:

@@ -9,7 +9,10 @@ from extractor.patterns import lazy
 from extractor.schema import OVERALL
 from extractor.segment import Layout
 
-_SECRET = lazy(r"涉密|涉及(?:国家)?秘密|国家秘密|属于秘密|[绝机秘]密(?:级|★|\*|项目|事项)|密级")
+_SECRET = lazy(
+    r"涉\s?密|涉及(?:国家)?秘密|国\s?家\s?秘\s?密|工作秘密|属于?(?:国家)?秘密|[绝机]\s?密(?![码钥切集封度])|秘\s?密\s?(?:级|[★☆*]|项目|事项)"
+    r"|密\s?级"
+)
 _DENIED = lazy(r"(?:[不非未无]|没有|是否)[^\W\d_]{0,3}$")
 _NAMED = lazy(
     r"[“\"《]([^“”\"《》]{3,40})[”\"》]|((?<![\u4e00-\u9fff])(?![本该此各其])[\u4e00-\u9fff]{2,30}?(?:项目|工程|专项|经费))"
