@@ -1,4 +1,4 @@
-"""The same report as text, Word, Excel, PDF (where LibreOffice is present) and web page gives the same review (issue 4, first bar)."""
+"""The same report as text, Word, Excel, PDF (where LibreOffice is present) and web page gives the same review."""
 
 from __future__ import annotations
 

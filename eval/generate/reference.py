@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from eval.generate.canvas import Canvas, Part, Slot
-from eval.generate.grid import Block, Grid, Text
+from eval.generate.grid import Block, Text
 from eval.generate.truth import Truth
 
 Edit = tuple[int, int, str]
@@ -128,8 +128,3 @@ def swept(blocks: Sequence[Block]) -> list[Block]:
 
 def _shown(parts: Sequence[Part]) -> bool:
     return any((part.text if isinstance(part, Slot) else part).strip() for part in parts)
-
-
-def tables_of(blocks: Sequence[Block]) -> list[Grid]:
-    """The tables among the blocks."""
-    return [block for block in blocks if isinstance(block, Grid)]

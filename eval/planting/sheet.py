@@ -206,10 +206,6 @@ class Sheet:
         end = self.text.find("\n", at)
         return start, len(self.text) if end < 0 else end
 
-    def is_prose(self, spot: Spot) -> bool:
-        """Whether a value stands outside every table."""
-        return not any(t["start"] <= spot.start < t["end"] for t in self.gold["tables"])
-
 
 def conclusion(sheet: Sheet) -> int | None:
     """The end of the sentence that gives the score."""

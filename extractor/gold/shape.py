@@ -26,7 +26,6 @@ ROWS = {
 }
 FIGURE = ("metric", "label", "scope", "stage", "period", "class", "table", "span")
 BASE, BASE_CELL = ("table", "item", "cells"), ("column", "stage", "period", "cell")
-TABLE = ("id", "kind", "scope", "start", "end")
 TOP = (
     "说明", "gold", "file", "sha256", "characters", "head", "tables", "indicators", "funds", "base_data", "projects",
     "figures", "findings", "extras",

@@ -128,12 +128,6 @@ def joined(one: Value, other: Value) -> Value:
     return one._replace(spans=(*one.spans, *other.spans), certain=one.certain or other.certain)
 
 
-def one_unit(values: Iterable[Value]) -> str | None:
-    """The unit that all values share; None when they differ or one has none."""
-    units = {value.unit for value in values}
-    return units.pop() if len(units) == 1 else None
-
-
 def comparable(values: Iterable[Value]) -> bool:
     """Whether the values can be added: one unit (also none at all), or all money."""
     units = {value.unit for value in values}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.document import Document
 from extractor.extract.rules.cells import cell_of
 from extractor.schema import Cell, Fund
-from extractor.segment.atoms import BLANK, FRAME, ITEM, NA, NUM, PCT, QTY, TEXT, Atom
+from extractor.segment.atoms import BLANK, FRAME, ITEM, TEXT, Atom
 from extractor.segment.forms import Block, Form, Row
 
 VALUES = ("initial", "annual", "executed", "points", "rate", "score")
@@ -85,8 +85,3 @@ def value_cells(
 def _percent_head(block: Block, index: int) -> bool:
     head = block.columns[index].head
     return head is not None and "%" in head.text
-
-
-def is_value(atom: Atom | None) -> bool:
-    """Whether an atom prints a number or says that there is none."""
-    return atom is not None and bool(atom.kind & (NUM | PCT | QTY | NA))

@@ -18,7 +18,7 @@ from extractor.extract.rules.projects import Totals, form_project, merge, summar
 from extractor.extract.rules.table_metrics import metric_of, stage_of
 from extractor.patterns import lazy
 from extractor.records import replace
-from extractor.schema import OVERALL, Amount, BaseRow, Cell, Figure, Fund, Indicator, Project, Stage
+from extractor.schema import OVERALL, Amount, BaseRow, Figure, Fund, Indicator, Project, Stage
 from extractor.segment import Layout
 from extractor.segment.align import Column
 from extractor.segment.atoms import NUM, PCT, QTY, TOTAL, Atom
@@ -63,26 +63,6 @@ def read_tables(document: Document, layout: Layout) -> TableFacts:
         facts.totals.append((table, form, totals))
     facts.projects = merge(facts.projects)
     return facts
-
-
-def overall_totals(document: Document, facts: TableFacts) -> tuple[Cell | None, Cell | None]:
-    """Score and grade of the unit's own form (scope 整体), as cells of the report."""
-    for table, form, totals in facts.totals:
-        if table.scope == OVERALL and "indicator" in form.kinds and (totals.score or totals.grade):
-            score = cell_of(document, totals.score, "head.total_score") if totals.score else None
-            grade = cell_of(document, totals.grade, "head.grade") if totals.grade else None
-            return score, grade
-    return None, None
-
-
-def head_cell(document: Document, facts: TableFacts, roles: tuple[str, ...], cell_id: str) -> Cell | None:
-    """The first filled head value of one of `roles` over all forms."""
-    for role in roles:
-        for _, form, _ in facts.totals:
-            for found, _, value in form.heads:
-                if found == role and value is not None and len(value.text) > 2:
-                    return cell_of(document, value, cell_id)
-    return None
 
 
 def table_figures(document: Document, layout: Layout, facts: TableFacts, year: int | None) -> list[Figure]:

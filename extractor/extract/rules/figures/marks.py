@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.amounts import is_money
 from extractor.document import Document, Passage
-from extractor.schema import OVERALL, Evidence, Stage
+from extractor.schema import Evidence, Stage
 
 
 class FigureContext(NamedTuple):
@@ -101,8 +101,3 @@ def printed(document: Document, passage: Passage) -> str:
     for at, source, length in passage.pieces:
         out[at : at + length] = document.text[source : source + length]
     return "".join(out)
-
-
-def bare_scope(scope: str) -> str:
-    """A scope without layout white space."""
-    return scope if scope == OVERALL else "".join(scope.split())

@@ -9,7 +9,6 @@ from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.scope import State, as_printed
 from extractor.extract.rules.lexicon import Vocabulary, holds
 from extractor.patterns import lazy
-from extractor.schema import OVERALL
 
 _RATES = (
     ("staff_control_rate", r"(?:在职)?(?:人员)?(?<!规模)(?<!预算)(?<!概算)(?<!经费)控制率"),
@@ -264,8 +263,3 @@ def _label(text: str, match: re.Match[str]) -> tuple[int, int]:
     while start > 0 and end - start < 16 and text[start - 1] not in ',;。:!?\n"“( ':
         start -= 1
     return start, end
-
-
-def scope_or_overall(state: State) -> str:
-    """The scope of a grade: the project spoken of, else the report's subject."""
-    return state.scope or OVERALL
