@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pymupdf
 import pytest
 
 from extractor.document import Document, Table
 from extractor.errors import DamagedInput, EmptyInput, InputError, TooLarge, UnsupportedInput
 from extractor.load.pdf import load_pdf
+from extractor.pipeline import review
 from extractor.settings import Settings
-from tests.pdf_maker import BOTTOM, SIZE, Maker
+from tests.pdf_maker import BOTTOM, LEFT, SIZE, Maker
 
 
 def load(maker: Maker) -> Document:
@@ -67,6 +70,30 @@ def test_a_row_cut_by_the_page_break_is_rejoined() -> None:
         long + "台账逐一销号",
         "满意度",
     ]
+
+
+def test_a_remark_that_fills_its_cell_goes_on_behind_the_page_break() -> None:
+    maker = Maker()
+    row = ["产出", "12座", "20", "1家机构因产权纠纷\n没有完成改"]
+    maker.table([HEAD, row], [80, 100, 60, 110], [1, 2])
+    maker.new_page()
+    maker.table([["", "", "", "造，下半年完成"], ["效益", "9户", "10", "10"]], [80, 100, 60, 110])
+    document = load(maker)
+    (grid,) = document.grids
+    assert [r[3].replace(" ", "") for r in rows(document, grid)] == [
+        "得分",
+        "1家机构因产权纠纷没有完成改造，下半年完成",
+        "10",
+    ]
+
+
+def test_a_goal_whose_unit_stands_in_the_line_below_is_one_number() -> None:
+    maker = Maker()
+    values = ["≥200\n0人", "≥20\n30", "200\n0人"]
+    widths = [pymupdf.get_text_length(v.split("\n")[0], "china-s", SIZE) + 5 for v in values]
+    maker.table([["甲", "乙", "丙"], values], widths, [1, 2])
+    document = load(maker)
+    assert rows(document, document.grids[0])[1] == ["≥2000人", "≥20 30", "200 0人"]
 
 
 def test_a_repeated_title_is_dropped_and_another_form_of_the_same_title_is_not() -> None:
@@ -207,3 +234,32 @@ def test_more_text_than_allowed_is_refused_while_reading() -> None:
         maker.line("全年支出" * 10)
     with pytest.raises(TooLarge, match="500"):
         load_pdf(maker.bytes(), "report.pdf", Settings(max_characters=500))
+
+
+@pytest.mark.parametrize("mark", ["— 6 —", "第 6 页 共 9 页"])
+def test_the_number_of_a_page_in_the_middle_of_another_parts_no_figure(mark: str) -> None:
+    maker = Maker()
+    maker.line("一、资金使用情况")
+    maker.line("　　" + "全年" * 10 + "共完成支付3104.")
+    maker.line(mark, x=LEFT)
+    maker.line("72万元，预算执行率为95.")
+    maker.new_page()
+    maker.line("60%。其中项目支出1818.30万元。")
+    document = load(maker)
+    assert "6" not in document.text.replace("60%", "")
+    report = review(maker.bytes(), Settings(), file_name="report.pdf").report
+    found = {figure.amount.value for figure in report.figures}
+    assert {Decimal("3104.72"), Decimal("95.60")} <= found
+
+
+def test_a_running_head_beside_the_number_of_its_page_parts_no_figure() -> None:
+    maker = Maker()
+    maker.line("一、资金使用情况")
+    maker.line("　　" + "全年" * 10 + "共完成支付3104.")
+    maker.page.insert_text(
+        (LEFT, maker.y + SIZE), "某县水利局绩效自评报告", fontname="china-s", fontsize=SIZE
+    )
+    maker.line("— 2 —", x=400)
+    maker.line("72万元，执行率95.60%。")
+    report = review(maker.bytes(), Settings(), file_name="report.pdf").report
+    assert Decimal("3104.72") in {figure.amount.value for figure in report.figures}

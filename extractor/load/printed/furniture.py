@@ -10,6 +10,11 @@ from extractor.patterns import lazy
 
 _MARGIN = 0.09  # of the page's height
 _PAGE_NUMBER = lazy(r"[-—–─·.第]*(?:\d{1,4}|[ivxIVX]{1,6})[-—–─·.页]*(?:[/共]\d{1,4}页?)?")
+_MARKED = lazy(
+    r"[-—–─·]{1,3}\d{1,4}[-—–─·]{1,3}|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?"
+)  # is one wherever it stands
+_DASHED = lazy(r"[-—–─·]{1,3}\d{1,4}[-—–─·]{1,3}")
+_PARTS, _FAR = 3, 2.0  # words of such a number; times the height
 _DIGITS = lazy(r"\d+")
 
 
@@ -25,12 +30,25 @@ def without_furniture(pages: list[PageText]) -> str:
         for row in page.rows:
             text = _text(row)
             repeated = len(pages) > 1 and seen[_key(row)] >= often
-            if _in_margin(page, row) and (repeated or _PAGE_NUMBER.fullmatch(text)):
+            if (
+                _MARKED.fullmatch(text)
+                or _heads(row)
+                or (_in_margin(page, row) and (repeated or _PAGE_NUMBER.fullmatch(text)))
+            ):
                 taken.append(text)
             else:
                 kept.append(row)
         page.rows = kept
     return "\n".join([*taken, *(page.aside for page in pages if page.aside)])
+
+
+def _heads(row: Row) -> bool:
+    """Whether a line ends, far behind a short text, in the number of its page between dashes."""
+    for n in range(1, min(len(row) - 1, _PARTS) + 1):
+        tail, before = row[-n:], row[-n - 1]
+        if _DASHED.fullmatch(_text(tail)) and tail[0].x0 - before.x1 > _FAR * before.height:
+            return True
+    return False
 
 
 def _text(row: Row) -> str:

@@ -14,6 +14,7 @@ _MOST_HEAD, _SEARCHED = 6, 60  # rows
 _BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
 _VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
 _TAIL = 2  # characters
+_WHOLE_ROW = 4  # texts
 _TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 
 
@@ -131,7 +132,13 @@ def _is_cut(reaching: Reaching, first: Sequence[CellText]) -> bool:
     pairs = [(_above(reaching, cell), cell) for cell in first]
     blank_beside = any(not cell.text and over.text for over, cell in pairs)
     both = [(over, cell) for over, cell in pairs if cell.text and over.text]
-    return blank_beside and len(both) == len(filled) and all(_goes_on(over, cell) for over, cell in both)
+    if not blank_beside or len(both) != len(filled):
+        return False
+    if len(both) == 1 and sum(bool(over.text) for over, _ in pairs) >= _WHOLE_ROW:
+        over, _ = both[0]  # no row begins with a remark alone
+        if _is_tight(over) and not _VALUE.fullmatch(over.text):
+            return True
+    return all(_goes_on(over, cell) for over, cell in both)
 
 
 def _close_brackets(reaching: Reaching, first: Sequence[CellText]) -> None:
