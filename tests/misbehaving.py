@@ -244,6 +244,11 @@ def not_json(handler: _Handler, body: dict[str, Any]) -> None:
     handler.raw(200, b'{"id": "x", "choices": [', "application/json")
 
 
+def shaped(inner: str) -> Behaviour:
+    """JSON that is no completion, whatever `inner` holds."""
+    return lambda handler, _: handler.raw(200, f'{{"id": "x", {inner}}}'.encode(), "application/json")
+
+
 def redirects(url: str) -> Behaviour:
     """Sends the client elsewhere."""
     return lambda handler, _: handler.raw(307, b"", "text/plain", {"Location": url})

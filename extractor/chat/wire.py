@@ -136,7 +136,7 @@ class Wire:
             raise _trouble("server", f"回答不是 JSON：{type(error).__name__}") from None
         finally:
             self.meter.stop()
-        if isinstance(answer, str) or not getattr(answer, "choices", None):
+        if not _is_answer(answer):
             raise _trouble("server", "返回的不是模型的回答，可能是网页或网关的提示", 1)
         completion: ChatCompletion = answer
         return completion
@@ -229,6 +229,20 @@ def _client(settings: Settings) -> AsyncOpenAI:
     )
 
 
+def _is_answer(answer: Any) -> bool:
+    """Whether it has the shape of a completion; the SDK checks nothing."""
+    choices = getattr(answer, "choices", None)
+    message = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
+    if not all(hasattr(message, name) for name in ("content", "tool_calls", "refusal")):
+        return False
+    calls = message.tool_calls or []
+    return (
+        isinstance(message.content, str | None)
+        and isinstance(calls, list)
+        and all(isinstance(getattr(getattr(call, "function", None), "arguments", ""), str) for call in calls)
+    )
+
+
 def _trouble(kind: Kind, detail: str, attempts: int | None = None, wait: float | None = None) -> _Trouble:
     return _Trouble(ChatFailed(kind, detail), ATTEMPTS.get(kind, 1) if attempts is None else attempts, wait)
 
@@ -252,7 +266,7 @@ def _asked(error: APIStatusError) -> float | None:
         return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
