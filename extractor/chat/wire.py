@@ -232,7 +232,7 @@ def _client(settings: Settings) -> AsyncOpenAI:
 def _is_answer(answer: Any) -> bool:
     """Whether it has the shape of a completion; the SDK checks nothing."""
     choices = getattr(answer, "choices", None)
-    message = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
+    message: Any = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
     if not all(hasattr(message, name) for name in ("content", "tool_calls", "refusal")):
         return False
     calls = message.tool_calls or []
