@@ -109,6 +109,8 @@ def test_standard_output_is_the_file(tmp_path: Path) -> None:
         (["review"], "缺少参数：文件…"),
         (["review", REPORT, "--frob"], "不认识的参数：--frob"),
         (["review", REPORT, "-o"], "-o/--out 后面要有一个值"),
+        (["serve", "--port", "八千"], "--port 后面要填整数，不能是 '八千'"),
+        (["review", REPORT, "--help=1"], "-h/--help 后面不带值"),
         (["review", REPORT, "--engine", "magic"], "'magic'"),
         (["review", REPORT, "-o", ".", "--to", "pdf"], "可用：json、md、docx、xlsx、html"),
         (["review", REPORT, "-o", ".", "--to", ","], "没有格式"),

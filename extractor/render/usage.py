@@ -16,6 +16,9 @@ _COMPLAINTS = (
     (lazy(r"unrecognized arguments: (.*)"), r"不认识的参数：\1"),
     (lazy(r"argument (.*): invalid choice: (\S+).*"), r"没有\1 \2"),
     (lazy(r"argument (.*): expected .*"), r"\1 后面要有一个值"),
+    (lazy(r"argument (.*): invalid int value: (.*)"), r"\1 后面要填整数，不能是 \2"),
+    (lazy(r"argument (.*): ignored explicit argument (.*)"), r"\1 后面不带值，不能写 \2"),
+    (lazy(r"ambiguous option: (.*) could match (.*)"), r"\1 不明确，请写全：\2"),
 )
 
 
