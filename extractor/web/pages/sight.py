@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from extractor.amounts import plain
 from extractor.document import Span
 from extractor.findings import Check, Note
 from extractor.ground import cells_of
@@ -14,6 +15,7 @@ from extractor.render.values import KINDS, Lines, values
 from extractor.render.view import Entry, View, view
 from extractor.review import Review
 from extractor.schema import Cell, Evidence, Figure
+from extractor.web.corrections import ENGINE as USER
 from extractor.web.fold import Folded, Happened
 from extractor.web.history import lines
 from extractor.web.resubmission import FollowUp
@@ -90,7 +92,8 @@ def panel(
         "groups": _groups(seen, folded), "severities": words.SEVERITIES, "kinds": words.KINDS, "states": STATES, "words": words.STATUSES,
         "values": {kind: [v for v in values(review) if v.kind == kind] for kind in KINDS if kind != "总体"},
         "heads": [v for v in values(review) if v.kind == "总体"], "tables": indicator_tables(review), "cells": INDICATOR,
-        "lines": Lines(review), "traits": traits(review), "history": lines(events)[::-1], "followed": followed,
+        "lines": Lines(review), "traits": traits(review),
+        "typed": {each.id: text for each in review.report.figures if (text := typed(each)) is not None}, "history": lines(events)[::-1], "followed": followed,
         "outcomes": OUTCOMES, "proposals": PROPOSALS, "proposal": words.PROPOSAL, "spans_of": spans_of,
     }  # fmt: skip
 
@@ -109,12 +112,20 @@ def traits(review: Review) -> dict[str, str]:
         evidence = value.evidence
         marks = (
             ("bad", value.id in bad),
-            ("mine", evidence.engine == "user"),
+            ("mine", evidence.engine == USER),
             ("unread", "unreadable" in evidence.flags),
             ("unsure", not evidence.certain),
         )
         out[value.id] = " ".join(name for name, holds in marks if holds)
     return out
+
+
+def typed(figure: Figure) -> str | None:
+    """What a person said a figure is; its own words stay those of the source."""
+    amount = figure.amount
+    if figure.evidence.engine != USER or amount.value is None:
+        return None
+    return plain(amount.value) + (amount.unit or "")
 
 
 def _groups(seen: View, folded: Folded) -> list[Group]:
@@ -152,7 +163,8 @@ def detail(review: Review, target: str) -> Detail | None:
     if isinstance(value, Cell):
         return Detail(target, label, home, value.text, value, value.value, value.unit, checks)
     amount = value.amount
-    return Detail(target, label, home, "".join(amount.raw.split()), value, amount.value, amount.unit, checks)
+    text = typed(value) or "".join(amount.raw.split())
+    return Detail(target, label, home, text, value, amount.value, amount.unit, checks)
 
 
 def _label(review: Review, target: str) -> tuple[str, str]:

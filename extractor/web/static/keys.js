@@ -36,7 +36,9 @@ function edit() {
 }
 
 function escape() {
-  if (pointing()) leave();
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  else if (pointing()) leave();
   else if (document.getElementById("inspector").classList.contains("open")) shut();
   else clear();
 }
