@@ -23,7 +23,8 @@ from eval.cases import fixture_cases, generated_cases
 from eval.gold import squeeze
 from eval.press import Rows, Way, press
 from eval.pressed import form
-from eval.typeset import FORMS, Sheet, as_pdf, pieces_of
+from eval.sheets import Sheet, pieces_of
+from eval.typeset import FORMS, as_pdf
 from extractor.document import Document, Span, slices
 from extractor.load import load
 from extractor.load.pdf import load_pdf

@@ -1,4 +1,8 @@
-"""python -m eval.bench_ocr: reading a scanned page beside rapidocr alone on the same picture, in one process; exit 1 over the bar."""
+"""python -m eval.bench_ocr: reading a scanned page beside rapidocr alone on the same picture, in one process; exit 1 over the bar.
+
+rapidocr's own time is that of its whole run with the same models, the same size of the detector's picture and the same least width
+of a line's picture; its time with its own defaults, which see a larger picture, is printed beside it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,8 @@ import rapidocr
 
 from eval.cases import fixture_cases
 from eval.scans import chosen, pictures
-from eval.typeset import as_pdf, pieces_of
+from eval.sheets import pieces_of
+from eval.typeset import as_pdf
 from extractor.load import load
 from extractor.load.ocr import engine
 from extractor.load.ocr.reading import read
@@ -39,30 +44,44 @@ def main() -> int:
     )
     parser.add_argument("--runs", type=int, default=2, metavar="次", help="每页测几次（默认 2），取中位数")
     options = parser.parse_args()
-    models = {f"{task}.model_path": str(engine.FOLDER / name) for task, name in engine.MODELS.items()}
-    alone = rapidocr.RapidOCR(params={"Global.log_level": "critical", **models})
     ratios = []
     for case in fixture_cases():
         if case.name not in _NAMES:
             continue
         pdf = chosen(as_pdf(pieces_of(load(case.source, Settings(), case.file_name))), 1)
         picture = np.ascontiguousarray(next(pictures(pdf)))
-        alone(picture, return_word_box=True, return_single_char_box=True)
-        read(picture, 1, *_A4)
-        own, ours = [], []
+        calls = {
+            "本产品": partial(read, picture, 1, *_A4),
+            "rapidocr（同样的检测尺寸与设置）": _alone(picture, same=True),
+            "rapidocr（默认设置）": _alone(picture, same=False),
+        }
+        for call in calls.values():
+            call()
+        times: dict[str, list[float]] = {name: [] for name in calls}
         for _ in range(options.runs):
-            own.append(measured(partial(alone, picture, return_word_box=True, return_single_char_box=True)))
-            ours.append(measured(partial(read, picture, 1, *_A4)))
-        ratios.append(median(ours) / median(own))
-        print(
-            f"{case.name}: 本产品 {median(ours):.1f} 秒，rapidocr {median(own):.1f} 秒，比 {ratios[-1]:.2f}",
-            flush=True,
-        )
+            for name, call in calls.items():
+                times[name].append(measured(call))
+        ours, same, default = (median(own) for own in times.values())
+        ratios.append(ours / same)
+        said = "，".join(f"{name} {median(own):.1f} 秒" for name, own in times.items())
+        print(f"{case.name}: {said}；比 {ours / same:.2f}（对默认设置 {ours / default:.2f}）", flush=True)
     worst = max(ratios)
     print(
-        f"{'✓' if worst <= MOST else '✗'} 识别一页最慢为 rapidocr 本身的 {worst:.2f} 倍（要求 ≤ {MOST:.2f}）"
+        f"{'✓' if worst <= MOST else '✗'} 识别一页最慢为 rapidocr 同样尺寸与设置的 {worst:.2f} 倍（要求 ≤ {MOST:.2f}）；处理器时间"
     )
     return 0 if worst <= MOST else 1
+
+
+def _alone(picture: Any, *, same: bool) -> Callable[[], Any]:
+    """rapidocr's own run on a picture: as large and with the line pictures that the product gives it, or as its defaults say."""
+    params: dict[str, Any] = {
+        f"{task}.model_path": str(engine.FOLDER / name) for task, name in engine.MODELS.items()
+    }
+    if same:
+        params["Global.max_side_len"] = engine.seen(max(picture.shape[:2]))
+        params["Rec.rec_img_shape"] = list(engine.settings().Rec.rec_img_shape)
+    alone = rapidocr.RapidOCR(params={"Global.log_level": "critical", **params})
+    return partial(alone, picture, return_word_box=True, return_single_char_box=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from eval.generate.canvas import Slot
 from eval.generate.draw import Rendered, render
 from eval.generate.grid import Cell, Grid
 from eval.gold import squeeze
-from eval.typeset import FORMS, Sheet, as_pdf, pieces_of
+from eval.sheets import Sheet, pieces_of
+from eval.typeset import FORMS, as_pdf
 from extractor.document import BBox
 from extractor.load import load
 from extractor.settings import Settings
