@@ -50,7 +50,7 @@ def main() -> int:
             continue
         pdf = chosen(as_pdf(pieces_of(load(case.source, Settings(), case.file_name))), 1)
         picture = np.ascontiguousarray(next(pictures(pdf)))
-        calls = {
+        calls: dict[str, Callable[[], Any]] = {
             "本产品": partial(read, picture, 1, *_A4),
             "rapidocr（同样的检测尺寸与设置）": _alone(picture, same=True),
             "rapidocr（默认设置）": _alone(picture, same=False),

@@ -12,6 +12,7 @@ import numpy as np
 import pymupdf
 import pytest
 from PIL import Image
+from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
 
 from extractor.document import Document, Page, Word
 from extractor.errors import DamagedInput, TooLarge, UnsupportedInput
@@ -19,11 +20,13 @@ from extractor.extract.rules.engine import extract_rules as extract
 from extractor.ground import cells_of, ground
 from extractor.load import ocr
 from extractor.load.isolation import Child
+from extractor.load.ocr import engine
 from extractor.load.ocr.images import load_image
 from extractor.load.ocr.judging import judged
 from extractor.load.ocr.lines import ink_of, ruled
 from extractor.load.ocr.picture import without_seals
 from extractor.load.ocr.pieces import pieces
+from extractor.load.ocr.reading import _dash
 from extractor.load.pdf import load_pdf
 from extractor.load.printed.ruling import from_lines
 from extractor.load.printed.words import Word as Printed
@@ -80,7 +83,7 @@ def test_a_page_without_a_picture_is_read_by_its_text() -> None:
 
 
 def test_borders_broken_short_and_noisy_make_the_grid_they_were_drawn_for() -> None:
-    gray = np.full((400, 600), WHITE, np.uint8)
+    gray: Any = np.full((400, 600), WHITE, np.uint8)
     for y in (50, 90, 130, 170):
         gray[y : y + 2, 50:551] = 60
     for x in (50, 250, 550):
@@ -97,7 +100,7 @@ def test_borders_broken_short_and_noisy_make_the_grid_they_were_drawn_for() -> N
 
 
 def test_a_detected_line_is_cut_at_borders_and_print_that_was_missed_is_found() -> None:
-    gray = np.full((200, 600), WHITE, np.uint8)
+    gray: Any = np.full((200, 600), WHITE, np.uint8)
     for y in (50, 110):
         gray[y : y + 2, 50:551] = 0
     for x in (50, 250, 400, 550):
@@ -110,8 +113,30 @@ def test_a_detected_line_is_cut_at_borders_and_print_that_was_missed_is_found() 
     assert x0 <= 450 and x1 >= 458 and y0 <= 70 and y1 >= 90
 
 
+def test_a_minus_on_a_line_of_its_own_is_read_and_the_rest_of_a_character_is_not() -> None:
+    gray: Any = np.full((200, 300), WHITE, np.uint8)
+    for y in (50, 150):
+        gray[y : y + 2, 50:251] = 0
+    for x in (50, 150, 250):
+        gray[50:152, x : x + 2] = 0
+    gray[72:76, 66:75] = 0  # a minus sign above its number
+    gray[98:102, 166:175] = 0  # a stroke that sticks out of its detected line
+    (table,) = from_lines(*ruled(gray))
+    found = pieces([(60, 100, 140, 130), (160, 104, 240, 130)], [table], ink_of(gray))
+    assert [rect[0] < 66 and rect[3] < 90 for rect in found] == [False, True, False]
+    assert _dash(gray, found[1]) == 9
+
+
+def test_memory_that_runs_out_in_a_model_is_said_so() -> None:
+    def model(_: Any) -> None:
+        raise ONNXRuntimeError("Non-zero status code: std::bad_alloc")
+
+    with pytest.raises(MemoryError):
+        engine._asked(model, None)
+
+
 def test_a_seal_is_lifted_off_and_red_print_is_not() -> None:
-    image = np.full((600, 800, 3), WHITE, np.uint8)
+    image: Any = np.full((600, 800, 3), WHITE, np.uint8)
     image[100:350, 100:350] = (40, 40, 215)
     image[200:210, 120:330] = 0  # black print under the seal
     image[500:530, 100:600] = (40, 40, 215)  # a red heading
@@ -211,8 +236,6 @@ def test_without_the_reader_a_hidden_text_is_taken_with_doubt(monkeypatch: pytes
 def test_a_missing_model_is_named_and_nothing_is_fetched(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from extractor.load.ocr import engine
-
     assert all((engine.FOLDER / name).is_file() for name in engine.MODELS.values())
     monkeypatch.setattr(engine, "FOLDER", tmp_path)
     engine.settings.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import rapidocr
 from rapidocr.ch_ppocr_cls import TextClassifier
 from rapidocr.ch_ppocr_det import TextDetector
 from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
+from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
 
 from extractor.load.ocr.picture import Image
 
@@ -29,6 +31,8 @@ _NARROWEST = (
     96  # pixels: pictures of lines are filled up to this width; most numbers are narrower than the usual 320
 )
 _SURE_TURN = 0.9
+_ARENA_MAX, _ARENAS = -8, 2  # M_ARENA_MAX of glibc's malloc.h
+_NO_MEMORY = "bad_alloc"
 
 
 class Character(NamedTuple):
@@ -39,6 +43,14 @@ class Character(NamedTuple):
     sure: float
 
 
+def _share_arenas() -> None:
+    """Let all threads of the models take memory from a few arenas: each reserves 64 MB of a limited address space."""
+    try:
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS)
+    except (OSError, AttributeError, TypeError):
+        return  # not glibc
+
+
 class NoModels(Exception):
     """A model is missing from rapidocr's package."""
 
@@ -46,6 +58,7 @@ class NoModels(Exception):
 @cache
 def settings() -> Any:
     """rapidocr's settings with the models of its own package; NoModels when one is not there."""
+    _share_arenas()
     given: dict[str, Any] = {"Global.log_level": "critical"}
     for task, name in MODELS.items():
         path = FOLDER / name
@@ -75,11 +88,17 @@ def _classifier() -> Any:
     return TextClassifier(settings().Cls)
 
 
+def seen(longest: int) -> int:
+    """Pixels of the longer side of what the detector is given of a picture whose longer side has `longest`."""
+    return min(round(_SEEN * longest), _MOST_SEEN)
+
+
 def boxes(gray: Image) -> list[tuple[int, int, int, int]]:
     """Boxes (x0, y0, x1, y1) around the lines of print on a picture, in its pixels, from top to bottom."""
-    scale = min(_SEEN, _MOST_SEEN / max(gray.shape))
+    longest = max(gray.shape)
+    scale = seen(longest) / longest
     small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    found = _detector()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)).boxes
+    found = _asked(_detector(), cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)).boxes
     out = []
     for corners in () if found is None else found:
         (x0, y0), (x1, y1) = corners.min(axis=0) / scale, corners.max(axis=0) / scale
@@ -92,8 +111,18 @@ def texts(pictures: Sequence[Image]) -> list[list[Character]]:
     if not pictures:
         return []
     coloured = [cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR) for picture in pictures]
-    result = _recogniser()(TextRecInput(img=coloured, return_word_box=True))
+    result = _asked(_recogniser(), TextRecInput(img=coloured, return_word_box=True))
     return [_characters(text, words) for text, words in zip(result.txts, result.word_results, strict=True)]
+
+
+def _asked(model: Any, question: Any) -> Any:
+    """What a model answers; MemoryError when it has not enough memory."""
+    try:
+        return model(question)
+    except ONNXRuntimeError as error:
+        if _NO_MEMORY in str(error):
+            raise MemoryError from None
+        raise
 
 
 def _characters(text: str, words: Any) -> list[Character]:

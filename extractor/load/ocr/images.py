@@ -16,6 +16,7 @@ from extractor.load.printed.turning import after
 from extractor.settings import Settings
 
 _MOST_PIXELS = 120_000_000  # an A3 page at 600 dpi has 70 million
+_AMPLE = 3400  # pixels of the longer side: what the reader uses of a picture; memory is short for more
 _INCH, _SCREEN = 72.0, 96.0  # points and dots to the inch
 _SMALLEST, _LARGEST, _A4 = 500.0, 1300.0, 842.0  # points: the longer side of a sheet from A5 to A3, and of A4
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
@@ -55,6 +56,8 @@ def _pages(image: Any, file_name: str) -> Iterator[PageText]:
             raise _too_large(file_name)
         upright = ImageOps.exif_transpose(frame)
         shown = _shown(upright)
+        if (times := max(upright.size) // _AMPLE) > 1:
+            upright = upright.reduce(times)
         page = page_of(_colours(upright, np), number, file_name, *_as_read(shown))
         page.shown = shown
         scale = shown[0] / _as_read(shown)[0]

@@ -12,8 +12,9 @@ from extractor.load.printed.ruling import Box, Lattice
 
 Rect = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 # Pixels of 200 dpi: what a border takes on each side, the least a character measures, the margin around print.
-_BORDER, _LOW, _NARROW, _SPECKS, _PAD = 3, 9, 3, 25, 5
-_DASH_WIDE, _DASH_LOW = 9, 2
+_BORDER, _LOW, _NARROW, _SPECKS, _PAD = 3, 9, 3, 14, 5
+# A dash, and a minus sign that was printed on a line of its own above its number.
+_DASH_WIDE, _DASH_LOW, _DASH_HIGH, _LENGTHY, _CLEAR = 6, 2, 9, 1.4, 5
 _OVER = 0.35  # of a line's height: how far print may reach over a border and still be read whole
 _SHARED = 0.5  # of the height of the lower one of two that are on one line
 _TALL = 1.6  # times the width: a column of characters, or a narrow one
@@ -112,30 +113,22 @@ def _missed(cells: Sequence[Rect], held: Sequence[Sequence[Rect]], ink: Image) -
             left[max(0, b - y0 - 2) : d - y0 + 2, max(0, a - x0 - 2) : c - x0 + 2] = 0
         if int(left.sum()) < _SPECKS:
             continue
-        if lines := _printed(left, empty=not parts):
+        if lines := _printed(left, [(a - x0, b - y0, c - x0, d - y0) for a, b, c, d in parts]):
             out[cell] = [(x0 + a, y0 + b, x0 + c, y0 + d) for a, b, c, d in lines]
     return out
 
 
-def _printed(ink: Image, *, empty: bool) -> list[Rect]:
-    """The lines that characters among `ink` stand on; a dash counts where nothing else is printed."""
+def _printed(ink: Image, held: Sequence[Rect]) -> list[Rect]:
+    """The lines that characters and dashes among `ink` stand on; what touches a border or a held line is no dash but a part of it."""
     height, width = ink.shape
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     whole = [
-        (int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, area in stats[1:] if area >= _SPECKS // 3
+        (int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, area in stats[1:] if area >= _SPECKS // 2
     ]
     marks = [
-        (x0, y0, x1, y1)
-        for x0, y0, x1, y1 in whole
-        if (y1 - y0 >= _LOW and x1 - x0 >= _NARROW)
-        or (
-            empty
-            and x1 - x0 >= _DASH_WIDE
-            and y1 - y0 >= _DASH_LOW
-            and y0 > _BORDER
-            and y1 < height - _BORDER
-        )
-    ]
+        mark for mark in whole
+        if (mark[3] - mark[1] >= _LOW and mark[2] - mark[0] >= _NARROW) or _is_dash(mark, width, height, held)
+    ]  # fmt: skip
     lines: list[list[Rect]] = []
     for mark in sorted(marks, key=lambda mark: mark[1]):
         if lines and mark[1] < max(each[3] for each in lines[-1]):
@@ -149,3 +142,14 @@ def _printed(ink: Image, *, empty: bool) -> list[Rect]:
         )
         for line in lines
     ]  # fmt: skip
+
+
+def _is_dash(mark: Rect, width: int, height: int, held: Sequence[Rect]) -> bool:
+    """Whether a mark in a cell of this size is flat, and clear of its borders and of what was detected."""
+    x0, y0, x1, y1 = mark
+    wide, tall = x1 - x0, y1 - y0
+    flat = _DASH_LOW <= tall <= _DASH_HIGH and wide >= max(_DASH_WIDE, _LENGTHY * tall)
+    inside = y0 > _BORDER and y1 < height - _BORDER and x0 > _BORDER and x1 < width - _BORDER
+    return flat and inside and not any(
+        a - _CLEAR < x1 and x0 < c + _CLEAR and b - _CLEAR < y1 and y0 < d + _CLEAR for a, b, c, d in held
+    )  # fmt: skip

@@ -28,7 +28,8 @@ _DOUBT, _AGAIN = 0.9, 8  # a digit less sure is read again, from a picture with 
 _DISAGREE = 0.5  # how sure two readings are that differ
 _PAD = 2
 _DARK, _CROSSES, _BORDER = 128, 3, 0.7  # of grey; pixels of print on an edge; of the edge
-_INKED, _FLAT, _LENGTHY = 160, 7, 2  # of grey; pixels; times the height: what a dash looks like
+_INKED, _FLAT, _LENGTHY = 160, 7, 1.4  # of grey; pixels; times the height: what a dash looks like
+_MINUS = 15  # pixels: a longer dash is no sign of a number
 
 
 def read(image: Image, number: int, width: float, height: float) -> PageText:
@@ -90,8 +91,10 @@ def _lines(page: Turned, rects: Sequence[Rect], points: float) -> list[list[Word
         said[n] = _surer(said[n], other)
     out = []
     for rect, line in zip(rects, said, strict=True):
-        if line and _is_dash(page.gray, rect):
-            line[:] = [Character("—", 0.5, max(c.sure for c in line))]
+        if line and (wide := _dash(page.gray, rect)):
+            sure = max(c.sure for c in line)
+            # A short one may be the sign of a number: it is never believed at once.
+            line[:] = [Character("-", 0.5, _DISAGREE) if wide <= _MINUS else Character("—", 0.5, sure)]
         _doubt_cut(page.gray, rect, line)
         characters = _placed(rect, line, page.seal, points)
         if characters and statistics.fmean(c.sure for c in characters) >= _LEAST:
@@ -123,16 +126,16 @@ def _doubt_cut(gray: Image, rect: Rect, line: list[Character]) -> None:
             line[n] = line[n]._replace(sure=min(line[n].sure, _DISAGREE))
 
 
-def _is_dash(gray: Image, rect: Rect) -> bool:
-    """Whether nothing but a flat stroke is printed: a dash, never the number 一 or 一一."""
+def _dash(gray: Image, rect: Rect) -> int:
+    """The width of a dash, never the number 一 or 一一, where nothing but a flat stroke is printed; else 0."""
     x0, y0, x1, y1 = rect
     ink = gray[y0:y1, x0:x1] < _INKED
     ink[:, ink.mean(axis=0) > _BORDER] = False
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if not rows.size:
-        return False
+        return 0
     tall, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
-    return tall <= _FLAT and wide >= _LENGTHY * tall
+    return wide if tall <= _FLAT and wide >= _LENGTHY * tall else 0
 
 
 def _placed(rect: Rect, line: Sequence[Character], seal: Image, points: float) -> list[Word]:
