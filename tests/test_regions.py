@@ -1,5 +1,6 @@
 """Where tables stand and how their delimiters cut them."""
 
+from extractor.segment import layout
 from extractor.segment.lines import lines_of
 from extractor.segment.regions import Region, regions_of
 from tests.table_report import document_of
@@ -62,3 +63,27 @@ def test_numbers_cut_behind_the_point_are_one_cell() -> None:
 def test_page_footers_are_left_out() -> None:
     [region] = regions("| 一级指标 | 得分 |\n- 3 -\n| 产出指标 | 10 |\n第 4 页 共 9 页\n| 效益指标 | 9 |\n")
     assert len(region.rows) == 3
+
+
+def test_a_value_blank_lines_below_its_label_stays_in_its_row() -> None:
+    text = (
+        "项目支出绩效自评表\n\t项目名称\n\n\n\t苗圃管护项目\n\n\t主管部门\n\t云岭县林草局\n\t实施单位\n\t云岭县林草局\n\n"
+        "\t项目资金（万元）\n\t\n\t年初预算数\n\t全年预算数\n\t全年执行数\n\t分值\n\t执行率\n\t得分\n\n"
+        "\t\n\t年度资金总额\n\t72.00\n\t72.00\n\t67.00\n\t10\n\t93.06%\n\t9.31\n"
+    )
+    forms = layout(document_of(text)).forms
+    heads = {role: value.text for role, _, value in forms[0].heads if value is not None}
+    assert heads["project_name"] == "苗圃管护项目"
+
+
+def test_heads_cut_over_two_rows_are_whole_though_no_word_is_listed_so() -> None:
+    text = (
+        "| 项目资金 |  | 年初下 | 调整后的 | 预算执 | 分值 | 执行率 | 得分 |\n"
+        "| （万元） |  | 达数 | 全年预算 | 行数 | (10分) | （%） | （分值×执行率） |\n"
+        "|  | 年度资金总额 | 76.54 | 71.13 | 57.19 | 10 | 80.4 | 8.04 |\n"
+        "|  | 其中：本年财政拨款 | 76.54 | 71.13 | 57.19 | — |  | — |\n"
+    )
+    blocks = [block for form in layout(document_of(text)).forms for block in form.blocks]
+    assert [block.kind for block in blocks] == ["money"] and {"initial", "annual", "executed"} <= set(
+        blocks[0].roles
+    )

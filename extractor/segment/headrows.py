@@ -116,7 +116,7 @@ def _wrapped_head(document: Document, row: list[Atom], below: list[Atom]) -> lis
     for above, under, whole in zip(row, below, atoms, strict=True):
         if not under.text:
             continue
-        known = is_word(whole.text) or bool(whole.kind & FRAME)
+        known = is_word(whole.text) or bool(whole.kind & FRAME) or role_of("money", whole.text) is not None
         if not known:
             return None
         gained += above.text != "" and not is_word(above.text)

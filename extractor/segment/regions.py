@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.document import Document
-from extractor.profiles.columns import is_word
-from extractor.segment.atoms import NUM, PCT, Atom, atom_of, split_atoms
+from extractor.profiles.columns import is_word, role_of
+from extractor.segment.atoms import FRAME, NUM, PCT, Atom, atom_of, split_atoms
 from extractor.segment.lines import Line, closes_table, is_heading, is_rule
 from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
@@ -169,12 +169,15 @@ def _led_rows(document: Document, lines: list[Line], first: int, last: int) -> l
 
 
 def _rejoined(rows: list[list[Atom]]) -> list[list[Atom]]:
-    """Rows with those that are nothing but numbers put behind the row above, if that leaves it no wider than its neighbours.
+    """Rows with a value put behind its label, and those of nothing but numbers behind the row above where that is no wider than its neighbours.
 
     The blank lines between were in a cell: no form has a row without any word.
     """
     out: list[list[Atom]] = []
     for n, row in enumerate(rows):
+        if out and _is_value_of(out[-1], row):
+            out[-1] = [*out[-1], *row]
+            continue
         if out and len(row) <= _LONE and _wordless(row):
             width = max(len(each) for each in rows[max(0, n - _NEAR) : n + _NEAR])
             if not _wordless(out[-1]) and len(out[-1]) + len(row) <= width:
@@ -182,6 +185,14 @@ def _rejoined(rows: list[list[Atom]]) -> list[list[Atom]]:
                 continue
         out.append(row)
     return out
+
+
+def _is_value_of(label: list[Atom], row: list[Atom]) -> bool:
+    """Whether a lone cell is the value of the label that stands alone above it: 项目名称, blank lines, a name."""
+    if len(label) != 1 or len(row) != 1 or role_of("head", label[0].text) is None:
+        return False
+    value = row[0]
+    return bool(value.text) and not value.kind & (NUM | PCT | FRAME) and role_of("head", value.text) is None
 
 
 def _wordless(row: list[Atom]) -> bool:
