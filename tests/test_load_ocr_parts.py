@@ -53,7 +53,7 @@ def picture_page(*, text: str = "", hidden: bool = False) -> Any:
 
 
 def words_of(page: Any) -> list[Printed]:
-    return [Printed(*word[:4], word[4]) for word in page.get_text("words")]
+    return [Printed(word[0], word[1], word[2], word[3], word[4]) for word in page.get_text("words")]
 
 
 @pytest.mark.parametrize(
