@@ -94,7 +94,7 @@ def _verdict(desk: Desk, name: str) -> str:
 
 def test_two_reports_stand_side_by_side(page: Page, desk: Desk) -> None:
     for name, text in (
-        ("今年.txt", SOURCE.read_text()),
+        ("今年.txt", SOURCE.read_text() + "\n"),
         ("去年.txt", SOURCE.read_text().replace("1785.00", "1700.00")),
     ):
         desk.reviewed(text.encode(), name)
