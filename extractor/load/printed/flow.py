@@ -23,7 +23,7 @@ _AGAIN = lazy(
 )
 _UNIT = lazy(r"[（(]?(?:金额)?单位[:：].{1,6}")
 _MOST_AGAIN = 3
-_OUTSIDE = 15.0  # points by which tables reach out of the type area
+_OUTSIDE = 24.0  # points by which tables reach out of the type area, and the last character that had no room
 _INDENT = 0.8  # times the height: a line that starts further in begins a paragraph
 
 

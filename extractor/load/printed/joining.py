@@ -135,8 +135,12 @@ def _is_cut(reaching: Reaching, first: Sequence[CellText]) -> bool:
     if not blank_beside or len(both) != len(filled):
         return False
     if len(both) == 1 and sum(bool(over.text) for over, _ in pairs) >= _WHOLE_ROW:
-        over, _ = both[0]  # no row begins with a remark alone
-        if _is_tight(over) and not _VALUE.fullmatch(over.text):
+        over, rest = both[0]
+        columns_filled = [each.col for each, _ in pairs if each.text]
+        if over.col == min(columns_filled) and len(rest.text) > _TAIL:
+            return False  # the label of a row left blank
+        # No row is a remark alone.
+        if over.col == max(columns_filled) and _is_tight(over) and not _VALUE.fullmatch(over.text):
             return True
     return all(_goes_on(over, cell) for over, cell in both)
 

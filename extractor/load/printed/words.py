@@ -118,7 +118,12 @@ def runs_on(row: Row, following: Row, room: float) -> bool:
     first = following[0]
     letter = (first.x1 - first.x0) / breadth(first.text)
     if row[-1].text[-1].isdigit() and first.text[0].isdigit():
-        return len(row) == 1 and room <= _LOOSE * letter and _one_number(row[0].text, first.text)
+        whole = all(not between(one, other) for one, other in pairwise(row))
+        text = "".join(word.text for word in row)
+        rest = "".join(word.text for word in following)
+        return (
+            whole and room <= _LOOSE * letter and (_one_number(text, first.text) or _one_number(text, rest))
+        )
     text = "".join(word.text for word in following[:_PIECES])
     if text[0] in _CLOSING:
         return True
