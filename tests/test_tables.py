@@ -177,7 +177,7 @@ FLOORS = {
     "page_noise": 0.91,
     "mixed": 0.99,
     "several_forms": 0.99,
-    "unfinished": 0.99,
+    "unfinished": 0.98,
     "small_tables": 0.99,
     "beijing_2016": 0.99,
     "scoring_standard": 0.98,
