@@ -149,8 +149,19 @@ def score(pdf: bytes) -> Score:
     return Score(
         len(numeric), len(numeric) - len(missed), len(certain), len(wrong),
         tuple([f"缺 {expected[n]}" for n in missed] + [f"误作确定 {text}" for text in wrong]),
-        tuple((Counter(notes) - Counter(expected_notes)).elements()),
+        tuple(_more(notes, expected_notes)),
     )  # fmt: skip
+
+
+def _more(notes: Sequence[str], expected: Sequence[str]) -> Iterator[str]:
+    """Notes that are not among the expected ones, whatever the cause that either names."""
+    left = Counter(note.rpartition(" ")[0] for note in expected)
+    for note in notes:
+        said = note.rpartition(" ")[0]
+        if left[said]:
+            left[said] -= 1
+        else:
+            yield note
 
 
 def _read(pdf: bytes) -> tuple[Document, list[Span], list[str]]:
