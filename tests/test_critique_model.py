@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from eval.cases import FIXTURES
+from eval.model_double import Double, connect
 from extractor.chat import ChatFailed, Question
 from extractor.pipeline import review
 from extractor.review import Review
 from extractor.settings import Settings
-from eval.model_double import Double, connect
 
 REPORT = FIXTURES / "clean_project_pipe" / "report.md"
 SETTINGS = Settings(engine="rules", critique="model", model="double")
