@@ -134,12 +134,10 @@ def _is_cut(reaching: Reaching, first: Sequence[CellText]) -> bool:
     both = [(over, cell) for over, cell in pairs if cell.text and over.text]
     if not blank_beside or len(both) != len(filled):
         return False
-    over, rest = both[0]
-    alone = len(both) == 1
-    short = _TAIL < len(rest.text) <= _LABEL and len(over.text) <= _LABEL
-    if alone and short and not (_is_half(over.text) and WHOLE_LABEL.fullmatch(over.text + rest.text)):
-        return False  # the label of a row left blank
-    if alone and sum(bool(each.text) for each, _ in pairs) >= _WHOLE_ROW:
+    if len(both) == 1 and sum(bool(over.text) for over, _ in pairs) >= _WHOLE_ROW:
+        over, rest = both[0]
+        if _TAIL < len(rest.text) <= _LABEL and len(over.text) <= _LABEL:
+            return False  # the label of a row left blank
         # No row is a remark alone.
         last = over.col == max(each.col for each, _ in pairs if each.text)
         if last and _is_tight(over) and not _VALUE.fullmatch(over.text):
