@@ -14,7 +14,7 @@ _MOST_HEAD, _SEARCHED = 6, 60  # rows
 _BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
 _VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
 _TAIL = 2  # characters
-_WHOLE_ROW, _LABEL = 3, 10  # texts, characters
+_WHOLE_ROW = 4  # texts
 _TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 
 
@@ -136,11 +136,11 @@ def _is_cut(reaching: Reaching, first: Sequence[CellText]) -> bool:
         return False
     if len(both) == 1 and sum(bool(over.text) for over, _ in pairs) >= _WHOLE_ROW:
         over, rest = both[0]
-        if _TAIL < len(rest.text) <= _LABEL and len(over.text) <= _LABEL:
+        columns_filled = [each.col for each, _ in pairs if each.text]
+        if over.col == min(columns_filled) and len(rest.text) > _TAIL:
             return False  # the label of a row left blank
         # No row is a remark alone.
-        last = over.col == max(each.col for each, _ in pairs if each.text)
-        if last and _is_tight(over) and not _VALUE.fullmatch(over.text):
+        if over.col == max(columns_filled) and _is_tight(over) and not _VALUE.fullmatch(over.text):
             return True
     return all(_goes_on(over, cell) for over, cell in both)
 
