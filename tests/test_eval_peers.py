@@ -86,8 +86,10 @@ def printed() -> TableCase:
     """A generated report set as PDF."""
     item = next(
         i
-        for i in draw("development", 200, pictures=0.0)
-        if i.format == "pdf" and not i.sinful and i.layout == "yuan"
+        for i in draw("development", 500, pictures=0.0)
+        if i.format == "pdf"
+        and not i.sinful
+        and i.layout in ("yuan", "several_forms", "beijing_2016", "one_indicator")
     )
     made = render(item)
     rows = tuple(_rows(made))

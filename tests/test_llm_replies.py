@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from eval.model import case_of, recorded, replayed
 from eval.scorers import score_report
 from extractor.ground import verify
 from extractor.pipeline import Stages, review
+from extractor.review import Review
 from extractor.settings import Settings
 
 FOLDERS = list(recorded())
@@ -55,3 +57,11 @@ def test_a_real_small_model_that_cannot_order_pieces_is_refused_and_named() -> N
     assert read.report == review(source, Settings(engine="rules")).report
     assert [(chunk.id, chunk.status) for chunk in read.run.failed] == [("rows:80-197", "failed")]
     assert any("规则的结果" in warning for warning in read.run.warnings)
+
+
+@each_folder
+def test_a_review_works_beside_a_running_loop(folder: Path) -> None:
+    async def within() -> Review:
+        return replayed(folder, "hybrid")
+
+    assert asyncio.run(within()).checks == replayed(folder, "hybrid").checks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +119,9 @@ def test_nothing_is_left_running(hangs: bool, tmp_path: Path, monkeypatch: pytes
     with pytest.raises(TooLarge if hangs else DamagedInput, match="超过 1 秒" if hangs else "无法打开"):
         converted(b"x", "doc", "docx", "Word 文档", "旧.doc", Settings(parse_seconds=1))
     state = Path(f"/proc/{pid.read_text().strip()}/stat")
+    deadline = time.monotonic() + 10  # a killed process takes a moment to go
+    while state.exists() and state.read_text().split()[2] != "Z" and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert not state.exists() or state.read_text().split()[2] == "Z"
 
 

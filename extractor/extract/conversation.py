@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from extractor.records import replace
 from extractor.review import ChunkStatus
@@ -34,6 +35,7 @@ class Asker(Protocol):
         ...
 
 
+T = TypeVar("T")
 Connect = Callable[[], AbstractAsyncContextManager[Any]]
 
 
@@ -61,9 +63,9 @@ class Conversation:
         if self._runner is not None:
             try:
                 if self._context is not None:
-                    self._runner.run(self._context.__aexit__(kind, error, trace))
+                    _beside(partial(self._runner.run, self._context.__aexit__(kind, error, trace)))
             finally:
-                self._runner.close()
+                _beside(self._runner.close)
 
     def about(self, text: str) -> None:
         """Whoever is named anywhere in `text`, the whole report, is hidden in every question asked from now on."""
@@ -76,7 +78,9 @@ class Conversation:
         chat, runner, mask = self._open()
         masked = [question._replace(mask=mask) for question in questions]
         out: list[Any | None] = []
-        for question, reply in zip(questions, runner.run(chat.ask_all(masked)), strict=True):
+        for question, reply in zip(
+            questions, _beside(partial(runner.run, chat.ask_all(masked))), strict=True
+        ):
             name, _, digest = question.prompt.id.partition(":")
             self.prompts[name] = digest
             if isinstance(reply, Exception):
@@ -119,5 +123,17 @@ class Conversation:
         if self.chat is None or self._runner is None:
             self._runner = asyncio.Runner()
             self._context = self._connect()
-            self.chat = self._runner.run(self._context.__aenter__())
+            self.chat = _beside(partial(self._runner.run, self._context.__aenter__()))
         return self.chat, self._runner, self._mask
+
+
+def _beside(work: Callable[[], T]) -> T:
+    """What `work` gives, done in a thread of its own where this one already runs a loop: a notebook, a server."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only beside another loop
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()

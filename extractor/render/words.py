@@ -7,6 +7,7 @@ from extractor.findings import Check, Note, Operand, Severity, Status
 from extractor.identities import names_in
 from extractor.patterns import lazy
 from extractor.reconcile.values import Words, in_words
+from extractor.redact import redact
 from extractor.review import Review
 from extractor.schema import Kind, Report, Stage
 
@@ -60,7 +61,10 @@ def one_line(text: str) -> str:
 
 
 def clip(text: str, most: int) -> str:
-    """At most `most` characters, an ellipsis where some are cut."""
+    """At most `most` characters, an ellipsis where some are cut; persons go first, as half a number is not known for one."""
+    if len(text) <= most:
+        return text
+    text = redact(text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

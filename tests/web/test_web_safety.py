@@ -232,7 +232,11 @@ def test_what_is_too_large_is_refused_before_it_arrives(opening: Any, short: byt
     except httpx.TransportError:  # it hung up while we still sent
         status = 413
     assert status == 413
-    assert desk.client.post("/session", content=b" " * 1_000_001).status_code == 413
+    try:
+        status = desk.client.post("/session", content=b" " * 1_000_001).status_code
+    except httpx.TransportError:  # it hung up while we still sent
+        status = 413
+    assert status == 413
     assert list((desk.data / "incoming").iterdir()) == []
     assert desk.upload(("a.txt", short))["accepted"]
 
