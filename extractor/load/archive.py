@@ -14,6 +14,7 @@ from pathlib import Path
 from extractor.errors import DamagedInput, InputError, TooLarge, UnsupportedInput
 from extractor.load.parcel import Member, Parcel, litter, refusing, wanted
 from extractor.load.sniff import foreign_kind
+from extractor.load.zips import BROKEN
 
 _MOST_DIRECTORY = 8_000_000  # bytes; a name takes about a hundred
 _MOST_MEMBERS, _MOST_BYTES, _MOST_TOTAL = 2_000, 200_000_000, 4_000_000_000
@@ -22,7 +23,6 @@ _END, _LONG_END, _MOST_COMMENT = b"PK\x05\x06", b"PK\x06\x06", 66_000
 _HEAD, _ZIP = 65_536, ".zip"
 _UTF8, _ENCRYPTED, _UNIX, _UNICODE_NAME = 0x800, 1, 3, 0x7075
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, IndexError)
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
 _REPACK = "请重新压缩成 zip 后再提交，或解压后逐个提交"
 
@@ -67,7 +67,7 @@ def _opened(source: Path | bytes, name: str) -> zipfile.ZipFile:
         raise TooLarge(name, "压缩包的目录过大，里面的文件过多", "请分成几个压缩包提交")
     try:
         return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-    except _BROKEN:
+    except BROKEN:
         raise DamagedInput(name, "压缩包（或 Word、Excel 文件）不完整或已损坏，打不开", _REPACK) from None
 
 
@@ -134,7 +134,7 @@ def _read(archive: Opener, place: int, shown: str) -> bytes:
     opened = archive()
     try:
         return opened.read(opened.infolist()[place])
-    except (*_BROKEN, RuntimeError):
+    except (*BROKEN, RuntimeError):
         raise DamagedInput(shown, "压缩包里的这个文件已损坏，解不开", _REPACK) from None
 
 

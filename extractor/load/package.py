@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -13,11 +12,11 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from extractor.errors import DamagedInput, TooLarge, UnsupportedInput
+from extractor.load.zips import BROKEN
 from extractor.settings import Settings
 
 _BYTES_PER_CHARACTER = 50  # markup around one character of a heavily formatted document
 _RESAVE = "请用 Word、Excel 或 WPS 重新打开，另存后再提交"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, IndexError)
 _DOCTYPE = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -36,7 +35,7 @@ class Package:
         self.budget = settings.max_characters * _BYTES_PER_CHARACTER
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN:
+        except BROKEN:
             raise DamagedInput(file_name, "文件不完整或已损坏，打不开", _RESAVE) from None
         self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
 
@@ -64,7 +63,7 @@ class Package:
                 data = part.read(self.budget + 1)
         except RuntimeError:  # zipfile says so of an encrypted entry
             raise UnsupportedInput(self.file_name, "文件设有打开密码", "请去除密码后再提交") from None
-        except _BROKEN:
+        except BROKEN:
             raise DamagedInput(self.file_name, f"内部部件 {stored} 已损坏", _RESAVE) from None
         self.budget -= len(data)
         if self.budget < 0:
