@@ -263,3 +263,14 @@ def test_a_running_head_beside_the_number_of_its_page_parts_no_figure() -> None:
     maker.line("72万元，执行率95.60%。")
     report = review(maker.bytes(), Settings(), file_name="report.pdf").report
     assert Decimal("3104.72") in {figure.amount.value for figure in report.figures}
+
+
+def test_a_label_of_money_alone_behind_a_page_break_is_a_row_left_blank() -> None:
+    maker = Maker()
+    head = ["资金情况", "项目", "预算数", "执行数"]
+    widths = [80, 64, 80, 80]
+    maker.table([head, ["年度资金", "上年结转资金", "4.45", ""]], widths)
+    maker.new_page()
+    maker.table([["", "其他资金", "", ""], ["", "合计", "4.45", ""]], widths)
+    (grid,) = (document := load(maker)).grids
+    assert [row[1] for row in rows(document, grid)] == ["项目", "上年结转资金", "其他资金", "合计"]

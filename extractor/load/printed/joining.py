@@ -13,7 +13,8 @@ _EDGE, _NEAR = 6.0, 3.5  # points by which the edges and the columns of two page
 _MOST_HEAD, _SEARCHED = 6, 60  # rows
 _BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
 _VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
-_TAIL = 2  # characters
+_SOURCE = lazy(r"[^，,。；;]{2,8}(?:资金|拨款|总额|收入)[:：]?|合计|小计")  # a whole label of a row of money
+_TAIL, _LABEL = 2, 10  # characters: the rest of a label; the most of one whose row is left blank
 _WHOLE_ROW = 4  # texts
 _TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 
@@ -134,11 +135,13 @@ def _is_cut(reaching: Reaching, first: Sequence[CellText]) -> bool:
     both = [(over, cell) for over, cell in pairs if cell.text and over.text]
     if not blank_beside or len(both) != len(filled):
         return False
-    if len(both) == 1 and sum(bool(over.text) for over, _ in pairs) >= _WHOLE_ROW:
-        over, rest = both[0]
+    over, rest = both[0]
+    if len(both) == 1 and _SOURCE.fullmatch(over.text) and _SOURCE.fullmatch(rest.text):
+        return False  # the label of a row left blank
+    if len(both) == 1 and sum(bool(each.text) for each, _ in pairs) >= _WHOLE_ROW:
         columns_filled = [each.col for each, _ in pairs if each.text]
-        if over.col == min(columns_filled) and len(rest.text) > _TAIL:
-            return False  # the label of a row left blank
+        if over.col == min(columns_filled) and _TAIL < len(rest.text) <= _LABEL >= len(over.text):
+            return False
         # No row is a remark alone.
         if over.col == max(columns_filled) and _is_tight(over) and not _VALUE.fullmatch(over.text):
             return True
