@@ -58,6 +58,17 @@ def test_the_words_of_a_list_stand_where_no_form_speaks_against_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("opening", ["年初预算安排如下：", "年初批复情况：", "年初预算安排"])
+def test_every_item_of_a_numbered_list_is_of_the_stage_its_opening_names(opening: str) -> None:
+    text = f"{opening}1. {ROADS} 85万元；2. {BRIDGES} 58万元。{ROADS}：全年预算85万元，支出80万元。"
+    assert [each.split()[2] for each in read(text, names=(ROADS, BRIDGES))] == [
+        "budget_initial",
+        "budget_initial",
+        "budget_annual",
+        "exec",
+    ]
+
+
 def test_a_list_that_adds_up_to_a_total_is_of_its_stage() -> None:
     text = f"2022年项目支出年初预算150万元，实际支出143万元。其中：{ROADS}85万元；{BRIDGES}58万元。"
     assert [each.split()[2] for each in read(text)] == ["budget_initial", "exec", "exec", "exec"]

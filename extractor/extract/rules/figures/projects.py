@@ -107,8 +107,10 @@ def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: st
     ):
         own = "budget_initial"
     if own is None:
-        own = stage_of(_opening(mark).rsplit(";", 1)[-1][-60:])
-        confidence = 0.7
+        last = state.previous if _follows_item(mark, state) else None
+        own = stage_of(_opening(mark).rsplit(";", 1)[-1][-60:]) or (last.stage if last is not None else None)
+        # 年初 is said of no other amounts; any other word may be
+        confidence = 0.9 if own == "budget_initial" else 0.7
     if own in ("budget_initial", "adjust"):
         return Reading("project_budget", own, confidence, scope, could_be)
     stage: Stage = "exec" if own in ("exec", "prev_final") else "budget_annual"
