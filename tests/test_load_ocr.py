@@ -127,3 +127,14 @@ def test_a_page_whose_text_layer_is_nonsense_is_read_as_a_picture_and_its_number
         assert not figure.evidence.certain
         assert 0 < figure.evidence.confidence <= 1
         assert figure.span.bbox is not None
+
+
+def test_a_box_in_a_large_character_is_no_table() -> None:
+    maker = Maker()
+    title = "项目支出绩效目标自评表"
+    maker.page.insert_text((120, 100), title, fontname="china-s", fontsize=26)
+    maker.y = 120
+    maker.table(FORM, WIDTHS, [2, 2, 2, 2])
+    document = load_pdf(scanned(maker.bytes(), turn=0.0), "scan.pdf", Settings())
+    assert document.text.splitlines()[0] == title
+    assert len(document.grids) == 1

@@ -123,9 +123,16 @@ def snapped(blocks: Sequence[Block], found: Found, text: str) -> Found:
             low, high = found[id(part)]
             first, wanted = max(0, low - _SNAP), _squeezed(part.text).text
             near = _squeezed(text[first : high + _SNAP])
-            at = near.text.find(wanted)
-            if wanted and at >= 0 and _squeezed(text[low:high]).text != wanted:
-                out[id(part)] = (first + near.at[at], first + near.at[at + len(wanted) - 1] + 1)
+            if not wanted or _squeezed(text[low:high]).text == wanted:
+                continue
+            # The nearest: the same value may stand in the next cell too.
+            places = [
+                (first + near.at[at], first + near.at[at + len(wanted) - 1] + 1)
+                for at in range(len(near.text))
+                if near.text.startswith(wanted, at)
+            ]
+            if places:
+                out[id(part)] = min(places, key=lambda place: abs(place[0] - low) + abs(place[1] - high))
     return out
 
 

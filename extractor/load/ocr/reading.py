@@ -14,7 +14,7 @@ from extractor.load.ocr.engine import Character
 from extractor.load.ocr.lines import ink_of, ruled
 from extractor.load.ocr.picture import Image, Turned, sized, without_seals
 from extractor.load.ocr.pieces import Rect, pieces
-from extractor.load.printed.ruling import from_lines
+from extractor.load.printed.ruling import Lattice, from_lines
 from extractor.load.printed.sheet import PageTable, PageText, arranged
 from extractor.load.printed.turning import Matrix, after
 from extractor.load.printed.words import Region, Word
@@ -40,7 +40,7 @@ def read(image: Image, number: int, width: float, height: float) -> PageText:
         width, height = height, width
     points = width / page.gray.shape[1]
     flat, down = ([line.times(points) for line in lines] for lines in ruled(page.gray))
-    tables = from_lines(flat, down)
+    tables = [table for table in from_lines(flat, down) if not _is_character(table.times(1 / points), found)]
     rects = pieces(found, [table.times(1 / points) for table in tables], ink_of(page.gray))
     lines = _lines(page, rects, points)
     single = [character for line in lines for character in line]
@@ -66,6 +66,15 @@ def _upright(page: Turned) -> list[Rect]:
         bottom, right = page.gray.shape
         found = [(right - x1, bottom - y1, right - x0, bottom - y0) for x0, y0, x1, y1 in reversed(found)]
     return found
+
+
+def _is_character(table: Lattice, found: Sequence[Rect]) -> bool:
+    """Whether a box of lines lies in one detected line of print: a large 目 or 田; `table` is in pixels."""
+    left, top, right, bottom = table.bbox
+    return any(
+        x0 - _PAD <= left and right <= x1 + _PAD and y0 - _PAD <= top and bottom <= y1 + _PAD
+        for x0, y0, x1, y1 in found
+    )
 
 
 def _back(page: Turned, width: float, height: float, points: float) -> Matrix | None:
