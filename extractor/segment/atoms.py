@@ -95,8 +95,15 @@ def clean(text: str) -> str:
     return _INNER.sub("", _SPACE.sub(" ", text))
 
 
+def is_more(text: str) -> bool:
+    """Whether a text is the …… by which a blank form says that rows may follow."""
+    return text[:1] in "….·" and not text.strip("….·")
+
+
 def _kind_of_text(text: str) -> int:
     bare = text.replace(" ", "")
+    if is_more(bare):
+        return TEXT | TINY | NAMED
     if not any("\u4e00" <= c <= "\u9fff" for c in bare):
         return TEXT | TINY
     named = bare[0] in "★☆" or bare.startswith("指标")

@@ -39,6 +39,7 @@ _COSTS: dict[str, tuple[tuple[tuple[int, float], ...], float]] = {
     "sign": (((SIGN, 0.0), (BLANK, 0.3), (TINY, 2.5), (QUAL, 4.0)), 9.0),
     "unit": (((BLANK, 0.3), (SIGN, 6.0), (TINY, 0.3), (NA, 0.5), (PCT, 4.0)), 6.0),
     "criteria": (((NAMED, 6.0), (BLANK | NA, 0.1), (SIGN | LEVEL1 | LEVEL2 | TOTAL, 6.0), (NUM, 1.5)), 0.3),
+    "level_points": (((NUM, 0.0), (BLANK, 0.1), (PCT | NA, 0.5)), 9.0),
     "deduct": (((NUM, 0.0), (BLANK | NA, 0.1), (PCT, 2.0)), 8.0),
     "seq": (((NUM, 0.0), (TOTAL, 0.0), (BLANK, 0.2), (TINY, 1.0)), 9.0),
     "amount": (((NUM, 0.0), (QTY, 0.5), (BLANK | NA, 0.2), (PCT, 6.0)), 9.0),
@@ -58,7 +59,7 @@ _CLASS = {
 }  # fmt: skip
 _SKIP = {
     "frame": 0.0, "level1": 0.2, "level2": 0.4, "level3": 5.0, "target": 2.5, "actual": 1.5, "points": 2.0, "score": 1.5,
-    "reason": 0.1, "criteria": 0.3, "sign": 0.6, "unit": 0.6, "deduct": 0.3, "seq": 0.5, "rate": 0.7, "item": 4.0, "label": 0.3, "name": 5.0,
+    "reason": 0.1, "criteria": 0.3, "sign": 0.6, "unit": 0.6, "deduct": 0.3, "level_points": 0.2, "seq": 0.5, "rate": 0.7, "item": 4.0, "label": 0.3, "name": 5.0,
     "text": 0.7, "grade": 0.3, "adjust": 0.3, "amount": 1.0, "any": 0.5, "review": 0.3, "unit_name": 0.5, "duty": 0.7, "progress": 0.3, "blank": 0.0,
 }  # fmt: skip
 _MONEY_SKIP = {

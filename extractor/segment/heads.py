@@ -37,6 +37,7 @@ _USE = frozenset(
 
 
 _LONGEST, _LONGEST_HEAD, _BLANKS_BETWEEN = 40, 12, 3
+_IN_UNIT = ("(万元)", "(元)")
 _AMOUNT_ENDS = ("数", "额", "预算", "指标", "金额")
 
 
@@ -96,20 +97,44 @@ def _two_years(atoms: Sequence[Atom]) -> bool:
 def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) -> tuple[Column, ...]:
     """Columns for one printed head row; heads without a role get one from where they stand."""
     out: list[Column] = []
-    # 年度预算（万元） over the labels, not a column of values
-    over_labels = bool(roles) and roles[0] in _MONEY and roles[0] in roles[1:]
+    over_labels = _over_labels(atoms, roles)
     first = next(
-        (i for i, r in enumerate(roles) if r in _first_roles(kind) and not (over_labels and i == 0)),
+        (i for i, r in enumerate(roles) if r in _first_roles(kind) and i != over_labels),
         len(roles),
     )
     for i, (atom, role) in enumerate(zip(atoms, roles, strict=True)):
-        known = None if over_labels and i == 0 else role
+        known = None if i == over_labels else role
         out.append(Column(known or _unnamed(kind, i, first, atom), atom if atom.text else None))
     if kind == "indicator" and not any(c.role in _LEVELS for c in out):
         out = _levels_by_place(out)
     if kind == "base" and not any(c.role in ("item", "name") for c in out):
         out[0] = Column("item", out[0].head)
+    if kind == "indicator":
+        out = level_points(out)
     return tuple(own_year(out) if kind in ("indicator", "money") else out)
+
+
+def level_points(columns: list[Column]) -> list[Column]:
+    """一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: what stands right behind a level is what that level counts."""
+    counted = [k for k in range(1, len(columns)) if columns[k].role in ("points", "score")]
+    behind = [k for k in counted if columns[k - 1].role in ("level1", "level2")]
+    named = [k for k in counted if columns[k - 1].role == "level3"]
+    if not behind or len(counted) <= len(behind):
+        return columns
+    out = list(columns)
+    for k in behind:
+        out[k] = Column("level_points", columns[k].head)
+    if named and counted[-1] != named[0] and not any(out[k].role == "points" for k in counted):
+        out[named[0]] = Column("points", columns[named[0]].head)
+    return out
+
+
+def _over_labels(atoms: Sequence[Atom], roles: Sequence[str | None]) -> int | None:
+    """The place of a 年度预算数（万元） that stands over the labels of a money block and is no column of values."""
+    k = next((k for k, role in enumerate(roles) if role is not None), len(roles))
+    if k == len(roles) or roles[k] not in _MONEY or roles[k] not in roles[k + 1 :]:
+        return None
+    return k if k == 0 or (k == 1 and atoms[k].text.endswith(_IN_UNIT)) else None
 
 
 def own_year(columns: list[Column]) -> list[Column]:
@@ -208,7 +233,9 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind == "money" and columns[0].role == "unit_name":
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
-            columns = own_year(split_parent(columns))
+            columns = own_year(
+                level_points(split_parent(columns)) if kind == "indicator" else split_parent(columns)
+            )
             if kind == "money":
                 if columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]:
                     del columns[0]  # 预算资金(万元) over the labels, not a column of values
@@ -216,9 +243,17 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
                     columns.insert(0, Column("any", unknown))
                 columns[:0] = [Column("frame", None), Column("item", None)]
             elif kind == "indicator":
-                columns.insert(0, Column("frame", None))
+                columns = [Column("frame", None), *_without_goals(columns)]
             return Heads(kind, tuple(columns), at - i)
     return _base_stream(atoms, i)
+
+
+def _without_goals(columns: list[Column]) -> list[Column]:
+    """The columns from 一级指标 on: what stands before it (年度目标 and its text) is the form's goals."""
+    level = next((k for k, c in enumerate(columns) if c.role in _LEVELS), 0)
+    begin = level - 1 if level and columns[level - 1].role == "frame" else level
+    before = {c.role for c in columns[:begin]}
+    return columns[begin:] if before and before <= {"target", "actual", "any", "frame"} else columns
 
 
 def _unknown_before(atoms: Sequence[Atom], i: int, columns: Sequence[Column]) -> Atom | None:

@@ -17,6 +17,7 @@ from extractor.segment.atoms import (
     QTY,
     TOTAL,
     Atom,
+    is_more,
     join,
     kind_of,
 )
@@ -26,6 +27,7 @@ _LABEL = LEVEL1 | LEVEL2 | FRAME | TOTAL
 _TAIL = lazy(
     r"^(?:指标|目标|情况|名称|资金|数|值|率|分|分析|措施|[(\[]\d+(?:\.\d+)?分?[)\]]|[(\[](?:万元|元|A|B|B/A|%)[)\]]|[(\[]盖章[)\]])$"
 )
+_POINTS_TAIL = lazy(r"^[(\[]\d+(?:\.\d+)?分?[)\]]$")  # (50分) belongs to a level, not to a column's head
 _LEAD = lazy(r"^(?:年初|全年|年度|实际|调整后?|预期|一级|二级|三级|本年|项目资金|绩效自评)$")
 _OPEN_NUMBER = lazy(r"^[≥≤<>=]*-?\d[\d,]*\.$")
 _DIGITS = lazy(r"^\d+(?:%|[^\d\s]{0,4})$")
@@ -74,7 +76,10 @@ def _label(atoms: list[Atom], i: int) -> int:
     first = atoms[i]
     leads = _LEAD.match(first.text) is not None
     if not leads and (
-        not first.text or len(first.text) > 12 or first.kind & (NUM | PCT | QTY | LONG | BLANK)
+        not first.text
+        or is_more(first.text)
+        or len(first.text) > 12
+        or first.kind & (NUM | PCT | QTY | LONG | BLANK)
     ):
         return 0
     known = _known(first.text, first.kind) and not leads
@@ -88,11 +93,15 @@ def _label(atoms: list[Atom], i: int) -> int:
             blank = True
             continue
         blank = False
-        tail = _TAIL.match(atom.text) is not None
-        if len(atom.text) > 12 or (atom.kind & (NUM | PCT | QTY) and not tail):
+        tail = _TAIL.match(atom.text) is not None and not (
+            best and not kind_of(text) & (LEVEL1 | LEVEL2 | FRAME) and _POINTS_TAIL.match(atom.text)
+        )
+        if len(atom.text) > 12 or is_more(atom.text) or (atom.kind & (NUM | PCT | QTY) and not tail):
             break
-        if (known and not tail) or (
-            not tail and atom.kind & (LEVEL1 | LEVEL2 | ITEM) and _known(atom.text, atom.kind)
+        if not tail and (
+            known
+            or (atom.kind & (LEVEL1 | LEVEL2 | ITEM) and _known(atom.text, atom.kind))
+            or (best and is_word(atom.text))
         ):
             break
         text += atom.text

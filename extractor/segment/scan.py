@@ -14,6 +14,7 @@ from extractor.segment.atoms import (
     LEVEL1,
     LEVEL2,
     LONG,
+    NAMED,
     NUM,
     PCT,
     QTY,
@@ -27,6 +28,7 @@ from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
 from extractor.segment.lines import is_tail, is_title
 from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, note_unit, split_pair
+from extractor.segment.placing import dashes_in_place
 from extractor.segment.streamrows import is_sure, stream_rows
 
 _FAMILIES = ("indicator", "money", "base")
@@ -107,6 +109,8 @@ class _Scanner:
             return True
         if kind == "indicator" and role_of("head", text) == "closing":
             return True
+        if kind == "money" and atom.kind & (NAMED | LEVEL2) and not atom.kind & ITEM:
+            return True  # 指标1:… and 数量指标 are no money
         if atom.kind & FRAME and kind == "money" and not atom.kind & ITEM and len(text) > 2:
             return True
         role = role_of("head", text)
@@ -151,6 +155,8 @@ class _Scanner:
                 continue
             if heads.kind == "base" and self.measure(cells):
                 continue
+            if heads.kind == "money" and not whole:
+                cells = dashes_in_place(cells, roles)
             at = self.builder.grid(cells)
             sure = whole or (is_sure(cells, roles) and not (self.kind == "spaced" and _is_cut(row)))
             self.builder.row(cells, at, inferred=not sure)

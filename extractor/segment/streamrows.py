@@ -6,6 +6,7 @@ from extractor.segment.align import align, fit
 from extractor.segment.atoms import BLANK, LIKE_PAGE, NUM, PAGE, PCT, Atom
 from extractor.segment.costs import cost, skips
 from extractor.segment.forms import Row
+from extractor.segment.solving import number_of
 
 _JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
 _RATE_POINTS = frozenset(("5", "10", "15", "20", "/", "-", "--"))  # what the execution rate can count
@@ -19,7 +20,8 @@ def stream_rows(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tu
         return _aligned(atoms, roles, kind)
     out: list[tuple[list[list[Atom]], bool]] = []
     pending: list[Atom] = []
-    widths = (roles, roles[1:]) if roles[0] == "frame" else (roles,)
+    frames = next((k for k, role in enumerate(roles) if role != "frame"), 0)
+    widths = tuple(roles[k:] for k in range(frames + 1))  # a merged 绩效指标 is not printed in every row
     i = 0
     while i < len(atoms):
         row, taken = _next_row(atoms, i, widths)
@@ -53,7 +55,29 @@ def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple
         )
         if skip != base:
             rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip, stay_cost=stay).rows
-    return [(row, False) for row in rows]
+    return [(row, False) for row in _scored(rows, roles)]
+
+
+def _scored(rows: list[list[list[Atom]]], roles: tuple[str, ...]) -> list[list[list[Atom]]]:
+    """Rows that print two numbers alone (工程质量合格 10 10) hold what they count and what they got, where the form is scored."""
+    columns = [roles.index(role) if role in roles else -1 for role in ("target", "actual", "points", "score")]
+    if -1 in columns:
+        return rows
+    target, actual, points, score = columns
+    bare = [
+        row
+        for row in rows
+        if not (row[actual] or row[score])
+        and all(len(row[k]) == 1 and row[k][0].kind & NUM for k in (target, points))
+    ]
+    pairs = [(number_of(row[target][0].text), number_of(row[points][0].text)) for row in bare]
+    same = sum(one == other for one, other in pairs)
+    scored = any(any(a.text for a in row[score]) for row in rows)
+    if not (scored or same > 1) or any(one is None or other is None or one < other for one, other in pairs):
+        return rows
+    for row in bare:
+        row[points], row[score], row[target] = row[target], row[points], []
+    return rows
 
 
 def _unfilled(

@@ -10,7 +10,7 @@ from extractor.document import Document
 from extractor.extract.rules.cells import cell_of, label_points
 from extractor.records import replace
 from extractor.schema import Cell, Flag, Indicator
-from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, NA, NUM, PCT, TOTAL, Atom, atom_of
+from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, NA, NUM, PCT, TOTAL, Atom, atom_of, is_more
 from extractor.segment.forms import Block, Form, Row
 
 _VALUES = ("target", "actual", "points", "score", "reason")
@@ -100,8 +100,12 @@ class _Reader:
                 self.level1, self.level2 = level1, None
         if level2 is not None and level2.text:
             self.level2 = level2
+        labelled = level2 is not None and bool(level2.text)
+        nameless = level3 is not None and (is_more(level3.text) or (inferred and level3.kind & (NUM | PCT)))
+        if nameless and not labelled:
+            return  # no row is called …… or 90%
         named = level3 is not None and bool(level3.text)
-        if not named and not (level2 is not None and level2.text):
+        if not named and not labelled:
             return
         row_id = f"i{self.first + len(self.out)}"
         cells = {role: self.cell(row, role, row_id, inferred) for role in _VALUES}
