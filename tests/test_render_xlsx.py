@@ -29,7 +29,7 @@ REPO = Path(__file__).resolve().parent.parent
 FIXTURES = sorted(
     path.parent.name for path in (REPO / "fixtures").glob("*/report.*") if path.suffix in (".txt", ".md")
 )
-SHEETS = ["问题清单", "勾稽", "得分复算", "指标", "数据"]
+SHEETS = ["问题清单", "勾稽", "得分复算", "指标", "数据", "签发"]
 SOFFICE = shutil.which("soffice")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.errors import SettingsError
 
 if TYPE_CHECKING:
+    from extractor.render.signing import Signing
     from extractor.review import Review
 
 __all__ = ["RENDERERS", "File", "Renderer", "renderers"]
@@ -22,12 +23,12 @@ class File(NamedTuple):
     module: str
     function: str = "render"
 
-    def __call__(self, review: Review) -> bytes:
-        """The file's bytes; its module, and what that needs, is imported only now."""
-        write: Callable[[Review], bytes] = getattr(
+    def __call__(self, review: Review, signing: Signing | None = None) -> bytes:
+        """The file's bytes, a draft when nobody signed; its module, and what that needs, is imported only now."""
+        write: Callable[[Review, Signing | None], bytes] = getattr(
             import_module(f"extractor.render.{self.module}"), self.function
         )
-        return write(review)
+        return write(review, signing)
 
 
 class Renderer(NamedTuple):

@@ -16,6 +16,7 @@ from extractor.document import Span
 from extractor.findings import Note, Status
 from extractor.render import words
 from extractor.render.marks import Range, at, marked, ranges
+from extractor.render.signing import Signing
 from extractor.render.values import KINDS, Lines, values
 from extractor.render.view import Entry, View, shown, view
 from extractor.review import Review
@@ -25,9 +26,9 @@ CELLS = ("level1", "level2", "level3", "target", "actual", "points", "score", "r
 STATUSES: tuple[Status, ...] = ("fail", "rounding", "unverified", "pass", "not_applicable")
 
 
-def render(review: Review) -> bytes:
+def render(review: Review, signing: Signing | None = None) -> bytes:
     """The page in UTF-8; it asks for nothing from anywhere, and its policy forbids it to."""
-    seen = view(review)
+    seen = view(review, signing)
     entries = [*seen.ledger, *seen.worded, *map(Entry, seen.unverified), *map(Entry, seen.not_applicable)]
     style, script = _asset("page.css"), _asset("page.js")
     context: dict[str, Any] = vars(seen) | {

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from extractor.render.signing import Signing
 from extractor.render.view import shown, view
 from extractor.review import Review
 
@@ -49,6 +50,6 @@ def _template() -> Template:
     return environment.from_string(source)
 
 
-def render(review: Review) -> bytes:
+def render(review: Review, signing: Signing | None = None) -> bytes:
     """The 审核意见 in UTF-8."""
-    return _BLANK_LINES.sub("\n\n", _template().render(vars(view(review)))).encode()
+    return _BLANK_LINES.sub("\n\n", _template().render(vars(view(review, signing)))).encode()

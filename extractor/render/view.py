@@ -12,6 +12,7 @@ from extractor.findings import Check, Note, Severity
 from extractor.redact import redact
 from extractor.render import words
 from extractor.render.scores import Recomputed, recomputed_scores
+from extractor.render.signing import DRAFT, Signing
 from extractor.review import ChunkStatus, Review
 
 MOST_MAIN = 10
@@ -85,6 +86,7 @@ class View:
     """Everything a template names."""
 
     review: Review
+    signing: Signing
     unit: str
     year: str
     kind: str
@@ -117,18 +119,25 @@ class View:
         """What the documents are about: unit, year and kind of report."""
         return f"{self.unit}{self.year}{self.kind}"
 
+    @property
+    def footing(self) -> str:
+        """What stands at the foot of every page: who signed, or that nobody has yet."""
+        return self.signing.signed if self.signing.final else self.proposal
 
-def view(review: Review) -> View:
-    """The view of a review; what a model proposed and nobody has adopted stands apart from the opinion."""
+
+def view(review: Review, signing: Signing | None = None) -> View:
+    """The view of a review, a draft when nobody signed; what a model proposed and nobody has adopted stands apart from the opinion."""
     standing = [note for note in review.notes if note.state != "dismissed"]
     ours = [note for note in standing if note.code not in words.INTERNAL]
     sent = tuple(note for note in ours if note.origin != "model" or note.state in _ADOPTED)
     groups = words.by_severity(sent)
     grave = groups["P0"] + groups["P1"]
     listed = [Item(k, note) for k, note in enumerate(grave + groups["P2"], 1)]
+    signing = signing or DRAFT
     run = [check for status in _ORDER for check in review.checks if check.status == status]
     return View(
         review=review,
+        signing=signing,
         unit=words.unit_name(review.report),
         year=words.year(review.report),
         kind=words.KINDS[review.report.kind],
@@ -138,7 +147,7 @@ def view(review: Review) -> View:
         own=words.own_result(review.report),
         again=words.recomputed_result(review),
         reason=words.reason(review),
-        proposal=words.PROPOSAL,
+        proposal=signing.proposal,
         severity_names=words.SEVERITIES,
         main=listed[: min(len(grave), MOST_MAIN)],
         more=max(len(grave) - MOST_MAIN, 0),

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 
 from extractor.amounts import plain
 from extractor.render.scores import Recomputed
+from extractor.render.signing import Signing
 from extractor.render.terminal import width
 from extractor.render.view import Item, View, shown, view
 from extractor.render.zipped import repacked
@@ -66,15 +67,15 @@ class Ask(NamedTuple):
         return _lines(f"    ☐ 10. {self.text}（问题{self.numbers}）")
 
 
-def opinion(review: Review) -> bytes:
+def opinion(review: Review, signing: Signing | None = None) -> bytes:
     """The file to send: two pages and 附1."""
-    seen = view(review)
+    seen = view(review, signing)
     return _filled("opinion", _common(seen) | _body(seen))
 
 
-def papers(review: Review) -> bytes:
+def papers(review: Review, signing: Signing | None = None) -> bytes:
     """The file to keep: what passed as well, what was not checked, and what is not for others."""
-    seen = view(review)
+    seen = view(review, signing)
     return _filled("papers", _common(seen) | {"totals": _totals})
 
 
@@ -85,6 +86,7 @@ def _common(seen: View) -> dict[str, Any]:
     same = seen.again is not None and seen.again == seen.own
     return vars(seen) | {
         "title": seen.title,
+        "footing": seen.footing,
         "reading": f"读取{read}。" if read else "未读出可核查的数字和表格。",
         "results": f"（{checked}）" if checked else "",
         "result": "与自评一致" if same else seen.again or "未能复算总分",

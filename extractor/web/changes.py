@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from extractor.document import BBox, slices
+from extractor.render.signing import STANDINGS
 from extractor.review import Review
 from extractor.web.corrections import Refused, find, span_of_box, span_of_text
-from extractor.web.fold import STANDINGS, Folded, standing_events
+from extractor.web.fold import Folded, standing_events
 from extractor.web.notes import checked_decision, checked_own
 from extractor.web.reviews import NotNow, Reviews
 

@@ -10,7 +10,7 @@ from extractor.records import replace
 from extractor.render import RENDERERS
 from extractor.render import File as Format
 from extractor.review import Review
-from extractor.web.fold import STANDINGS
+from extractor.web.fold import Folded
 from extractor.web.notes import USER
 
 MEDIA = {
@@ -45,14 +45,15 @@ def formats() -> dict[str, Format]:
     }
 
 
-def exported(review: Review, name: str, standing: str) -> Export | None:
-    """A format of a review; None when there is no such format."""
+def exported(folded: Folded, name: str) -> Export | None:
+    """A format of a review as it stands, with the signatures that hold; None when there is no such format."""
+    review, signing = folded.review, folded.signing
     file = formats().get(name)
     if file is None:
         return None
     stem = review.document.file_name.rpartition(".")[0] or review.document.file_name
     suffix = "." + file.suffix.rpartition(".")[2]
-    return Export(f"{stem}.{STANDINGS[standing]}{file.suffix}", MEDIA[suffix], file(review))
+    return Export(f"{stem}.{signing.name}{file.suffix}", MEDIA[suffix], file(review, signing))
 
 
 def as_gold(review: Review) -> Export:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from extractor.critique import notes as critique
@@ -13,13 +14,13 @@ from extractor.places import placed
 from extractor.profiles import rules
 from extractor.reconcile import Case, ledger, warnings_of
 from extractor.records import replace
+from extractor.render.signing import STANDINGS, Signature, Signing
 from extractor.review import Review
 from extractor.schema import Report
 from extractor.web import corrections
 from extractor.web.corrections import Refused
 from extractor.web.notes import ADOPTED, decided, keyed, own
 
-STANDINGS = {"draft": "初稿", "checked": "复核", "final": "定稿"}
 VALUES = frozenset(("value", "unreadable", "point", "fact"))
 
 
@@ -40,6 +41,21 @@ class Folded(NamedTuple):
     notes: Mapping[str, str]  # id of a note → its key
     standing: str = "draft"
     signed: tuple[Happened, ...] = ()
+
+    @property
+    def signing(self) -> Signing:
+        """The signatures that hold: a step back ends those of the steps above it, and keeps those below."""
+        order = tuple(STANDINGS)
+        held: dict[str, Signature] = {}
+        now = "draft"
+        for event in self.signed:
+            to = event.payload["to"]
+            if order.index(to) > order.index(now):
+                at = datetime.fromtimestamp(event.at).astimezone()
+                held[to] = Signature(event.payload["name"], at)
+            held = {step: by for step, by in held.items() if order.index(step) <= order.index(to)}
+            now = to
+        return Signing(self.standing, held.get("checked"), held.get("final"))
 
 
 def standing_events(events: Sequence[Happened]) -> list[Happened]:

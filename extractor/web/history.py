@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.web.fold import STANDINGS, Happened, standing_events
+from extractor.render.signing import STANDINGS
+from extractor.web.fold import Happened, standing_events
 
 _DECISIONS = {"accepted": "采纳意见", "edited": "修改意见", "dismissed": "不采纳意见", "open": "恢复为待处理"}
 _OUTCOMES = {"corrected": "已整改", "standing": "未整改", "explained": "说明成立"}

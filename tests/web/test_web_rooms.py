@@ -62,6 +62,30 @@ def test_the_order_of_undone_events_does_not_matter(read: tuple[Document, Review
     assert [line.undone for line in lines(redone)] == [True, False, False, False, False]
 
 
+def step(to: str, name: str) -> tuple[str, dict[str, Any]]:
+    return "standing", {"to": to, "name": name}
+
+
+def test_a_step_back_ends_the_signatures_above_it(read: tuple[Document, Review]) -> None:
+    document, base = read
+    told = []
+    steps = [step("checked", "甲"), step("final", "乙"), step("checked", "丙"), step("final", "丁")]
+    for many in range(len(steps) + 1):
+        signing = fold(base, document, events(*steps[:many])).signing
+        told.append(
+            (signing.name, *(each.name if each else None for each in (signing.checked, signing.final)))
+        )
+    assert told == [
+        ("初稿", None, None),
+        ("复核", "甲", None),
+        ("定稿", "甲", "乙"),
+        ("复核", "甲", None),  # who sent it back did not check it
+        ("定稿", "甲", "丁"),
+    ]
+    back = fold(base, document, events(*steps, step("checked", "戊"), step("draft", "戊"))).signing
+    assert (back.name, back.checked, back.final) == ("初稿", None, None)
+
+
 def test_what_no_longer_fits_is_told_and_what_is_new_is_refused(read: tuple[Document, Review]) -> None:
     document, base = read
     bad = events(score("九十多"))

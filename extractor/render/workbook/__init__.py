@@ -7,6 +7,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from extractor.render.signing import Signing
 from extractor.render.values import Lines
 from extractor.render.view import shown, view
 from extractor.render.workbook.data import data_sheet
@@ -15,6 +16,7 @@ from extractor.render.workbook.issues import issues_sheet
 from extractor.render.workbook.ledger import ledger_sheet
 from extractor.render.workbook.scoring import scoring_sheet
 from extractor.render.workbook.sheet import BASE_FORMAT, Book
+from extractor.render.workbook.signing import signing_sheet
 from extractor.review import Review
 
 # The file says nothing of when it was made: same input, same bytes.
@@ -27,23 +29,25 @@ _OPTIONS = {
 }
 
 
-def render(review: Review) -> bytes:
+def render(review: Review, signing: Signing | None = None) -> bytes:
     """The workbook; its formulas carry their results, for programs that do not recalculate."""
-    seen, lines, out = view(review), Lines(review), BytesIO()
+    seen, lines, out = view(review, signing), Lines(review), BytesIO()
     workbook = Workbook(out, _OPTIONS | {"default_format_properties": dict(BASE_FORMAT)})
     workbook.set_properties(
         {
-            "title": f"{shown(seen.title)}问题清单及勾稽",
+            "title": f"{shown(seen.title)}问题清单及勾稽{seen.signing.mark}",
             "subject": seen.proposal,
             "author": "extractor",
+            "status": seen.signing.line,
             "created": _CREATED,
         }
     )
-    book = Book(workbook, shown(seen.title))
+    book = Book(workbook, f"{shown(seen.title)}{seen.signing.mark}", seen.footing)
     issues_sheet(book, seen)
     rows = ledger_sheet(book, seen, lines)
     scoring_sheet(book, seen, rows)
     indicators_sheet(book, seen)
     data_sheet(book, review, lines)
+    signing_sheet(book, seen)
     workbook.close()
     return out.getvalue()

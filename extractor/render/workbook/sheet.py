@@ -56,8 +56,8 @@ Content = str | Decimal | int | Formula | None
 class Book:
     """The workbook and its cell formats, each made once."""
 
-    def __init__(self, workbook: Any, title: str) -> None:
-        self.workbook, self.title = workbook, title
+    def __init__(self, workbook: Any, title: str, footing: str) -> None:
+        self.workbook, self.title, self.footing = workbook, title, footing
         self._formats: dict[tuple[Any, ...], Any] = {}
 
     def look(
@@ -101,9 +101,9 @@ class Sheet:
         self.page.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
         self.page.fit_to_pages(1, 0)
         self.page.repeat_rows(0)
-        title = book.title.replace("&", "&&")
+        title, footing = (text.replace("&", "&&") for text in (book.title, book.footing))
         self.page.set_header(f'&L&"宋体"&9{title}'[:230] + f'&R&"黑体"&10{name}')
-        self.page.set_footer('&L&"宋体"&9系统建议，以审核人签批为准&R&"宋体"&9第 &P 页 共 &N 页')
+        self.page.set_footer(f'&L&"宋体"&9{footing}'[:200] + '&R&"宋体"&9第 &P 页 共 &N 页')
 
     def row(self, values: Sequence[Content], fill: str = "") -> int:
         """Write the next row and return its number."""

@@ -98,7 +98,7 @@ def history(room: Here, me: Me, review_id: Id) -> History:
 def export(room: Here, me: Me, review_id: Id, name: Format) -> Response:
     """The review as it stands, as a file."""
     folded = room.reviews.folded(me.owner, review_id)
-    file = exported(folded.review, name, folded.standing)
+    file = exported(folded, name)
     if file is None:
         raise HTTPException(404, f"没有这种格式；可用：{'、'.join(formats())}")
     return Response(file.data, media_type=file.media_type, headers=file.headers)

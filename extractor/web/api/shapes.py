@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from extractor.web.fold import STANDINGS
+from extractor.render.signing import STANDINGS
 from extractor.web.listing import Sort
 from extractor.web.store.models import Entry
 

@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from extractor.amounts import plain
 from extractor.render.marks import at
+from extractor.render.signing import STANDINGS
 from extractor.web import csrf
 from extractor.web.auth import Identity
-from extractor.web.fold import STANDINGS
 
 Text = Annotated[str, Form(max_length=4000)]
 _WORKS = {
