@@ -111,6 +111,55 @@ def test_merged_cells_of_the_grid_cover_their_rows() -> None:
     assert table.kind == "self_evaluation"
 
 
+def test_cells_printed_one_a_line_whose_merged_levels_are_not_printed_again() -> None:
+    cells = [
+        *[
+            "绩效指标",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成情况",
+            "分值",
+            "自评得分",
+            "偏差原因",
+        ],
+        *["产出指标", "数量指标", "购置图书册数", "≥800册", "　", "15", "　", "　"],
+        *["质量指标", "图书入库合格率", "≥98%", "　", "12", "　", "　"],
+        *["图书破损率", "≤2%", "　", "13", "　", "　"],
+        *["时效指标", "　", "　", "　", "　", "　", "　"],
+        *["成本指标", "每册平均成本", "≤35元", "　", "10", "　", "　"],
+    ]
+    assert indicators("\n".join(cells)) == [
+        "产出指标|数量指标|购置图书册数|≥800册||15|",
+        "产出指标|质量指标|图书入库合格率|≥98%||12|",
+        "产出指标|质量指标|图书破损率|≤2%||13|",
+        "产出指标|时效指标|||||",
+        "产出指标|成本指标|每册平均成本|≤35元||10|",
+    ]
+
+
+def test_blank_lines_between_all_cells_make_three_of_an_empty_one() -> None:
+    rows = [
+        [*ROWS[0], ""],
+        [*ROWS[1][1:], "设备老化"],
+        ["群众知晓率", "", "92%", "10", "10", ""],
+        [*ROWS[2], ""],
+    ]
+    text = "\n\n".join([*HEAD, "偏差原因", *(cell for row in rows for cell in row)])
+    assert indicators(text) == [*READ[:2], "产出指标|质量指标|群众知晓率||92%|10|10", READ[2]]
+
+
+def test_heads_of_money_that_an_empty_paragraph_cuts_in_two() -> None:
+    rows = [
+        ["项目资金（万元）", "　", "年初下达数"],
+        ["调整后预算数", "累计执行金额", "分值", "执行率（%）", "得分"],
+        ["", "年度资金总额", "61.5", "60.2", "58", "10", "96.35", "9.64"],
+    ]
+    text = "".join("\t" + "\n\t".join(row) + "\n\n" for row in rows)
+    assert funds(text) == ["年度资金总额|61.5|60.2|58|10|96.35|9.64"]
+
+
 def test_summary_with_second_level_heads_in_lines() -> None:
     text = "序号|项目名称|全年预算数|全年执行数|自评得分|年初预算数|年中追加数/追减数|小计|1|甲专项|100|20|120|110|98|合计|100|20|120|110".replace(
         "|", "\n"
@@ -177,7 +226,7 @@ FLOORS = {
     "page_noise": 0.91,
     "mixed": 0.99,
     "several_forms": 0.99,
-    "unfinished": 0.98,
+    "unfinished": 0.99,
     "small_tables": 0.99,
     "beijing_2016": 0.99,
     "scoring_standard": 0.98,

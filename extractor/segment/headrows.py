@@ -79,9 +79,11 @@ def _unpadded(row: list[Atom]) -> list[Atom]:
 
 
 def _all_heads(row: list[Atom]) -> bool:
-    """Whether a row holds nothing but column heads of an indicator block."""
+    """Whether a row holds nothing but column heads of an indicator block or of a money block."""
     filled = [a for a in row if a.text]
-    return bool(filled) and all(a.kind & FRAME or role_of("indicator", a.text) for a in filled)
+    return bool(filled) and any(
+        all(a.kind & FRAME or role_of(family, a.text) for a in filled) for family in ("indicator", "money")
+    )
 
 
 def _head_goes_on(kind: str, roles: list[str | None], below: list[Atom]) -> list[Atom] | None:

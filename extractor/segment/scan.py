@@ -318,7 +318,7 @@ def _halfway(texts: list[Atom]) -> int:
         return 1
     opening = texts[0].text[:4]
     for k in range(1, len(texts)):
-        if texts[k].text[:4] == opening:
+        if texts[k].text.removeprefix("已")[:4] == opening:
             return k
     total, seen = sum(len(t.text) for t in texts), 0
     for k, text in enumerate(texts[:-1]):

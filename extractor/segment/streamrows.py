@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.segment.align import align, fit
-from extractor.segment.atoms import BLANK, LIKE_PAGE, NUM, PAGE, PCT, Atom
+from extractor.segment.atoms import (
+    BLANK,
+    LEVEL1,
+    LEVEL2,
+    LIKE_PAGE,
+    LONG,
+    NUM,
+    PAGE,
+    PCT,
+    SENTENCE,
+    TEXT,
+    TOTAL,
+    Atom,
+)
 from extractor.segment.costs import cost, skips
 from extractor.segment.forms import Row
 from extractor.segment.solving import number_of
@@ -11,6 +26,7 @@ from extractor.segment.solving import number_of
 _JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
 _RATE_POINTS = frozenset(("5", "10", "15", "20", "/", "-", "--"))  # what the execution rate can count
 _PASSED, _NO_OPENING = 1.0, 4.0  # what it costs to pass over a page's number, and that a number opens a row
+_MERGED = ("level1", "level2")
 _MAY_BE_EMPTY = frozenset(("actual", "score", "points"))
 
 
@@ -20,11 +36,12 @@ def stream_rows(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tu
         return _aligned(atoms, roles, kind)
     out: list[tuple[list[list[Atom]], bool]] = []
     pending: list[Atom] = []
-    frames = next((k for k, role in enumerate(roles) if role != "frame"), 0)
-    widths = tuple(roles[k:] for k in range(frames + 1))  # a merged 绩效指标 is not printed in every row
+    widths = [roles[k:] for k in range(_merged(roles) + 1)]
     i = 0
     while i < len(atoms):
         row, taken = _next_row(atoms, i, widths)
+        if row is None and out and not pending and len(atoms) - i < len(roles):
+            row, taken = _last_row(atoms[i:], out[-1][0], widths)
         if row is None:
             pending.append(atoms[i])
             i += 1
@@ -34,6 +51,31 @@ def stream_rows(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tu
         i += taken
         out.append(([[] for _ in range(len(roles) - len(row))] + [[a] for a in row], True))
     return out + _aligned(pending, roles, kind)
+
+
+def _last_row(
+    atoms: list[Atom], above: list[list[Atom]], widths: Sequence[tuple[str, ...]]
+) -> tuple[list[Atom] | None, int]:
+    """All that is left as the last row: the empty cells at its end, as at that of the row `above`, end the table unseen."""
+    filled = max((k for k, cell in enumerate(above) if any(a.text for a in cell)), default=-1)
+    end = atoms[-1].end
+    padded, found = list(atoms), []
+    for _ in range(len(above) - 1 - filled):
+        padded.append(Atom("", ((end, end),), 0, BLANK))
+        row, taken = _next_row(padded, 0, widths)
+        if row is not None and taken == len(padded):
+            found.append((fit(row, widths[0][-len(row) :]), row, taken))
+    _, best, size = min(found, key=lambda each: each[0], default=(0.0, None, 0))
+    return best, size
+
+
+def _merged(roles: tuple[str, ...]) -> int:
+    """How many columns at the left may be merged cells, which a copied table prints in their first row only."""
+    levels = "level3" in roles
+    count = 0
+    while count < len(roles) - 1 and (roles[count] == "frame" or (levels and roles[count] in _MERGED)):
+        count += 1
+    return count
 
 
 def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple[list[list[Atom]], bool]]:
@@ -103,9 +145,7 @@ def _unfilled(
     return rows if not money or (points and set(points) <= _RATE_POINTS) else None
 
 
-def _next_row(
-    atoms: list[Atom], i: int, widths: tuple[tuple[str, ...], ...]
-) -> tuple[list[Atom] | None, int]:
+def _next_row(atoms: list[Atom], i: int, widths: Sequence[tuple[str, ...]]) -> tuple[list[Atom] | None, int]:
     """The whole row that begins at an atom and how many atoms it takes; a page's number inside it is passed over."""
     for width in widths:
         near = atoms[i : i + len(width) + 1]
@@ -124,10 +164,18 @@ def _next_row(
                         len(near),
                     )
                 )
+        if width[0] in ("level2", "level3"):
+            found = [each for each in found if _ends(each[1], atoms[i + each[2] : i + each[2] + 1])]
         if found:
             _, row, taken = min(found, key=lambda each: each[0])
             return row, taken
     return None, 0
+
+
+def _ends(row: list[Atom], following: Sequence[Atom]) -> bool:
+    """Whether a row without its merged cells ends where it must: no short label ends it, and another can open behind it."""
+    last = row[-1].kind
+    return bool(not last & TEXT or last & (LONG | SENTENCE)) and all(a.kind & TEXT for a in following)
 
 
 def _misfit(row: list[Atom], roles: tuple[str, ...], atoms: list[Atom], after: int) -> float:
@@ -139,10 +187,18 @@ def _misfit(row: list[Atom], roles: tuple[str, ...], atoms: list[Atom], after: i
 def _whole(atoms: list[Atom], i: int, roles: tuple[str, ...]) -> list[Atom] | None:
     """The next `len(roles)` atoms when they fit the columns as they stand and a row could begin after them."""
     row = atoms[i : i + len(roles)]
+    if len(row) == len(roles) and _is_unfilled(row, atoms[i + len(roles) : i + len(roles) + 1]):
+        return row
     if len(row) < len(roles) or fit(row, roles) > 3.2 or sum(1 for a in row if a.text) < 2:
         return None
     name = next((k for k, r in enumerate(roles) if r in ("item", "level3", "name")), 0)
     return row if row[name].text or fit(row, roles) <= 2.1 else None
+
+
+def _is_unfilled(row: list[Atom], following: list[Atom]) -> bool:
+    """Whether a row holds a 二级 label and nothing else, and another label opens the row behind it."""
+    alone = bool(row[0].kind & LEVEL2) and len(row) > 3 and not any(a.text for a in row[1:])
+    return alone and all(a.kind & (LEVEL1 | LEVEL2 | TOTAL) for a in following)
 
 
 def is_sure(cells: Row, roles: tuple[str, ...]) -> bool:

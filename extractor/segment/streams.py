@@ -64,7 +64,11 @@ def stream_regions(
 
 
 def _kept(lines: list[Line], begin: int, end: int) -> list[tuple[Line, int]]:
-    """Lines with the count of blank lines before each; one blank line between all cells is a separator, not a cell."""
+    """Lines with the count of empty cells before each.
+
+    Each blank line is an empty cell; where one stands between all cells it separates them, and an empty cell is a second one
+    with a separator of its own.
+    """
     body, gap = [], 0
     for line in lines[begin:end]:
         if line.cls == "B":
@@ -74,7 +78,8 @@ def _kept(lines: list[Line], begin: int, end: int) -> list[tuple[Line, int]]:
             gap = 0
     gaps = [gap for _, gap in body[1:]]
     base = 1 if gaps and sum(g >= 1 for g in gaps) > 0.9 * len(gaps) else 0
-    return [(line, max(0, gap - base)) for line, gap in body]
+    size = 2 if base and sum(g % 2 for g in gaps) > 0.9 * len(gaps) else 1
+    return [(line, max(0, gap - base) // size) for line, gap in body]
 
 
 def _line_atom(document: Document, kept: tuple[Line, int]) -> list[Atom]:
