@@ -6,6 +6,7 @@ import ast
 import io
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -221,3 +222,29 @@ def test_the_command_writes_a_draw(tmp_path: Path) -> None:
     names = sorted(item.file_name for item in draw("heldout", 4))
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     assert run.stdout.count("planted.") == 2
+
+
+@pytest.mark.parametrize("layout", ["tab_rows", "ocr_noise", "broken_numbers"])
+def test_what_is_planted_stands_in_the_print(layout: str) -> None:
+    """Print that cuts names or spoils digits takes the error with it: then nobody is asked to find it."""
+    asked = 0
+    for seed in range(30):
+        item = Item("development", seed, layout, "txt", True)
+        text = item.data.decode()
+        for plan in item.planted:
+            for start, end in plan.places:
+                asked += 1
+                said = "".join(text[a:b] for a, b in places_of(item, start, end))
+                assert folded(said) in {folded(slot.text) for slot in plan.slots}
+    assert asked > 20
+
+
+def places_of(item: Item, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of the value of the gold that stands there; one where nothing cuts it."""
+    found = (v for v in values(item.gold()) if (v["start"], v["end"]) == (start, end) and "parts" in v)
+    return next(([(a, b) for a, b in v["parts"]] for v in found), [(start, end)])
+
+
+def folded(text: str) -> str:
+    """Without white space, full-width digits as plain ones."""
+    return squeezed(unicodedata.normalize("NFKC", text))

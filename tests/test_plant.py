@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import eval.planting
-from eval.generate.planted import plans
+from eval.generate.planted import Plan, plans
 from eval.generate.reference import reference
 from eval.generate.report import draft
 from eval.generate.truth import finish
@@ -85,3 +85,40 @@ def test_a_misprinted_total_score_is_found() -> None:
     assert recall.accused == []
     tally = recall.tallies["SCO-02"]
     assert tally.found == tally.planted > 0
+
+
+def _plans(layout: str, seed: int) -> tuple[str, list[Plan]]:
+    """The text of a generated report before print, and every error that can be planted into it."""
+    made = draft(seed, layout)
+    shown = reference(made.blocks)
+    sheet = Sheet(layout, shown.canvas.text, finish(made.desk.truth, shown.canvas, layout))
+    return sheet.text, plans(sheet)
+
+
+@pytest.mark.parametrize("layout", ["beijing_2016", "scoring_standard"])
+def test_a_report_that_prints_how_it_scores_is_not_scored_by_another_rule(layout: str) -> None:
+    """CHECKS 0.7: no note would be right there, so no error is planted that asks for one."""
+    asked = {plan.codes[0] for seed in range(8) for plan in _plans(layout, seed)[1]}
+    assert "SCO-02" in asked and not asked & {"SCO-01", "SCO-06", "SCO-07", "SCO-08", "SCO-09"}
+
+
+def test_a_date_is_taken_only_where_its_lack_can_be_seen() -> None:
+    """With a second stamp, or one that was blank before, the report says nothing new without it."""
+    taken = 0
+    for layout in ("several_forms", "unfinished", "tables", "prose_only", "one_indicator"):
+        for seed in range(6):
+            text, known = _plans(layout, seed)
+            for plan in known:
+                if plan.kind == "日期缺失":
+                    taken += 1
+                    assert text.count("填报日期") < 2 and "填报日期： 联系" not in text
+    assert taken
+
+
+def test_an_amount_changes_its_unit_only_where_the_same_thing_is_told_again() -> None:
+    """CHECKS 0.16: 29.07元 alone contradicts nothing; the same spending in the form or in another sentence does."""
+    counts = {
+        layout: sum(plan.kind == "元与万元混用" for seed in range(8) for plan in _plans(layout, seed)[1])
+        for layout in ("sentences", "tables")
+    }
+    assert counts["sentences"] == 0 < counts["tables"]

@@ -31,6 +31,7 @@ class Canvas:
     """A text writer; every slot put on it keeps exact offsets, also through later edits."""
 
     slots: list[Slot] = field(default_factory=list)
+    furniture: list[Slot] = field(default_factory=list)  # page numbers that cut a value; they belong to none
     _pieces: list[str] = field(default_factory=list)
     length: int = 0
 
@@ -70,6 +71,20 @@ class Canvas:
         slot = Slot(self.text[start:end], start, end)
         self.slots.append(slot)
         return slot
+
+    def ranges(self, slot: Slot) -> list[tuple[int, int]]:
+        """The pieces of a printed value: what a page's end prints between them is not its own."""
+        assert slot.start is not None and slot.end is not None
+        out, at = [], slot.start
+        for gap in sorted((g.start or 0, g.end or 0) for g in self.furniture):
+            if at < gap[0] and gap[1] < slot.end:
+                out.append((at, gap[0]))
+                at = gap[1]
+        return [*out, (at, slot.end)]
+
+    def said(self, slot: Slot) -> str:
+        """The characters of a printed value."""
+        return "".join(self.text[start:end] for start, end in self.ranges(slot))
 
     def edit(self, edits: list[tuple[int, int, str]]) -> None:
         """Replace [start, end) by text for each edit (sorted, not overlapping) and move all offsets."""

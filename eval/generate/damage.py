@@ -56,6 +56,7 @@ def broken_numbers(canvas: Canvas, rng: random.Random) -> None:
     """Numbers of the truth cut by line breaks, some with a page footer in between."""
     text = canvas.text
     edits: dict[int, Edit] = {}
+    footers: set[int] = set()
     page, turned = 0, 0
     tables = [(s.start, s.end) for s in canvas.slots if s.start and s.end and s.end - s.start > _TABLE]
     for slot in sorted(canvas.slots, key=lambda each: each.start or 0):
@@ -74,8 +75,15 @@ def broken_numbers(canvas: Canvas, rng: random.Random) -> None:
             page += max(1, (at - turned) // _PAGE)
             turned = at
             gap = rng.choice((f"\n— {page} —\n", f"\n\n{page}\n\n", f"\n- {page} -\n"))
+            footers.add(at)
         edits[at] = (at, at, gap)
     canvas.edit([edits[at] for at in sorted(edits)])
+    shift = 0
+    for at in sorted(edits):
+        gap = edits[at][2]
+        if at in footers:
+            canvas.furniture.append(canvas.mark(at + shift, at + shift + len(gap)))
+        shift += len(gap)
 
 
 def broken_flat(canvas: Canvas, rng: random.Random) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -163,6 +163,7 @@ def render(item: Item) -> Rendered:
     title = f"{made.desk.unit.name}{made.desk.unit.year}年度绩效自评报告"
     if item.format in ("txt", "md"):
         text = printed(made)
+        planted = _legible(planted, text.truth)
         for plan in planted:
             plan.locate(
                 {id(s): (s.start, s.end) for s in plan.slots if s.start is not None and s.end is not None}
@@ -183,6 +184,12 @@ def render(item: Item) -> Rendered:
         return Rendered(as_pdf(pages), made, planted, shown, places, None)
     data, places = (as_png if item.format == "png" else as_scan)(pages, places, rng)
     return Rendered(data, made, planted, shown, places, None)
+
+
+def _legible(planted: Sequence[Planted], truth: Mapping[str, Any]) -> tuple[Planted, ...]:
+    """The errors whose every word is printed as it was planted: what print cut off or spoilt, nobody can be asked to find."""
+    spoilt = {(each["start"], each["end"]) for each in truth["extras"]["damaged"]}
+    return tuple(plan for plan in planted if not any((s.start, s.end) in spoilt for s in plan.slots))
 
 
 def halve(blocks: Sequence[Block]) -> None:

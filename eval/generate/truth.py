@@ -118,7 +118,7 @@ class Truth:
         return [before, self.first("fiscal_year", mark), after] if mark else [text]
 
 
-def cell(text: str, slot: Slot | None) -> Record | None:
+def cell(canvas: Canvas, slot: Slot | None) -> Record | None:
     """A slot as the gold format writes it."""
     if slot is None:
         return None
@@ -126,10 +126,12 @@ def cell(text: str, slot: Slot | None) -> Record | None:
         if slot.text:
             raise ValueError(f"value {slot.text!r} was never printed")
         return {"raw": ""}
-    return {"raw": text[slot.start : slot.end], "start": slot.start, "end": slot.end}
+    out: Record = {"raw": canvas.said(slot), "start": slot.start, "end": slot.end}
+    ranges = canvas.ranges(slot)
+    return out | {"parts": [list(each) for each in ranges]} if len(ranges) > 1 else out
 
 
-def _meant(_: str, slot: Slot | None) -> Record | None:
+def _meant(_: Canvas, slot: Slot | None) -> Record | None:
     """A slot as the gold format writes it, in the words it was to be printed with."""
     if slot is None:
         return None
@@ -139,17 +141,17 @@ def _meant(_: str, slot: Slot | None) -> Record | None:
 
 
 def shown(
-    text: str, ids: dict[int, str], record: Record, show: Callable[[str, Slot | None], Record | None]
+    canvas: Canvas, ids: dict[int, str], record: Record, show: Callable[[Canvas, Slot | None], Record | None]
 ) -> Record:
     """A record as the gold format writes it; ids names the tables."""
     out: Record = {}
     for key, item in record.items():
         if key in ("span", "item") or isinstance(item, Slot):
-            out[key] = show(text, item)
+            out[key] = show(canvas, item)
         elif key == "table" and isinstance(item, dict):
             out[key] = ids.get(id(item))
         elif key == "cells":
-            out[key] = [shown(text, ids, one, show) for one in item]
+            out[key] = [shown(canvas, ids, one, show) for one in item]
         else:
             out[key] = item
     return out
@@ -205,9 +207,9 @@ def finish(truth: Truth, canvas: Canvas, name: str, *, meant: bool = False) -> R
         }
         for t in truth.tables
     ]
-    figures = [shown(text, ids, f, show) for f in truth.figures if f["span"].printed]
+    figures = [shown(canvas, ids, f, show) for f in truth.figures if f["span"].printed]
     figures.sort(key=lambda f: int(f["span"]["start"]))
-    head = {key: show(text, truth.head.get(key)) for key in ("unit_name", "total_score", "grade")}
+    head = {key: show(canvas, truth.head.get(key)) for key in ("unit_name", "total_score", "grade")}
     return {
         "file": name,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -215,16 +217,16 @@ def finish(truth: Truth, canvas: Canvas, name: str, *, meant: bool = False) -> R
         "head": head
         | {
             "fiscal_year": truth.year,
-            "fiscal_year_span": show(text, truth.head.get("fiscal_year")),
+            "fiscal_year_span": show(canvas, truth.head.get("fiscal_year")),
             "report_date": truth.date,
-            "report_date_span": show(text, truth.head.get("report_date")),
+            "report_date_span": show(canvas, truth.head.get("report_date")),
             "kind": truth.kind,
         },
         "tables": tables,
-        "indicators": [shown(text, ids, r, show) for r in truth.indicators],
-        "funds": [shown(text, ids, r, show) for r in truth.funds],
-        "base_data": [shown(text, ids, r, show) for r in truth.base_data],
-        "projects": [shown(text, ids, r, show) for r in truth.projects],
+        "indicators": [shown(canvas, ids, r, show) for r in truth.indicators],
+        "funds": [shown(canvas, ids, r, show) for r in truth.funds],
+        "base_data": [shown(canvas, ids, r, show) for r in truth.base_data],
+        "projects": [shown(canvas, ids, r, show) for r in truth.projects],
         "figures": figures,
         "extras": {"glued": [], "damaged": damaged(canvas)},
     }
@@ -232,10 +234,9 @@ def finish(truth: Truth, canvas: Canvas, name: str, *, meant: bool = False) -> R
 
 def damaged(canvas: Canvas) -> list[Record]:
     """Values whose printed text is not what was meant, layout white space aside."""
-    text = canvas.text
     found = []
     for slot in canvas.slots:
-        raw = text[slot.start : slot.end]
+        raw = canvas.said(slot)
         if _bare(raw) != _bare(slot.text):
             found.append({"start": slot.start, "end": slot.end, "raw": raw, "meant": slot.text})
     return sorted(found, key=lambda d: (int(d["start"]), int(d["end"])))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from eval.planting.plant import Draft, insert, kind, put, to
-from eval.planting.sheet import Sheet, Spot, conclusion
+from eval.planting.sheet import OVERALL, Sheet, Spot, conclusion
 
 HUNDRED = Decimal(100)
 
@@ -133,8 +133,8 @@ def share(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("预算调整率偏大未说明", "RAT-07", "SUM-03", "SUM-04", "CON-01", "SUM-14")
 def adjusted(sheet: Sheet) -> Iterator[Draft]:
-    """The initial budget is far below the annual budget, and nothing is said of it."""
-    for form in sheet.forms:
+    """The initial budget of an executed form is far below the annual budget, and nothing is said of it."""
+    for form in (f for f in sheet.forms if f.total and f.total["executed"] is not None):
         initial = form.total["initial"] if form.total else None
         annual = form.total["annual"] if form.total else None
         if initial is None or annual is None or initial.number is None or initial.text != annual.text:
@@ -152,8 +152,13 @@ def adjusted(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("自评平均分误写", "RAT-10", "SCO-13")
 def average(sheet: Sheet) -> Iterator[Draft]:
-    """The average of the projects' scores misprinted."""
+    """The average of the projects' scores misprinted, where the scores themselves are printed."""
     spots: list[Spot] = [f.spot for f in sheet.spoken if "selfeval_avg_score" in f.metrics]
-    if spots:
+    named = {f.scope for f in sheet.spoken if "total_score" in f.metrics and f.scope != OVERALL}
+    named |= {
+        p["name"]["raw"] for p in sheet.gold["projects"] if p["total_score"] and p["total_score"].get("raw")
+    }
+    told = {spot.number for spot in sheet.said("project_count", None, OVERALL)}
+    if spots and named and told <= {Decimal(len(named))}:
         edits = tuple(to(spot, (spot.number or HUNDRED) - 7) for spot in spots)
         yield Draft(edits, f"平均分{spots[0].text}减7分")

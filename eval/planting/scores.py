@@ -15,8 +15,10 @@ _CENT = Decimal("0.01")
 
 
 def own_method(sheet: Sheet) -> bool:
-    """Whether the report prints how it scores: CHECKS 0.7 then asks SCO-01, 06 and 09 to be silent."""
-    return bool(re.search(r"[计评]分(?:规则|方法|办法|标准|细则)", sheet.text))
+    """Whether the report prints how it scores: nobody else's formula then says that a score is wrong (CHECKS 0.7)."""
+    return bool(
+        re.search(r"(?:[计评打]分|得分计算)(?:规则|方法|办法|标准|细则|依据)|(?:部分|未)达成得", sheet.text)
+    )
 
 
 def band(score: Decimal) -> int:
@@ -167,7 +169,7 @@ def full_though_short(sheet: Sheet) -> Iterator[Draft]:
 @kind("反向指标超限却满分", "SCO-07", "CON-06", "CON-07", "REA-09")
 def over_the_limit(sheet: Sheet) -> Iterator[Draft]:
     """A row whose actual lies far above its ≤ target keeps its full points."""
-    for form in filter(by_rule, sheet.forms):
+    for form in filter(by_rule, sheet.forms) if not own_method(sheet) else ():
         for row in alone(form):
             found, actual = measured(row), row["actual"]
             target = row["target"]
@@ -178,7 +180,7 @@ def over_the_limit(sheet: Sheet) -> Iterator[Draft]:
 @kind("达标却扣分", "SCO-09", "REA-10", "SCO-06", "SCO-16")
 def lost_though_met(sheet: Sheet) -> Iterator[Draft]:
     """A row that met its target loses two points without a word, and the totals follow."""
-    for form in filter(by_rule, sheet.forms):
+    for form in filter(by_rule, sheet.forms) if not own_method(sheet) else ():
         for row in alone(form):
             found, spot, target = measured(row), row["score"], row["target"]
             if (
@@ -238,14 +240,17 @@ def gaps(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("得分量纲混用", "SCO-13", "XDC-05", "RAT-10", "SCO-10", "CON-03")
 def scales(sheet: Sheet) -> Iterator[Draft]:
-    """A hundred-point score printed on a ten-point scale in the 汇总表."""
+    """A hundred-point score printed on a ten-point scale in the 汇总表, where another score or their average is on the other."""
     tables = [t for t in sheet.gold["tables"] if t["kind"] == "project_summary"]
-    for project in sheet.gold["projects"]:
-        raw = project["total_score"]
-        if raw and raw.get("raw") and any(t["start"] <= raw["start"] < t["end"] for t in tables):
-            spot = Spot(raw["raw"], raw["start"], raw["end"])
-            yield Draft((to(spot, (spot.number or HUNDRED) / 10),), f"汇总表得分{spot.text}改为10分制")
-            return
+    spots = [
+        Spot(raw["raw"], raw["start"], raw["end"])
+        for project in sheet.gold["projects"]
+        if (raw := project["total_score"]) and raw.get("raw")
+        and any(t["start"] <= raw["start"] < t["end"] for t in tables)
+    ]  # fmt: skip
+    averaged = any("selfeval_avg_score" in figure.metrics for figure in sheet.spoken)
+    for spot in spots[:1] if len(spots) > 1 or averaged else ():
+        yield Draft((to(spot, (spot.number or HUNDRED) / 10),), f"汇总表得分{spot.text}改为10分制")
 
 
 @kind("执行率偏低的原因被删", "REA-02", "SCO-14")

@@ -268,14 +268,17 @@ def text_and_table(sheet: Sheet) -> Iterator[Draft]:
                 yield Draft((bumped(spot, 2),), f"正文{metric}{spot.text}改大")
 
 
-@kind("正文前后金额不一致", "CON-02", "CON-01", "SUM-01", "SUM-02", "SUM-03", "RAT-01", "REA-01", "SUM-10")
+@kind(
+    "正文前后金额不一致", "CON-02", "CON-01", "SUM-01", "SUM-02", "SUM-03", "RAT-01", "REA-01", "SUM-10", "RAT-04"
+)  # fmt: skip
 def repeated(sheet: Sheet) -> Iterator[Draft]:
-    """A total that sentences give twice is misprinted the second time."""
+    """A total that sentences give twice, of one stage, is misprinted the second time."""
     for metric in (*SPENT, "expenditure_basic", "expenditure_project", "budget_annual", "project_exec"):
-        spots = [spot for spot in sheet.said(metric) if spot.number]
-        again = [spot for spot in spots[1:] if spot.text == spots[0].text]
-        if again:
-            yield Draft((bumped(again[-1], 2),), f"{metric}第二处{again[-1].text}改大")
+        for stage in ("budget_initial", "budget_annual", "exec"):
+            spots = [spot for spot in sheet.said(metric, stage) if spot.number]
+            again = [spot for spot in spots[1:] if spot.text == spots[0].text]
+            if again:
+                yield Draft((bumped(again[-1], 2),), f"{metric}第二处{again[-1].text}改大")
 
 
 @kind("资产分类合计≠总额", "SUM-13", "RAT-03")

@@ -8,11 +8,16 @@ from decimal import Decimal
 
 from eval.planting.plant import Draft, insert, kind, put, to
 from eval.planting.scores import filled, short
-from eval.planting.sheet import OVERALL, Sheet, Spot, conclusion
+from eval.planting.sheet import OVERALL, Sheet, Spoken, Spot, conclusion
 
 _ORDINALS = "一二三四五六七八九十"
 _CHAPTER = re.compile(rf"^(?:#+\s*)?([{_ORDINALS}])、")
 _MONEY = re.compile(r"^[\d,]+\.\d+万元$")
+_STAMP = re.compile(r"填报日期[:：]([^\n]*?)(?=联系电话|\n|$)")
+_COLUMNS = {"budget_initial": "initial", "budget_annual": "annual", "exec": "executed"}
+_WHOLE = frozenset(
+    {"budget_initial", "budget_annual", "exec_annual", "expenditure_total", "revenue_budget", "project_budget", "project_exec"}
+)  # fmt: skip
 _TYPOS = (
     ("部分", "部份"),
     ("覆盖", "复盖"),
@@ -147,8 +152,8 @@ def empty_chapter(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("总分缺失", "INT-05", "SCO-02", "SCO-12", "INT-04")
 def no_total(sheet: Sheet) -> Iterator[Draft]:
-    """Neither the form nor the sentence prints the total."""
-    for form in sheet.forms[:1]:
+    """Neither the form nor the sentence prints the total; without a column of points their sum would be read as it."""
+    for form in (f for f in sheet.forms[:1] if any(row["points"] for row in f.rows)):
         spoken = sheet.said("total_score", "score", form.scope)
         if form.total_score is not None and len(sheet.forms) == 1:
             edits = (put(form.total_score, ""), *(put(spot, "良好成绩") for spot in spoken))
@@ -178,9 +183,10 @@ def no_execution(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("日期缺失", "INT-06", "FMT-03")
 def no_date(sheet: Sheet) -> Iterator[Draft]:
-    """The date of signing is gone."""
+    """The date of signing is gone: the only one of the report, or that of its only stamp; another that was blank before says as much."""
     raw = sheet.gold["head"]["report_date_span"]
-    if raw:
+    stamps = [m[1].strip() for m in _STAMP.finditer(sheet.text)]
+    if raw and len(stamps) < 2 and all(stamps) and (not stamps or stamps[0] == raw["raw"]):
         yield Draft(((raw["start"], raw["end"], ""),), f"{raw['raw']}删去")
 
 
@@ -243,15 +249,29 @@ def cut_off(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("元与万元混用", "UNI-01", "UNI-03", "CON-01", "CON-02", "SUM-01", "SUM-02", "SUM-03")
 def unit_of_money(sheet: Sheet) -> Iterator[Draft]:
-    """An amount in 万元 that the report repeats stands once in 元."""
+    """An amount in 万元 that the report gives again, of the same thing, stands once in 元 (CHECKS 0.16)."""
     for figure in sheet.spoken:
         spot = figure.spot
         if figure.table or not _MONEY.match(spot.text) or figure.period != sheet.year:
             continue
-        bare = spot.text.removesuffix("万元")
-        again = [m.start() for m in re.finditer(rf"(?<![\d.,]){re.escape(bare)}(?![\d.])", sheet.text)]
-        if len(again) > 1:
+        if any(other.start != spot.start for other in _same_thing(sheet, figure)):
+            bare = spot.text.removesuffix("万元")
             yield Draft((put(spot, bare + "元"),), f"{spot.text}改为{bare}元")
+
+
+def _same_thing(sheet: Sheet, figure: Spoken) -> Iterator[Spot]:
+    """Where the report prints a figure's number again for what the figure speaks of."""
+    for other in sheet.spoken:
+        alike = other.metrics & figure.metrics and other.stages & figure.stages
+        told = (other.scope, other.period, other.spot.number)
+        if alike and told == (figure.scope, figure.period, figure.spot.number):
+            yield other.spot
+    columns = [_COLUMNS[stage] for stage in figure.stages if stage in _COLUMNS]
+    totals = [form.total for form in sheet.forms if form.scope == figure.scope]
+    for row in (row for row in totals if row is not None):
+        for spot in (row[column] for column in columns):
+            if figure.metrics & _WHOLE and spot is not None and spot.number == figure.spot.number:
+                yield spot
 
 
 @kind("数量级错误", "UNI-03", "CON-01", "CON-02", "SUM-03", "RAT-01", "SUM-01", "REA-01")
@@ -314,12 +334,13 @@ def old_rule(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("并列与其中不清", "FMT-08", "SUM-01", "SUM-02")
 def of_which(sheet: Sheet) -> Iterator[Draft]:
-    """The 其中 between basic spending and its parts is gone, so that parts read as further items."""
+    """The 其中 between basic spending and its parts is gone, so that parts read as further items; a share of it tells them still."""
     basic = next(iter(sheet.said("expenditure_basic", "exec")), None)
     part = next(iter(sheet.said("expenditure_personnel", "exec")), None)
     if basic and part and 0 < part.start - basic.end < 16:
         at = sheet.text.find("，其中", basic.end, part.start)
-        if at >= 0:
+        told = re.match(r"[^。\n]*占", sheet.text[part.end :])
+        if at >= 0 and not told:
             colon = sheet.text[at + 3] in "：:"
             yield Draft(((at + 1, at + 3 + colon, ""),), "“其中”删去")
 
