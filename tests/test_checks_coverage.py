@@ -134,3 +134,46 @@ def test_the_score_in_the_list_counts_not_that_of_the_form() -> None:
     )
     scores = printed_scores(Case(document, None, report, rules()), table)
     assert [str(score.number) for _, score in scores] == ["10", "10"]
+
+
+def _all_scored(claim: str, elsewhere: str, *, said: str = "") -> Draft:
+    draft = Draft()
+    draft.say(elsewhere)
+    draft.say(
+        f"本次自评项目{{2个:project_count/other}}，自评覆盖率{{{claim}:selfeval_coverage/rate}}。{said}"
+    )
+    for name in ("甲项目专项经费", "乙项目专项经费"):
+        funds = [["年度资金总额", "100", "100", "90", "10", "90%", "9"]]
+        draft.form(full_rows(), funds, ("100", "99"), scope=name)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("claim", "elsewhere", "fired"),
+    [
+        ("62%", "项目支出全年预算{200万元:expenditure_project/budget_annual}。", True),
+        ("62%", "全年实施项目{2个:project_count/other}。", True),
+        ("100%", "项目支出全年预算{200万元:expenditure_project/budget_annual}。", False),
+        ("62%", "项目支出全年预算{322.58万元:expenditure_project/budget_annual}。", False),
+        ("62%", "全年实施项目{3个:project_count/other}。", False),
+        ("62%", "全年工作平稳。", False),  # the two may be those that were evaluated
+    ],
+)
+def test_a_coverage_below_the_whole_where_all_are_evaluated(claim: str, elsewhere: str, fired: bool) -> None:
+    assert _all_scored(claim, elsewhere).fired("RAT-04") == ([("RAT-04", "P1")] if fired else [])
+
+
+@pytest.mark.parametrize(
+    ("claim", "fired"), [("91.62%", True), ("92%", False), ("91.63%", False), ("100%", False)]
+)
+def test_a_coverage_that_repeats_the_execution_rate(claim: str, fired: bool) -> None:
+    draft = _all_scored(claim, "全年预算执行率{91.62%:exec_rate/rate}。")
+    assert draft.fired("RAT-12") == ([("RAT-12", "P1")] if fired else [])
+
+
+@pytest.mark.parametrize(("listed", "fired"), [("100%", True), ("70%", False)])
+def test_a_sentence_against_the_coverage_of_the_list(listed: str, fired: bool) -> None:
+    draft = Draft("summary")
+    draft.say("上报项目{3项:project_count/other}，自评覆盖率{62%:selfeval_coverage/rate}。")
+    draft.summary(ROWS, [(listed, "selfeval_coverage", "rate")])
+    assert draft.fired("RAT-04") == ([("RAT-04", "P1")] if fired else [])

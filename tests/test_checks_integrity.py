@@ -132,3 +132,28 @@ def test_a_kind_of_decisions_repeats_a_kind_of_benefits() -> None:
     rows[5] = ["效益", "项目效果", "立项依据充分性", "充分", "充分", "10", "10", ""]
     draft.form(rows, [TOTAL], ("100", "100"))
     assert draft.fired("REA-06") == [("REA-06", "P1")]
+
+
+def test_cells_of_a_base_row_run_together_are_added_to_nothing() -> None:
+    draft = Draft()
+    rest = [(f"{n}、其他事项", "31", "36", "33") for n in range(2, 7)]
+    draft.base(
+        [*_PUBLIC[:2], ("水费、电费、差旅费", "354366", "", ""), ("其他费用", "15", "14", "16"), *rest]
+    )
+    assert "fail" not in draft.statuses("SUM-09")
+
+
+@pytest.mark.parametrize(("spent", "status"), [("101108", "unverified"), ("1083.20", "fail")])
+def test_spending_that_lost_its_point_is_not_held_against_the_budget(spent: str, status: str) -> None:
+    draft = Draft()
+    draft.say(
+        f"全年预算数{{1021.37万元:budget_annual/budget_annual}}，完成支付{{{spent}万元:exec_annual/exec}}。"
+    )
+    assert draft.statuses("REA-01") == [status]
+
+
+@pytest.mark.parametrize(("total", "fails"), [("20", False), ("52", True)])
+def test_a_best_grade_beside_a_fifth_of_the_points_is_another_number(total: str, fails: bool) -> None:
+    draft = Draft()
+    draft.form(full_rows(), [TOTAL], ("100", total), grade="优")
+    assert bool(draft.fired("SCO-10")) is fails

@@ -86,6 +86,8 @@ def _drafts() -> Iterator[tuple[str, Draft]]:
     yield "RAT-04", coverage._summary("85%")
     yield "RAT-04", coverage._attached(2)
     yield "RAT-12", coverage._summary("62%")
+    yield "RAT-04", coverage._all_scored("62%", "全年实施项目{2个:project_count/other}。")
+    yield "RAT-12", coverage._all_scored("91.62%", "全年预算执行率{91.62%:exec_rate/rate}。")
     yield "RAT-10", coverage._summary(average="10", count="3")
     yield "RAT-05", _said("群众满意率达{100%:other/rate}以上。")
     yield "SCO-05", bounds._scored("10", "12")

@@ -31,7 +31,16 @@ def _rat_04(checks: Sequence[Check], view: View) -> Draft:
     texts, actions = [], []
     for check in checks:
         whole = view.operand(check, "whole")
-        if whole is not None:
+        if view.operand(check, "all") is not None:
+            texts.append(
+                f"{_at(check, view)}自评覆盖率填报{number(check.reported, '%')}；{check.reason}（{view.shown(check, 'all')}），"
+                f"据此复算为{number(check.computed, '%')}。"
+            )
+            actions.append("请说明计算口径或更正")
+        elif view.operand(check, "listed") is not None:
+            texts.append(f"{_at(check, view)}正文自评覆盖率{number(check.reported, '%')}，{check.reason}。")
+            actions.append("请统一口径后更正")
+        elif whole is not None:
             unit = whole.unit
             money = "、".join(
                 number(each.value, each.unit) for each in check.operands if each.name.startswith("x")
@@ -106,6 +115,9 @@ def _rat_11(checks: Sequence[Check], view: View) -> Draft:
 @wording("RAT-12")
 def _rat_12(checks: Sequence[Check], view: View) -> Draft:
     check = checks[0]
+    if view.operand(check, "other") is not None:
+        text = f"{_at(check, view)}自评覆盖率填报{number(check.reported, '%')}，与所列预算执行率完全相同，疑误将执行率填入。"
+        return Draft(text, "请核实后更正或说明计算口径。")
     text = (
         f"{_at(check, view)}自评覆盖率的公式为预算数之比，所填{number(check.reported, '%')}与预算执行率（{view.shown(check, 'executed')}÷"
         f"{view.shown(check, 'annual')}＝{number(check.computed, '%')}）一致，疑误将执行率填入。"

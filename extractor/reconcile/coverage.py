@@ -13,6 +13,7 @@ from extractor.identities import HUNDRED, ZERO, check_rate, check_score, max_pla
 from extractor.reconcile.attachments import chosen
 from extractor.reconcile.case import Case
 from extractor.reconcile.doubt import same_scale
+from extractor.reconcile.evaluated import Proof, counted, proof_of_all
 from extractor.reconcile.integrity import UNSURE, broken_rows
 from extractor.reconcile.listing import printed_scores
 from extractor.reconcile.lists import project_rows, stated_count
@@ -60,11 +61,13 @@ def _listed(case: Case) -> list[Listed]:
 
 
 def _spoken(case: Case, table: Table) -> list[Figure]:
-    """The coverage a sentence gives, where the only list has a row for every project that the report counts."""
+    """The coverage a sentence gives, where the only list has a row for every project that other sentences count."""
     lists = [t for t in case.report.tables if t.kind == "project_summary"]
     claims = case.by_metric(("selfeval_coverage",))
-    counted = stated_count(case) == len(project_rows(case, table))
-    return claims if len(lists) == 1 and counted and len({f.amount.value for f in claims}) == 1 else []
+    if len(lists) != 1 or len({f.amount.value for f in claims}) != 1:
+        return []
+    counts = {value.number for value in counted(case, claims[0])}
+    return claims if counts == {Decimal(len(project_rows(case, table)))} else []
 
 
 def _calibres(found: Listed) -> list[tuple[str, Decimal]]:
@@ -103,6 +106,55 @@ def coverage(case: Case) -> Iterator[Check]:
         )
         yield line("RAT-04", "fail", names, formula=formula, reported=found.claim.number, reason=told)
     yield from _attached(case)
+    for claim, proof in _understated(case):
+        yield _all_evaluated(claim, proof) if isinstance(proof, Proof) else _told_whole(claim, proof)
+
+
+@once
+def _understated(case: Case) -> list[tuple[Value, Proof | Value]]:
+    """Coverages below 100 % that sentences claim although a list says 100 % or the report shows every project as evaluated."""
+    listed = {found.claim.ref for found in _listed(case)}
+    whole = _listed_whole(case)
+    out: list[tuple[Value, Proof | Value]] = []
+    for figure in case.by_metric(("selfeval_coverage",)):
+        claim = case.value_of(figure, "填报覆盖率")
+        if claim is None or not claim.certain or claim.ref in listed or _fits(HUNDRED, claim.number):
+            continue
+        proof = whole or (proof_of_all(case, figure) if claim.number < HUNDRED else None)
+        if proof is not None:
+            out.append((claim, proof))
+    return out
+
+
+def _listed_whole(case: Case) -> Value | None:
+    """The coverage of 100 % that a list of projects prints: every way of counting then gives the same."""
+    kinds = {table.id: table.kind for table in case.report.tables}
+    for figure in case.report.figures:
+        if figure.metric == "selfeval_coverage" and figure.table and kinds[figure.table] == "project_summary":
+            value = case.value_of(figure, "汇总表所填覆盖率")
+            if value is not None and value.number == HUNDRED:
+                return value
+    return None
+
+
+def _told_whole(claim: Value, table: Value) -> Check:
+    names = {"rate": claim, "listed": table}
+    return line("RAT-04", "fail", names, formula="listed", reported=claim.number, reason="汇总表填报100%")
+
+
+def _all_evaluated(claim: Value, proof: Proof) -> Check:
+    """The evaluated projects are all projects, by their money or by their number."""
+    number = len(proof.projects)
+    names = {"rate": claim, "all": proof.whole}
+    names |= {f"x{n}": part for n, part in enumerate(proof.parts, 1)}
+    names |= {f"s{n}": each.score for n, each in enumerate(proof.projects, 1)}
+    unit = proof.whole.unit
+    evaluated = " + ".join(term(f"x{n}", part, unit) for n, part in enumerate(proof.parts, 1)) or str(number)
+    reason = f"列有自评得分的项目{number}个，" + (
+        "金额合计即项目支出总额" if proof.parts else "即报告所称全部项目"
+    )
+    formula = f"round(({evaluated}) / all * 100, {max(2, places(claim.number))})"
+    return line("RAT-04", "fail", names, formula=formula, reported=claim.number, reason=reason)
 
 
 def _attached(case: Case) -> Iterator[Check]:
@@ -181,6 +233,22 @@ def wrong_ratio(case: Case) -> Iterator[Check]:
                 "RAT-12", "fail", names, formula=formula, reported=found.claim.number, tolerance=outcome.tolerance,
                 reason="所填比率与预算执行率相同",
             )  # fmt: skip
+    yield from _repeated_rates(case)
+
+
+def _repeated_rates(case: Case) -> Iterator[Check]:
+    """A coverage in a sentence that prints the very digits of the execution rate, its decimals too."""
+    listed = {found.claim.ref for found in _listed(case)}
+    for figure in case.by_metric(("selfeval_coverage",)):
+        claim = case.value_of(figure, "填报覆盖率")
+        if claim is None or claim.ref in listed or claim.number >= HUNDRED or not places(claim.number):
+            continue
+        for other in case.by_metric(("exec_rate", "expenditure_project"), "rate"):
+            rate = case.value_of(other, "预算执行率")
+            if rate is not None and rate.number == claim.number:
+                names = {"rate": claim, "other": rate}
+                yield line("RAT-12", "fail", names, formula="other", reported=claim.number)
+                break
 
 
 def _list_totals(case: Case) -> tuple[Value | None, Value | None]:

@@ -14,6 +14,8 @@ from extractor.schema import Cell
 
 _BIG = Decimal(50)
 _SMALL = Decimal(10)
+# Nobody calls a third of the points good: such a total is another number of the form.
+_FRACTION, _GOOD = 3, ("优", "良")
 
 
 @check("SCO-10", "等级与总分", "P0", "没有同时给出总分和等级")
@@ -84,6 +86,8 @@ def _grade_line(case: Case, score: Value, printed: str, full: Decimal | None) ->
     fitting = [standard for standard in standards if standard.grade(score.number) == grade]
     if fitting:
         return passed("SCO-10", f"{score.source}分属“{grade}”", names)
+    if score.number * _FRACTION < rules.limits["full_weight"] and grade in _GOOD:
+        return unverified("SCO-10", "总分与等级相差悬殊，疑总分读错，请对照原件", names)
     wanted = "、".join(dict.fromkeys(standard.grade(score.number) for standard in standards))
     source = "报告所述标准" if stated else "已知各标准"
     return line("SCO-10", "fail", names, formula="score", reason=f"按{source}应为“{wanted}”，填报“{printed}”")

@@ -127,6 +127,23 @@ def _overlong(rows: Sequence[BaseRow]) -> set[int]:
     return {start for size, start in found if few and size >= few + 2}
 
 
+def _glued(rows: Sequence[BaseRow]) -> set[int]:
+    """Where whole numbers stand that are a hundred times any other of their table: the cells of a row run together."""
+    found = sorted(
+        (abs(number), each.cell.span.start)
+        for row in rows
+        for each in row.cells
+        if each.stage not in ("rate", "other") and (number := number_of(each.cell))
+    )
+    if len(found) < _FEW_LONG:
+        return set()
+    few = range(len(found) - len(found) // _FEW_LONG, len(found))
+    first = next(
+        (n for n in few if found[n][0] >= HUNDRED * found[n - 1][0] and not places(found[n][0])), None
+    )
+    return set() if first is None else {start for _, start in found[first:]}
+
+
 def _torn(rows: Sequence[Project]) -> list[Project]:
     """Listed projects whose cells slipped: two amounts are missing that all others print, or more is spent and less scored than is."""
     if len(rows) < _LIST:
@@ -175,6 +192,7 @@ def _starts(cells: Iterable[Cell | None]) -> Iterator[int]:
 def broken_places(case: Case) -> frozenset[int]:
     """Where the cells of rows stand that contradict themselves."""
     out: set[int] = set()
+    glued: set[int] = set()
     report = case.report
     for fund in report.funds:
         if _broken_fund(fund):
@@ -195,9 +213,11 @@ def broken_places(case: Case) -> frozenset[int]:
         tables.setdefault(base.table, []).append(base)
     for listed in tables.values():
         out |= _overlong(listed)
+        glued |= _glued(listed)
     stray = _strays(report.base_data)
     for base in report.base_data:
-        if base.table in stray or _broken_base(base):
+        torn_row = any(each.cell.span.start in glued for each in base.cells)
+        if torn_row or base.table in stray or _broken_base(base):
             out.update(_starts(each.cell for each in base.cells))
     return frozenset(out)
 

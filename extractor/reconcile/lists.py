@@ -19,6 +19,7 @@ from extractor.reconcile.basetable import (
 )
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.doubt import shifted
+from extractor.reconcile.integrity import UNSURE, broken_places
 from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import check, unverified
 from extractor.reconcile.sums import added, blank_total
@@ -40,6 +41,10 @@ def _block(case: Case, code: str, table: str, block: Block) -> Iterator[Check]:
     if block.total is None:
         return
     unit, name = case.unit_of(table) or "万元", label_of(block.total)
+    broken = broken_places(case)
+    if any(each.cell.span.start in broken for row in block.parts for each in row.cells):
+        yield unverified(code, f"{name}的分项行{UNSURE.removeprefix('所在行的')}")
+        return
     for stage in COLUMNS:
         cell = cell_of(block.total, stage)
         if cell is None or cell.kind == "na":

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from extractor.document import fold
 from extractor.findings import Check, Severity
-from extractor.identities import HUNDRED, ZERO, check_equal
+from extractor.identities import HUNDRED, ZERO, check_equal, places
 from extractor.patterns import lazy
 from extractor.profiles import words
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.conclusions import carried_in
 from extractor.reconcile.consistency import said
-from extractor.reconcile.doubt import power_of_ten, shifted
+from extractor.reconcile.doubt import power_of_ten, same_scale, shifted
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows
 from extractor.reconcile.registry import check, compared, line, misread, passed, unverified
@@ -115,7 +115,17 @@ def _over(executed: Value, annual: Value, carried: list[Value], severity: Severi
         "REA-01", "fail", shown, severity=severity, formula=f"{term('executed', executed, unit)} - annual",
         difference=spent - budget, tolerance=Decimal(0),
     )  # fmt: skip
+    if _point_lost(executed, annual, spent):
+        return unverified("REA-01", "支出数疑漏小数点，请对照原件", names)
     return misread(result) if power_of_ten(spent, budget) else result
+
+
+def _point_lost(executed: Value, annual: Value, spent: Decimal) -> bool:
+    """Whether a whole number is of the other's size once it has as many decimals."""
+    digits = places(annual.number)
+    if places(executed.number) or digits < 2:
+        return False
+    return not same_scale(spent, annual.number) and same_scale(spent / 10**digits, annual.number)
 
 
 def _over_in_prose(case: Case) -> Iterator[Check]:
