@@ -32,13 +32,14 @@ def _hybrid(document: Document, layout: Layout, talk: Conversation | None) -> Re
 
 
 def _llm(document: Document, layout: Layout, talk: Conversation | None) -> Report:
-    """The model's report; where it failed, the rules' readings, each under the rules' name."""
+    """The model's report; where it failed or was not asked, the rules' readings, each under the rules' name."""
     from extractor.extract.hybrid.fill import filled  # noqa: PLC0415 - a plain review asks no model
     from extractor.extract.llm.engine import extract_llm  # noqa: PLC0415
+    from extractor.extract.llm.withheld import withheld  # noqa: PLC0415
 
     assert talk is not None
-    report = extract_llm(document, layout, talk)
-    return filled(report, extract_rules(document, layout), talk.chunks) if talk.failures else report
+    report, rules = extract_llm(document, layout, talk), extract_rules(document, layout)
+    return filled(report, rules, talk.chunks, withheld(document, layout))
 
 
 ENGINES: dict[str, Engine] = {"rules": _rules, "llm": _llm, "hybrid": _hybrid}

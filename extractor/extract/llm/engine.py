@@ -120,7 +120,7 @@ def labelled(
             made, refused = figures_of(chunk, answer, marked, scopes, year, engine)
             talk.drop(chunk.id, refused)
             out += made
-        elif talk.was_cut(f"figures:{chunk.id}") and (parts := halves(chunk)):
+        elif (parts := halves(chunk)) and talk.was_cut(f"figures:{chunk.id}"):
             out += labelled(talk, parts, marked, scopes, year, engine)
     return out
 

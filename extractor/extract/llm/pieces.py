@@ -35,8 +35,8 @@ class Run(NamedTuple):
 
 
 def runs(document: Document, passages: Sequence[Passage]) -> tuple[Run, ...]:
-    """The runs of short lines that print numbers and the words of a table's head."""
-    out = []
+    """The runs of short lines that print numbers and the words of a table's head, a long one in several."""
+    out: list[Run] = []
     for group in _groups(passages):
         pieces = tuple(piece for passage in group for piece in _pieces(document, passage))
         text = "".join(piece.text for piece in pieces)
@@ -46,8 +46,12 @@ def runs(document: Document, passages: Sequence[Passage]) -> tuple[Run, ...]:
             continue
         if numbers < _NUMBERS and not glued:
             continue
-        out.append(Run(pieces[0].span.start, pieces[-1].span.end, pieces[:_MOST], glued))
+        out += [_run(pieces[at : at + _MOST], glued) for at in range(0, len(pieces), _MOST)]
     return tuple(out)
+
+
+def _run(pieces: tuple[Piece, ...], glued: bool) -> Run:
+    return Run(pieces[0].span.start, pieces[-1].span.end, pieces, glued)
 
 
 def _groups(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
