@@ -41,7 +41,7 @@ _LABEL1 = lazy(
 )
 _LABEL2 = lazy(
     r"(?:产出)?(?:数量|质量|时效|进度|成本|经济成本|社会成本|生态环境成本|生态成本|经济效益|社会效益|生态效益|环境效益|可持续(?:影响|发展|效益)?|"
-    r"社会公众或服务对象满意度|社会公众满意度|服务对象满意度|受益对象满意度|满意度|服务对象|经济|社会|生态|预算执行率?)(?:类)?指标(?!值|完成)"
+    r"社会公众或服务对象满意度|社会公众满意度|服务对象满意度|受益对象满意度|满意度|服务对象|经济|社会|生态|预算执行率?)(?:类)?\s*指标(?!值|完成)"
     + _SCORED
 )
 _NUMBER = lazy(r"\d[\d.,]*%?")
@@ -98,13 +98,16 @@ def _stretches(folded: str, start: int, end: int) -> list[tuple[Place, bool]]:
     out: list[tuple[Place, bool]] = []
     at = start
     for line in folded[start:end].split("\n"):
-        if line.strip():
-            out += (
-                [((a, b), True) for a, b in _rows_of_line(folded, at, at + len(line))]
-                if len(line) > 120
-                else [((at, at + len(line)), False)]
-            )
+        whole = (at, at + len(line))
         at += len(line) + 1
+        if not line.strip():
+            continue
+        if len(line) > 120:
+            out += [((a, b), True) for a, b in _rows_of_line(folded, *whole)]
+        elif out and _LABEL2.fullmatch(folded[out[-1][0][0] : out[-1][0][1]].strip() + line.strip()):
+            out[-1] = (out[-1][0][0], whole[1]), False  # 经济效益 and 指标, one below the other
+        else:
+            out.append((whole, False))
     return out
 
 
@@ -315,11 +318,13 @@ def _cells(document: Document, row: GluedRow, heads: Sequence[Head], roles: tupl
     for role, place in (("level1", row.level1), ("level2", row.level2)):
         alone = place is not None and not folded[place[1] : row.rest[1]].strip()
         cells[role] = marked(document, [place], 0 if alone else LIKELY) if place else None
-    empty = not folded[slice(*row.rest)].strip()
+    words = folded[slice(*row.rest)]
+    empty = not words.strip()
+    nameless = not empty and not row.row.readings and not any(c.isdigit() for c in words)
     values: list[Atom | None] = (
         [None] * len(roles) if empty else agreed(document, row.row, row.rest, len(roles))
     )
-    cells |= dict(zip(roles, values, strict=True))
+    cells |= dict(zip(roles, [None] * len(roles) if nameless else values, strict=True))
     worded = [
         a
         for r in ("target", "actual")

@@ -110,8 +110,21 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
     if kind == "base" and not any(c.role in ("item", "name") for c in out):
         out[0] = Column("item", out[0].head)
     if kind == "indicator":
-        out = level_points(out)
+        out = one_target(level_points(out))
     return tuple(own_year(out) if kind in ("indicator", "money") else out)
+
+
+def one_target(columns: list[Column]) -> list[Column]:
+    """指标值 | 绩效标准: of two targets the one that says 标准 tells how the other is judged."""
+    targets = [k for k, c in enumerate(columns) if c.role == "target"]
+    if len(targets) < 2:
+        return columns
+    heads = {k: head.text if (head := columns[k].head) is not None else "" for k in targets}
+    judging = [k for k in targets if "标准" in heads[k] and "值" not in heads[k]]
+    out = list(columns)
+    for k in judging if len(judging) < len(targets) else ():
+        out[k] = Column("criteria", columns[k].head)
+    return out
 
 
 def level_points(columns: list[Column]) -> list[Column]:
@@ -233,9 +246,8 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind == "money" and columns[0].role == "unit_name":
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
-            columns = own_year(
-                level_points(split_parent(columns)) if kind == "indicator" else split_parent(columns)
-            )
+            columns = split_parent(columns)
+            columns = own_year(one_target(level_points(columns)) if kind == "indicator" else columns)
             if kind == "money":
                 if columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]:
                     del columns[0]  # 预算资金(万元) over the labels, not a column of values

@@ -12,6 +12,8 @@ from extractor.segment.forms import Form
 UNIT = lazy(r"(?:单位|金额):?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
 _PAIR = lazy(r"^.{2,40}?(?::\s*-?[\d,.]+\s*(?:万元|元|%|分)?|-?[\d,.]+\s*:)$")
 
+_DIVIDED = lazy(r"按[^,。;:分]{2,8}(?<![得计扣折评记赋])分(?::|类|$)")
+
 
 def is_pair(text: str) -> bool:
     """Whether a cell holds a label, a colon and a number."""
@@ -19,8 +21,8 @@ def is_pair(text: str) -> bool:
 
 
 def is_by_nature(text: str) -> bool:
-    """Whether a cell announces a division: 按收入性质分."""
-    return text[:1] == "按" and "分" in text[3:10]
+    """Whether a cell announces a division (按收入性质分), not how points are given (按考核得分折算)."""
+    return text[:1] == "按" and "分" in text[3:10] and _DIVIDED.match(text) is not None
 
 
 def is_words_row(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.document import Document
 from extractor.segment.align import align, fit
-from extractor.segment.atoms import BLANK, LEVEL1, NA, Atom, join
+from extractor.segment.atoms import BLANK, LEVEL1, LEVEL2, NA, Atom, join
 from extractor.segment.costs import cost
 from extractor.segment.forms import Row
 
@@ -15,7 +15,8 @@ def place(document: Document, row: list[Atom], roles: tuple[str, ...]) -> tuple[
     filled = [a for a in row if not a.kind & BLANK]
     beside = next((k for k, a in enumerate(row) if a.text), 0)
     below = beside < n and roles[beside] in ("level2", "level3")  # its merged 一级 is printed blank
-    if len(filled) == 1 and filled[0].kind & LEVEL1 and "level1" in roles and len(row) < n and not below:
+    lone = len(filled) == 1 and filled[0].kind & LEVEL1 and "level1" in roles and len(row) < n
+    if lone and not below and not (filled[0].kind & LEVEL2 and filled[0].text.endswith("指标")):
         return _filled_up(filled, roles.index("level1"), n), True
     padded = list(row[:n]) if all(not a.text for a in row[n:]) else None
     printed, missing = 99.0, 0

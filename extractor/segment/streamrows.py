@@ -97,7 +97,23 @@ def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple
         )
         if skip != base:
             rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip, stay_cost=stay).rows
+    if _headless(rows, roles):
+        rows = align(atoms, (*roles, "deduct"), one_row=False, join_cost=join_cost, stay_cost=stay).rows
+        rows = [row[:-1] for row in rows]
     return [(row, False) for row in _scored(rows, roles)]
+
+
+def _headless(rows: list[list[list[Atom]]], roles: tuple[str, ...]) -> bool:
+    """Whether the rows end in a number whose column has no head: half of them would be followed by a row of one number."""
+    if "level3" not in roles or {"points", "score"} & set(roles):
+        return False
+    name = roles.index("level3")
+    lone = sum(
+        1
+        for row in rows
+        if not row[name] and [a.kind & NUM > 0 for cell in row for a in cell if a.text] == [True]
+    )
+    return lone > 1 and lone * 2 >= sum(1 for row in rows if row[name])
 
 
 def _scored(rows: list[list[list[Atom]]], roles: tuple[str, ...]) -> list[list[list[Atom]]]:
@@ -187,18 +203,35 @@ def _misfit(row: list[Atom], roles: tuple[str, ...], atoms: list[Atom], after: i
 def _whole(atoms: list[Atom], i: int, roles: tuple[str, ...]) -> list[Atom] | None:
     """The next `len(roles)` atoms when they fit the columns as they stand and a row could begin after them."""
     row = atoms[i : i + len(roles)]
-    if len(row) == len(roles) and _is_unfilled(row, atoms[i + len(roles) : i + len(roles) + 1]):
+    if len(row) == len(roles) and _is_unfilled(row, roles, atoms[i + len(roles) : i + len(roles) + 1]):
         return row
     if len(row) < len(roles) or fit(row, roles) > 3.2 or sum(1 for a in row if a.text) < 2:
         return None
     name = next((k for k, r in enumerate(roles) if r in ("item", "level3", "name")), 0)
+    beside = row[name - 1].text if name and roles[name - 1] == "level2" else ""
+    if roles[name] == "level3" and not beside and _is_level(row[name]):
+        return None
     return row if row[name].text or fit(row, roles) <= 2.1 else None
 
 
-def _is_unfilled(row: list[Atom], following: list[Atom]) -> bool:
-    """Whether a row holds a 二级 label and nothing else, and another label opens the row behind it."""
-    alone = bool(row[0].kind & LEVEL2) and len(row) > 3 and not any(a.text for a in row[1:])
+def _is_unfilled(row: list[Atom], roles: tuple[str, ...], following: list[Atom]) -> bool:
+    """Whether a row holds a 二级 label, perhaps behind its 一级, and nothing else, and another label opens the row behind it."""
+    labels = _unfilled_labels(row, roles)
+    alone = 0 < labels < len(row) - 2 and not any(a.text for a in row[labels:])
     return alone and all(a.kind & (LEVEL1 | LEVEL2 | TOTAL) for a in following)
+
+
+def _unfilled_labels(row: list[Atom], roles: tuple[str, ...]) -> int:
+    """How many cells at the left of a row are its labels; none when the last of them is no 二级."""
+    if roles[0] == "level2":
+        return int(bool(row[0].kind & LEVEL2))
+    both = roles[:2] == _MERGED and row[0].kind & LEVEL1 and row[1].kind & LEVEL2
+    return 2 if both else 0
+
+
+def _is_level(atom: Atom) -> bool:
+    """Whether an atom is the label of a level and can be no name of a row: 质量指标."""
+    return bool(atom.kind & (LEVEL1 | LEVEL2)) and atom.text.endswith("指标")
 
 
 def is_sure(cells: Row, roles: tuple[str, ...]) -> bool:

@@ -98,6 +98,8 @@ class _Reader:
                 return
             if self.level1 is None or level1.text != self.level1.text or level1.start != self.level1.start:
                 self.level1, self.level2 = level1, None
+        if level2 is not None and not level2.text and level3 is not None and self.only_a_level(row, level3):
+            level2, level3 = level3, level2
         if level2 is not None and level2.text:
             self.level2 = level2
         labelled = level2 is not None and bool(level2.text)
@@ -123,6 +125,11 @@ class _Reader:
                 **self.finished(cells, row_id, level3),
             )
         )
+
+    def only_a_level(self, row: Row, atom: Atom) -> bool:
+        """Whether a row is nothing but a 二级 label (生态效益指标), read one column too far right."""
+        alone = all(each is None or each is atom or not each.text for each in row)
+        return alone and bool(atom.kind & LEVEL2) and atom.text.endswith("指标")
 
     def of(self, atom: Atom | None, row_id: str, role: str, inferred: bool = False) -> Cell | None:
         return None if atom is None else cell_of(self.document, atom, f"{row_id}.{role}", inferred=inferred)

@@ -1,0 +1,201 @@
+"""Forms as they are copied from portals: spaces for cells, labels torn over lines, points behind each level, …… rows."""
+
+from __future__ import annotations
+
+from extractor.pipeline import review
+from extractor.schema import Cell, Fund, Indicator, Report
+from extractor.settings import Settings
+
+
+def _read(text: str) -> Report:
+    return review(text.encode(), Settings(), file_name="report.txt").report
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if cell is not None else ""
+
+
+def _money(row: Fund) -> list[str]:
+    return [_text(c) for c in (row.initial, row.annual, row.executed, row.points, row.rate, row.score)]
+
+
+def _row(row: Indicator) -> list[str]:
+    return [_text(c) for c in (row.level2, row.level3, row.target, row.actual, row.points, row.score)]
+
+
+_SPACED = """2022年度项目支出绩效自评表
+项目名称 河道清障经费
+主管部门 南桥县水务局 实施单位 南桥县水务局
+项目资金
+(万元)
+年初预算数 全年预算数(A) 全年执行数(B) 分值 执行率(B/A) 得分
+年度资金总额: 36 36 27 10 75% 7.5
+ 其中:本年财政拨款 36 36 27 - 75% -
+    上年结转资金 - -
+年度总体目标完成情况 预期目标 实际完成情况
+ 清理河道。 完成清理。
+年度绩效指标完成情况 一级
+指标
+二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+(50分)
+数量指标 指标1:清理河道长度 12公里 12公里 20 20
+指标2:
+……
+质量指标 指标1:清障验收合格 20 18
+指标2:
+……
+时效指标 指标1:汛前完成 10 10
+总分 100 95.5
+"""
+
+
+def test_heads_and_frames_divided_by_spaces_are_told_apart() -> None:
+    report = _read(_SPACED)
+    assert _money(report.funds[0]) == ["36", "36", "27", "10", "75%", "7.5"]
+    assert _money(report.funds[2]) == ["", "", "", "-", "", "-"]
+
+
+def test_two_numbers_alone_are_what_a_row_counts_and_what_it_got() -> None:
+    rows = {_text(row.level3): _row(row) for row in _read(_SPACED).indicators}
+    assert rows["指标1:清障验收合格"][2:] == ["", "", "20", "18"]
+    assert rows["指标1:清理河道长度"][2:] == ["12公里", "12公里", "20", "20"]
+
+
+def test_the_dots_of_a_blank_form_are_no_row_and_no_value() -> None:
+    report = _read(_SPACED)
+    assert not any("..." in text for row in report.indicators for text in _row(row))
+
+
+_LEVELS = """部门整体支出绩效评价指标表
+一级指标	分值	二级指标	分值	三级指标	分值	评价标准	得分
+投入	10	预算配置	10	在职人员控制率	6	不超过100%的计6分，每超过一个百分点扣0.5分，扣完为止。	6
+				公务费变动率	4	不增加的计4分，否则不得分。	0
+过程	40	预算执行	40	预算完成率	40	完成100%计满分，每低一个百分点扣1分。	38
+产出	50	职责履行	20	重点工作完成率	20	按考核得分折算。	20
+		履职效益	30	经济效益	10	按考核得分折算。	10
+				社会效益
+				服务对象满意度	20	达到90%计满分。	19
+总分	100						93
+"""
+
+
+def test_points_behind_each_level_leave_a_row_its_own() -> None:
+    rows = {_text(row.level3): _row(row) for row in _read(_LEVELS).indicators}
+    assert rows["在职人员控制率"][4:] == ["6", "6"]
+    assert rows["公务费变动率"][4:] == ["4", "0"]
+    assert rows["服务对象满意度"][4:] == ["20", "19"]
+    assert rows["社会效益"][0] == "履职效益"
+
+
+def test_a_budget_over_the_labels_is_no_column() -> None:
+    report = _read(
+        "部门预算项目支出绩效自评表(2023年度) |||||||||\n"
+        "项目名称 | 村级文书培训 ||||||||\n"
+        "预算执行情况(10分) | 年度预算数(万元) | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 权重 | 得分 | 原因 |\n"
+        "总额 | 0.00 | 6.48 | 6.48 | 100.00% | 10 | 10 | 无 ||\n"
+        "其中:财政资金 | 0.00 | 6.48 | 6.48 | 100.00% | / | / |||\n"
+    )
+    assert _money(report.funds[0]) == ["0.00", "6.48", "6.48", "10", "100.00%", "10"]
+
+
+_LINES = """绩效目标申报表
+
+(2023年度)
+
+项目名称
+
+北坡果园滴灌
+
+总体目标
+
+年度目标
+
+铺设完成80%
+
+绩效指标
+
+一级指标
+
+二级指标
+
+三级指标
+
+指标值
+
+产出指标
+
+数量指标
+
+铺设管道
+
+≥40公里
+
+修建泵房
+
+≥6座
+
+质量指标
+
+验收合格率
+
+100%
+
+效益指标
+
+经济效益
+
+指标
+
+亩均增收
+
+≥300元
+
+生态效益
+
+指标
+
+节水比例
+
+≥20%
+"""
+
+
+def test_goals_before_the_levels_are_no_columns() -> None:
+    rows = [_row(row)[:3] for row in _read(_LINES).indicators]
+    assert rows == [
+        ["数量指标", "铺设管道", "≥40公里"],
+        ["数量指标", "修建泵房", "≥6座"],
+        ["质量指标", "验收合格率", "100%"],
+        ["经济效益指标", "亩均增收", "≥300元"],
+        ["生态效益指标", "节水比例", "≥20%"],
+    ]
+
+
+def test_a_number_whose_column_has_no_head_is_nobodys_target() -> None:
+    lines = """一级指标
+二级指标
+三级指标
+年度指标值
+实际完成指标值
+产出指标
+质量指标
+指标1:巡查人员培训
+已完成
+已完成
+5
+指标2:案卷合格率
+100%
+100%
+4
+时效指标
+指标1:整体完成时间
+2022年12月31日
+2022年12月30日
+5
+"""
+    rows = [_row(row)[:4] for row in _read("区域绩效目标自评表\n" + lines).indicators]
+    assert rows == [
+        ["质量指标", "指标1:巡查人员培训", "已完成", "已完成"],
+        ["质量指标", "指标2:案卷合格率", "100%", "100%"],
+        ["时效指标", "指标1:整体完成时间", "2022年12月31日", "2022年12月30日"],
+    ]
