@@ -6,11 +6,12 @@ inferred). The readers of `LAYOUTS` C1 and C4 meet here; nothing later looks at 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.document import Document
 from extractor.profiles.columns import is_word, role_of
-from extractor.segment.atoms import FRAME, NUM, PCT, Atom, atom_of, split_atoms
+from extractor.segment.atoms import FRAME, ITEM, NUM, PCT, Atom, atom_of, split_atoms
 from extractor.segment.lines import Line, closes_table, is_heading, is_rule
 from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
@@ -244,7 +245,18 @@ def _pipe_region(document: Document, lines: list[Line], first: int) -> Region | 
             first, last = _pipe_ends(lines, first, last)
         atoms = _pipe_stream(document, lines[first:last], separators)
         return Region(first, last, "pipe_cells", [atoms], False)
-    return Region(first, last, "pipe_rows", _pipe_rows(document, lines[first:last]), True)
+    rows = _pipe_rows(document, lines[first:last])
+    if _slipped(rows):
+        return Region(
+            first, last, "pipe_cells", [_pipe_stream(document, lines[first:last], separators=False)], False
+        )
+    return Region(first, last, "pipe_rows", rows, True)
+
+
+def _slipped(rows: list[list[Atom]]) -> bool:
+    """Whether the lines were cut at other places than the rows: an item of money ends a line and its amounts begin the next."""
+    pairs = ((above[-1], below[0]) for above, below in pairwise(rows) if len(above) > 1)
+    return sum(1 for label, value in pairs if label.kind & ITEM and value.kind & NUM) > 1
 
 
 def _pipe_ends(lines: list[Line], first: int, last: int) -> tuple[int, int]:

@@ -14,7 +14,9 @@ from extractor.segment.atoms import (
     NUM,
     PAGE,
     PCT,
+    QTY,
     SENTENCE,
+    SIGN,
     TEXT,
     TOTAL,
     Atom,
@@ -180,12 +182,20 @@ def _next_row(atoms: list[Atom], i: int, widths: Sequence[tuple[str, ...]]) -> t
                         len(near),
                     )
                 )
+        found = [each for each in found if not _swallows(each[1], atoms[i + each[2] : i + each[2] + 1])]
         if width[0] in ("level2", "level3"):
             found = [each for each in found if _ends(each[1], atoms[i + each[2] : i + each[2] + 1])]
         if found:
             _, row, taken = min(found, key=lambda each: each[0])
             return row, taken
     return None, 0
+
+
+def _swallows(row: list[Atom], following: Sequence[Atom]) -> bool:
+    """Whether a row ends in the name of the next one: words that a comparison or a value follows."""
+    last = row[-1].kind
+    named = last & TEXT and not last & (LONG | SENTENCE | SIGN)
+    return bool(named) and any(a.kind & (SIGN | PCT | QTY) for a in following)
 
 
 def _ends(row: list[Atom], following: Sequence[Atom]) -> bool:
