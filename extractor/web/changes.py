@@ -9,7 +9,9 @@ from extractor.render.signing import STANDINGS
 from extractor.review import Review
 from extractor.web.corrections import Refused, find, span_of_box, span_of_text
 from extractor.web.fold import Folded, standing_events
+from extractor.web.labels import called
 from extractor.web.notes import checked_decision, checked_own
+from extractor.web.resubmission import FollowUp
 from extractor.web.reviews import NotNow, Reviews
 
 _ORDER = tuple(STANDINGS)
@@ -35,11 +37,11 @@ class Desk(NamedTuple):
 
     def set(self, target: str, text: str) -> Folded:
         """A value is what a person says it is."""
-        return self._add("value", {"target": target, "text": text, "old": self._old(target)})
+        return self._add("value", self._of(target) | {"text": text})
 
     def unreadable(self, target: str) -> Folded:
         """Nobody can read a value."""
-        return self._add("unreadable", {"target": target, "old": self._old(target)})
+        return self._add("unreadable", self._of(target))
 
     def point(self, target: str, place: Place) -> Folded:
         """A value stands where a person points."""
@@ -52,7 +54,7 @@ class Desk(NamedTuple):
             raise Refused("请给出原文起止位置，或页码和框")
         parts = [[part.start, part.end] for part in span.parts] if span.parts else [[span.start, span.end]]
         new = slices(document.text, span)
-        return self._add("point", {"target": target, "parts": parts, "old": self._old(target), "new": new})
+        return self._add("point", self._of(target) | {"parts": parts, "new": new})
 
     def fact(self, field: str, text: str) -> Folded:
         """The year, the date or the kind of a report is what a person says."""
@@ -93,19 +95,24 @@ class Desk(NamedTuple):
             raise NotNow("已定稿，不能再改；请先退回复核")
         return self._add("undo", {"seq": seq})
 
-    def follow(self, key: str, outcome: str, reason: str | None) -> Folded:
+    def follow(self, last: FollowUp, outcome: str, reason: str | None) -> Folded:
         """What became of a note of the last report."""
         if outcome == "explained" and not (reason or "").strip():
             raise Refused("请填写说明成立的理由")
-        return self._add("follow", {"key": key, "outcome": outcome, "reason": reason})
+        return self._add(
+            "follow", {"key": last.key, "label": last.note.comment, "outcome": outcome, "reason": reason}
+        )
 
     @property
     def folded(self) -> Folded:
         """The review as it stands."""
         return self.reviews.folded(self.owner, self.review_id)
 
-    def _old(self, target: str) -> str:
-        return find(self.folded.review.report, target).shown
+    def _of(self, target: str) -> dict[str, Any]:
+        """A value, what it is called and what it was, as the history tells it."""
+        review = self.folded.review
+        old = find(review.report, target).shown
+        return {"target": target, "label": called(review, target)[0], "old": old}
 
     def _add(self, kind: str, payload: dict[str, Any]) -> Folded:
         return self.reviews.add(self.owner, self.review_id, kind, payload, self.who, self.version)

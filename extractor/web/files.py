@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from extractor.patterns import lazy
+
 _CHUNK = 1 << 20
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = lazy(r"[0-9a-f]{64}")
 
 
 class TooBig(Exception):

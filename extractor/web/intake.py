@@ -19,6 +19,7 @@ from extractor.web.files import Arrived, Files, TooBig
 from extractor.web.settings import Desk
 from extractor.web.store import Store
 from extractor.web.store.models import Entry
+from extractor.web.store.queue import queue_again
 
 _MOST_NAME = 120
 _AGAIN = ("failed", "cancelled")
@@ -73,7 +74,7 @@ class Intake:
         try:
             for each in handed:
                 self._arrive(each, arrived, refused)
-            accepted = self._accept(arrived, owner, previous)
+            accepted = self._accept(arrived, refused, owner, previous)
         finally:
             self.files.drop(each for _, each in arrived)
         return Receipt(tuple(accepted), tuple(refused))
@@ -133,37 +134,42 @@ class Intake:
                 refused.append(Refusal(called, "文件过大", "请删去图片或拆成几个文件再提交"))
 
     def _accept(
-        self, arrived: Sequence[tuple[str, Arrived]], owner: str, previous: str | None
+        self,
+        arrived: Sequence[tuple[str, Arrived]],
+        refused: list[Refusal],
+        owner: str,
+        previous: str | None,
     ) -> list[tuple[str, bool]]:
         """All of an upload in one commit, which makes rows and files durable together."""
         if not arrived:
             return []
+        out = []
         with self.store.writing(files=True) as session:
-            return [self._row(session, name, each, owner, previous) for name, each in arrived]
+            for name, each in arrived:
+                entry, new = self._row(session, name, each, owner)
+                if previous is not None and entry.id == previous:
+                    refused.append(Refusal(name, "与上一稿一字不差", "请确认是修改后的稿子，再提交"))
+                    continue
+                if previous is not None:
+                    entry.previous = previous
+                out.append((entry.id, new))
+        return out
 
-    def _row(
-        self, session: Session, name: str, arrived: Arrived, owner: str, previous: str | None
-    ) -> tuple[str, bool]:
+    def _row(self, session: Session, name: str, arrived: Arrived, owner: str) -> tuple[Entry, bool]:
+        """The row of a file, and whether there is work to do: a new one, or one whose work had failed or was cancelled."""
         now = time.time()
         same = select(Entry).where(Entry.owner == owner, Entry.sha256 == arrived.sha256)
         entry = session.scalars(same.with_for_update()).first()
-        new = entry is None
+        new = entry is None or entry.work in _AGAIN
         if entry is None:
             entry = Entry(
                 id=secrets.token_hex(16), owner=owner, sha256=arrived.sha256, file_name=name, size=arrived.size,
-                created=now, changed=now, previous=previous,
+                created=now, changed=now,
             )  # fmt: skip
             session.add(entry)
-        elif entry.work in _AGAIN:  # handed in again: tried again
-            entry.work, entry.reason, entry.remedy, entry.crashes, entry.changed = (
-                "queued",
-                None,
-                None,
-                0,
-                now,
-            )
-            new = True
+        elif new:
+            queue_again(entry)
         session.flush()
         if new or not self.files.path(arrived.sha256).exists():
             self.files.keep(arrived)
-        return entry.id, new
+        return entry, new

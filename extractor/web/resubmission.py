@@ -13,6 +13,8 @@ from extractor.web.fold import Happened, standing_events
 from extractor.web.notes import ADOPTED
 
 Proposal = Literal["corrected", "standing", "unknown"]
+OUTCOMES = {"corrected": "已整改", "standing": "未整改", "explained": "说明成立"}
+PROPOSALS = {"corrected": "已整改", "standing": "未整改", "unknown": "待核对"}
 _DIGITS = lazy(NUMBER)
 _RAN = frozenset(("pass", "rounding", "fail"))
 
@@ -27,6 +29,13 @@ class FollowUp(NamedTuple):
     outcome: str | None
     reason: str | None
     now: str | None  # the id of the note of the new report that says the same
+
+
+def tallied(followed: Sequence[FollowUp]) -> dict[str, int]:
+    """How many notes there are of each outcome, as a person said or else as it seems; nothing of an outcome that none has."""
+    names = OUTCOMES | PROPOSALS
+    found = [names[each.outcome or each.proposal] for each in followed]
+    return {name: found.count(name) for name in names.values() if name in found}
 
 
 def followed_up(

@@ -23,7 +23,7 @@ from extractor.web.listing import Listed, Wanted, listed
 from extractor.web.store import Store
 from extractor.web.store.models import Current, Entry, Event, Result
 from extractor.web.store.packed import document_out, loosened, review_out, squeezed
-from extractor.web.store.queue import summary
+from extractor.web.store.queue import queue_again, summary
 
 _REMEMBERED = 12
 _TRIES = 5
@@ -62,6 +62,12 @@ class Reviews:
         """The row of a review."""
         with self.store.reading() as session:
             return _own(session, owner, review_id)
+
+    def later(self, owner: str, review_id: str) -> list[Entry]:
+        """The drafts handed in as resubmissions of a review, oldest first."""
+        mine = select(Entry).where(Entry.owner == owner, Entry.previous == review_id)
+        with self.store.reading() as session:
+            return list(session.scalars(mine.order_by(Entry.created, Entry.id)))
 
     def result(self, owner: str, review_id: str) -> bytes:
         """The review as it stands, as JSON."""
@@ -182,8 +188,7 @@ class Reviews:
                 raise NotNow("只有失败或已取消的报告可以重试")
             if not self.files.path(entry.sha256).exists():
                 raise NotNow("原文件没有保留；请重新上传")
-            entry.work, entry.reason, entry.remedy, entry.crashes = "queued", None, None, 0
-            entry.changed = time.time()
+            queue_again(entry)
             return entry
 
     def delete(self, owner: str, review_id: str) -> None:

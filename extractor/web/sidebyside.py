@@ -57,6 +57,15 @@ class Pair(NamedTuple):
         return None if left is None or right is None else right - left
 
     @property
+    def same(self) -> bool:
+        """Whether both reports say it, and say the same."""
+        return (
+            self.left is not None
+            and self.right is not None
+            and (self.left.text == self.right.text or self.difference == 0)
+        )
+
+    @property
     def change(self) -> Decimal | None:
         """The difference in per cent of the left, to two places."""
         left = self.left.base if self.left else None

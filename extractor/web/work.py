@@ -28,6 +28,7 @@ class Hand:
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.closing = threading.Event()
         self.process: subprocess.Popen[bytes] | None = None
+        self.lock = threading.Lock()  # held while the worker's standard input may be written to or closed
 
     def run(self) -> None:
         """Start the worker, wait, see to what it left undone, and start the next."""
@@ -43,11 +44,14 @@ class Hand:
 
     def _once(self, lease: str) -> None:
         """One worker from its start to its end."""
-        process = self.process = self._process(lease)
+        with self.lock:
+            if self.closing.is_set():
+                return
+            process = self.process = self._process(lease)
         process.wait()
-        if process.stdin is not None:
-            with contextlib.suppress(OSError):
-                process.stdin.close()
+        with self.lock, contextlib.suppress(OSError):
+            assert process.stdin is not None
+            process.stdin.close()
         if not self.closing.is_set():
             _log.warning("a worker ended with %s and is replaced", process.returncode)
             queue.broken(self.store, lease)
@@ -72,16 +76,20 @@ class Hand:
 
     def wake(self) -> None:
         """Tell the worker that there is work; one that is busy looks by itself afterwards."""
-        process = self.process
-        if process is None or process.stdin is None or process.stdin.closed:
-            return
-        with contextlib.suppress(OSError, ValueError):
-            os.write(process.stdin.fileno(), b"!")
+        with (
+            self.lock
+        ):  # else the number of a pipe just closed may by now be that of a file of somebody else's
+            process = self.process
+            if process is None or process.stdin is None or process.stdin.closed:
+                return
+            with contextlib.suppress(OSError):  # it has ended, or has not listened for long
+                os.write(process.stdin.fileno(), b"!")
 
     def close(self) -> None:
         """End the worker; what it was doing is queued again by the one who opens the desk next."""
-        self.closing.set()
-        process = self.process
+        with self.lock:
+            self.closing.set()
+            process = self.process
         if process is not None:
             process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):

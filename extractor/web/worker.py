@@ -84,9 +84,9 @@ class Worker:
             )
         except InputError as error:
             self.job = None
-            told = queue.fail(self.store, job.id, self.lease, error.reason, error.remedy)
-            if told and isinstance(error, ClassifiedInput):  # nothing of it is kept
-                self.files.forget(job.sha256)
+            secret = isinstance(error, ClassifiedInput)  # nothing of it is kept
+            forget = self.files.forget if secret else None
+            queue.fail(self.store, job.id, self.lease, error.reason, error.remedy, forget)
             return
         assert self.stages.document is not None
         self.job = None

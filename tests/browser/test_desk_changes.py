@@ -49,6 +49,7 @@ def test_a_corrected_figure_turns_its_check_and_undo_turns_it_back(
     expect(page.get_by_role("tab", name="勾稽")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#inspector")).to_contain_text("人工")
     expect(page.locator(SPOT).first).to_be_visible()
+    expect(page.locator(".check:visible")).to_have_count(page.locator(".check.c-fail").count())
     page.get_by_role("tab", name="审核意见").click()
     expect(page.locator(".note", has_text="单位不一致")).to_have_count(0)
     page.get_by_role("tab", name="历史").click()
@@ -169,14 +170,12 @@ def test_a_resubmission_is_held_against_the_report_before(page: Page, desk: Desk
         expect(note.locator(".state")).to_have_text("已采纳")
     again = fresh.with_name("整改稿.txt")
     again.write_text(fresh.read_text().replace("36.50元", "36.50万元"))
-    opened(page, desk, again)
-    page.get_by_role("tab", name="审核意见").click()
-    page.locator("#follow > summary").click()
-    page.get_by_role("button", name="选择上一稿").click()
-    page.locator("#earlier option", has_text=fresh.name).wait_for(state="attached")
-    chosen = page.locator("#earlier option", has_text=fresh.name).first.get_attribute("value")
-    page.get_by_label("上一稿").select_option(chosen)
-    page.get_by_role("button", name="与它对照").click()
+    first = page.url
+    page.get_by_role("tab", name="整改").click()
+    page.locator("#revised input[type=file]").set_input_files(str(again))  # nothing else is to be clicked
+    page.wait_for_url(lambda address: address != first)
+    expect(page.locator("#points .again")).to_contain_text("已整改 1 条，未整改 1 条")
+    page.get_by_role("button", name="逐条核对").click()
     cards = page.locator("#follow .card")
     expect(cards).to_have_count(2)
     expect(cards.filter(has_text="单位不一致")).to_contain_text("系统看来：已整改")
@@ -186,6 +185,32 @@ def test_a_resubmission_is_held_against_the_report_before(page: Page, desk: Desk
     stands.get_by_label("说明").fill("口径已在附注说明")
     stands.get_by_role("button", name="说明成立").click()
     expect(stands.locator(".state")).to_have_text("说明成立")
+    cards.filter(has_text="单位不一致").get_by_role("button", name="已整改").click()
+    expect(page.locator("#follow .again")).to_contain_text("已整改 1 说明成立 1")
+    expect(page.get_by_role("tab", name="整改").locator(".count-of")).to_have_count(0)
+    page.get_by_role("tab", name="历史").click()
+    told = page.locator(".history li").nth(1)
+    expect(told).to_contain_text("整改核对：说明成立")
+    expect(told).to_contain_text("公用经费")
+    page.get_by_role("tab", name="整改").click()
+    page.get_by_role("link", name=fresh.name).click()
+    expect(page.locator("#points .again")).to_contain_text("已收到整改稿：整改稿.txt")
+    page.get_by_role("tab", name="整改").click()
+    page.locator("#revised input[type=file]").set_input_files(str(fresh))  # the same file is no revised draft
+    expect(page.get_by_role("alert")).to_contain_text("与上一稿一字不差")
+
+
+def test_an_earlier_report_is_chosen_by_hand(page: Page, desk: Desk, fresh: Path) -> None:
+    desk.reviewed(fresh.read_bytes(), "先交的.txt")
+    fresh.write_text(fresh.read_text().replace("36.50元", "36.50万元"))
+    opened(page, desk, fresh)
+    page.get_by_role("tab", name="整改").click()
+    page.get_by_role("button", name="选择上一稿").click()
+    page.locator("#earlier option", has_text="先交的.txt").wait_for(state="attached")
+    chosen = page.locator("#earlier option", has_text="先交的.txt").first.get_attribute("value")
+    page.get_by_label("上一稿").select_option(chosen)
+    page.get_by_role("button", name="与它对照").click()
+    expect(page.locator("#follow")).to_contain_text("上一稿没有已采纳的意见")
 
 
 def test_every_format_is_downloaded(page: Page, desk: Desk, reports: dict[str, Path]) -> None:

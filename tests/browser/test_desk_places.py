@@ -122,7 +122,7 @@ def test_a_scan_shows_its_page_with_boxes(page: Page, desk: Desk, reports: dict[
 def test_every_tab_is_accessible(page: Page, desk: Desk, reports: dict[str, Path]) -> None:
     opened(page, desk, reports["xlsx"])
     expect(page.locator("table.lettered thead")).to_contain_text("ABC")
-    for name in ("要点", "指标", "勾稽", "审核意见", "原始JSON", "历史"):
+    for name in ("要点", "指标", "勾稽", "审核意见", "整改", "原始JSON", "历史"):
         page.get_by_role("tab", name=name).click()
         expect(page.get_by_role("tabpanel", name=name)).to_be_visible()
         if name == "原始JSON":

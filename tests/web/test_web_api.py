@@ -285,6 +285,16 @@ def test_a_resubmission_is_held_against_the_adopted_notes(desk: Any, report: byt
     assert (again["SUM-01"]["outcome"], again["SUM-01"]["reason"]) == ("explained", "已附决算批复")
 
 
+def test_a_report_that_is_here_already_is_linked_to_the_one_before(desk: Any, short: bytes) -> None:
+    last, new = desk.reviewed(short + b"\n21"), desk.reviewed(short + b"\n22")
+    assert get(desk, f"/reviews/{new}")["previous"] is None
+    again = desk.upload(("又交.txt", short + b"\n22"), previous=last)["accepted"][0]
+    assert (again["id"], again["new"], again["previous"]) == (new, False, last)
+    same = desk.upload(("同.txt", short + b"\n21"), previous=last)
+    assert same["accepted"] == [] and "一字不差" in same["refused"][0]["reason"]
+    assert get(desk, f"/reviews/{last}")["previous"] is None
+
+
 def test_two_reports_side_by_side(desk: Any, report: bytes) -> None:
     left = desk.reviewed(report + b"13")
     right = desk.reviewed(report + b"14")

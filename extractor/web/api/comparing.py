@@ -98,11 +98,12 @@ def judge(
 ) -> Changed:
     """已整改, 未整改 or 说明成立: a person's judgment."""
     _, found = _followed(room, me, review_id)
-    if key not in {each.key for each in found}:
+    last = next((each for each in found if each.key == key), None)
+    if last is None:
         raise NotNow("上一稿没有这条已采纳的意见；请刷新页面后重试")
     desk = Desk(room.reviews, me.owner, review_id, me.name, outcome.version)
     before = desk.folded.review
-    return changed(room, desk, before, desk.follow(key, outcome.outcome, outcome.reason))
+    return changed(room, desk, before, desk.follow(last, outcome.outcome, outcome.reason))
 
 
 def _followed(room: Room, me: Identity, review_id: str) -> tuple[Status, list[FollowUp]]:

@@ -224,6 +224,7 @@ class HistoryLine(BaseModel):
     kind: str
     what: str
     target: str | None
+    about: str | None
     old: str | None
     new: str | None
     reason: str | None

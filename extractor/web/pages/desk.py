@@ -51,7 +51,7 @@ def seen(room: Room, me: Identity, review_id: str, way: str = "") -> dict[str, A
     way = way if way in known else next(iter(known))
     previous, followed = _followed(room, me, review_id, entry.previous)
     return panel(entry, folded, events, followed) | {
-        "way": way, "ways": known, "previous": previous, "inspected": None, "turned": [], "said": None, "fresh": False,
+        "way": way, "ways": known, "previous": previous, "later": room.reviews.later(me.owner, review_id), "inspected": None, "turned": [], "said": None, "fresh": False,
         "sheets": sheets(document, folded.review) if way == "pages" else [],
         "parts": parts(document, folded.review, way) if way != "pages" else [],
     }  # fmt: skip

@@ -157,9 +157,10 @@ def follow(
 ) -> Response:
     """What became of a note of the report before."""
     followed = seen(act.room, act.me, act.review_id)["followed"] or []
-    if key not in {each.key for each in followed}:
+    last = next((each for each in followed if each.key == key), None)
+    if last is None:
         raise Refused("上一稿没有这条已采纳的意见；请刷新页面后重试")
-    act.desk.follow(key, outcome, reason or None)
+    act.desk.follow(last, outcome, reason or None)
     return act.shown("已记录整改情况")
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from extractor.web.api.shapes import Receipt, ReviewId
 from extractor.web.api.uploads import handed_in
+from extractor.web.corrections import Refused
 from extractor.web.listing import Sort, Wanted
 from extractor.web.pages.base import Text, by_script, ours, rendered
 from extractor.web.reviews import NotFound
@@ -83,12 +84,19 @@ def upload(
     csrf_token: Text = "",
     previous: Annotated[ReviewId | None, Form()] = None,
 ) -> Response:
-    """What the form of the list sends; without a script a page of its own only when something was refused."""
+    """What the form of the list sends, or that of a desk for a revised draft, which is opened at once.
+
+    Without a script a page of its own only when something was refused.
+    """
     ours(me, csrf_token)
     receipt = handed_in(room, me.owner, files, previous)
     part = by_script(request)
-    if previous is not None and len(receipt.accepted) == 1 and not receipt.refused:
-        return _to(request, f"/reviews/{receipt.accepted[0].id}")
+    if previous is not None:
+        if receipt.refused:
+            told = [f"{each.file_name} 没有收下：{each.reason}。{each.remedy}。" for each in receipt.refused]
+            raise Refused("".join(told))
+        many = len(receipt.accepted) > 1
+        return _to(request, "/" if many else f"/reviews/{receipt.accepted[0].id}")
     if not receipt.refused and not part:
         return RedirectResponse("/", 303)
     return _list(request, room, me.owner, Chosen(), part=part, receipt=receipt)

@@ -10,7 +10,7 @@ from extractor.document import Span
 from extractor.findings import Check, Note
 from extractor.ground import cells_of
 from extractor.render import words
-from extractor.render.html import CELLS, STATUSES, indicator_tables
+from extractor.render.html import STATUSES, indicator_tables
 from extractor.render.values import KINDS, Lines, values
 from extractor.render.view import Entry, View, view
 from extractor.review import Review
@@ -18,16 +18,10 @@ from extractor.schema import Cell, Evidence, Figure
 from extractor.web.corrections import ENGINE as USER
 from extractor.web.fold import Folded, Happened
 from extractor.web.history import lines
-from extractor.web.resubmission import FollowUp
+from extractor.web.labels import INDICATOR, called
+from extractor.web.resubmission import OUTCOMES, PROPOSALS, FollowUp, tallied
 from extractor.web.store.models import Entry as Row
 
-INDICATOR = dict(
-    zip(
-        CELLS,
-        ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "偏差原因"),
-        strict=True,
-    )
-)
 ENGINES = {"rules": "规则", "llm": "模型", "hybrid": "规则与模型", "user": "人工", "ocr": "文字识别"}
 GROUNDINGS = {
     "EXACT": "与原文逐字一致",
@@ -40,8 +34,6 @@ FLAGS = {
     "unreadable": "无法辨认",
 }  # fmt: skip
 STATES = {"open": "待处理", "accepted": "已采纳", "edited": "已修改", "dismissed": "不采纳"}
-OUTCOMES = {"corrected": "已整改", "standing": "未整改", "explained": "说明成立"}
-PROPOSALS = {"corrected": "已整改", "standing": "未整改", "unknown": "待核对"}
 
 
 class Card(NamedTuple):
@@ -84,7 +76,7 @@ def panel(
 ) -> dict[str, Any]:
     """Everything the right side names."""
     review = folded.review
-    seen = view(review)
+    seen = view(review, folded.signing)
     ledger = [*seen.ledger, *seen.worded, *map(Entry, seen.unverified), *map(Entry, seen.not_applicable)]
     return {
         "entry": entry, "review": review, "seen": seen, "folded": folded, "version": len(events),
@@ -93,8 +85,8 @@ def panel(
         "values": {kind: [v for v in values(review) if v.kind == kind] for kind in KINDS if kind != "总体"},
         "heads": [v for v in values(review) if v.kind == "总体"], "tables": indicator_tables(review), "cells": INDICATOR,
         "lines": Lines(review), "traits": traits(review),
-        "typed": {each.id: text for each in review.report.figures if (text := typed(each)) is not None}, "history": lines(events)[::-1], "followed": followed,
-        "outcomes": OUTCOMES, "proposals": PROPOSALS, "proposal": words.PROPOSAL, "spans_of": spans_of,
+        "typed": {each.id: text for each in review.report.figures if (text := typed(each)) is not None}, "history": lines(events)[::-1], "followed": followed, "tally": tallied(followed or ()),
+        "outcomes": OUTCOMES, "proposals": PROPOSALS, "proposal": seen.proposal, "spans_of": spans_of,
     }  # fmt: skip
 
 
@@ -156,7 +148,7 @@ def detail(review: Review, target: str) -> Detail | None:
     value = next((each for each in found if each.id == target), None)
     if value is None:
         return None
-    label, home = _label(review, target)
+    label, home = called(review, target)
     checks = [check for check in review.checks if any(o.ref == target for o in check.operands)]
     order = {status: n for n, status in enumerate(STATUSES)}
     checks.sort(key=lambda check: order[check.status])
@@ -165,21 +157,3 @@ def detail(review: Review, target: str) -> Detail | None:
     amount = value.amount
     text = typed(value) or "".join(amount.raw.split())
     return Detail(target, label, home, text, value, amount.value, amount.unit, checks)
-
-
-def _label(review: Review, target: str) -> tuple[str, str]:
-    """What a value is called, and where it stands."""
-    for value in values(review):
-        if value.id == target:
-            parts = (value.scope if value.scope != "整体" else "", value.name, value.column, value.period)
-            return " ".join(part for part in parts if part), value.home
-    titles = words.table_titles(review.report)
-    for row in review.report.indicators:
-        for name, called in INDICATOR.items():
-            cell = getattr(row, name)
-            if cell is not None and cell.id == target:
-                own = row.level3 or row.level2
-                return f"{own.text} {called}" if own and own is not cell else called, titles.get(
-                    row.table, ""
-                )
-    return "读出的内容", ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from extractor.document import BBox, Document, Page, Span, Table, TableCell
+from extractor.patterns import lazy
 from extractor.places import placed
 from extractor.records import Record
 from extractor.render.html import places, spots
@@ -18,7 +18,7 @@ from extractor.render.marks import Marked, ranges
 from extractor.review import Review
 
 WAYS = {"pages": "页面", "sheet": "表格", "flow": "版面", "text": "文字"}
-_ADDRESS = re.compile(r"(.+)!([A-Z]{1,3})(\d+)")
+_ADDRESS = lazy(r"(.+)!([A-Z]{1,3})(\d+)")
 _SHEETS = "spreadsheetml"
 
 

@@ -4,7 +4,8 @@ import { $, bring, clear, inspect, light, now, open, reveal, rove, show, shut, s
 import { ask, leave, quote, take, pointing } from "./pointing.js";
 
 const DO = {
-  print: () => print(), keys: () => document.getElementById("keys").showModal(), take, leave,
+  print: () => print(), zoom: button => button.setAttribute("aria-pressed", String(document.body.classList.toggle("zoomed"))),
+  keys: () => document.getElementById("keys").showModal(), take, leave,
   close: () => { shut(); clear(); },
   point: button => ask(button.dataset.target, button.dataset.version),
   quote: button => quote(button.form),
@@ -28,6 +29,7 @@ function click(target) {
   else if (wanted("status")) sift(wanted("status"));
   else if (wanted("show")) { open("ledger", true); sift(wanted("show")); }
   else if (wanted("check")) goTo("ledger", document.getElementById(`check-${wanted("check")}`));
+  else if (wanted("tab")) open(wanted("tab"), true);
   else if (wanted("go")) goTo("opinion", document.getElementById(`note-${wanted("go")}`));
   else if (value) { light(value); inspect(value.dataset.value); }
   else if (target.closest(".switch")) show(wanted("side"));
@@ -51,7 +53,8 @@ document.addEventListener("htmx:beforeSwap", event => {
     source: document.querySelector("#source .scroll").scrollTop,
   };
 });
-document.addEventListener("htmx:afterSwap", event => {
+// Not before it has settled: htmx gives elements with an id the classes the server sent only then.
+document.addEventListener("htmx:afterSettle", event => {
   if (event.detail.target.id !== "panel" || !kept) return;
   open(kept.tab);
   sift(kept.status);
@@ -59,13 +62,13 @@ document.addEventListener("htmx:afterSwap", event => {
   for (const pane of $("#panel .pane")) pane.scrollTop = kept.tops.get(pane.id) ?? 0;
   document.querySelector("#source .scroll").scrollTop = kept.source;
   if (kept.card) document.getElementById(kept.card)?.focus({ preventScroll: true });
+  $("#said [data-check]").forEach(each => document.getElementById(`check-${each.dataset.check}`)?.classList.add("turned"));
   const target = document.getElementById("inspector").dataset.target;
   if (target) relight(target);
   kept = null;
 });
-document.addEventListener("htmx:oobAfterSwap", event => {
-  if (event.detail.target.id === "said")
-    $("#said [data-check]").forEach(each => document.getElementById(`check-${each.dataset.check}`)?.classList.add("turned"));
+document.addEventListener("change", event => {
+  if (event.target.files?.length) event.target.form.requestSubmit();
 });
 
 function relight(target) {

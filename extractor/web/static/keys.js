@@ -2,7 +2,7 @@
 import { $, clear, inspect, light, now, open, reveal, rove, shut } from "./places.js";
 import { leave, pointing } from "./pointing.js";
 
-const PANES = ["points", "values", "ledger", "opinion", "raw", "past"];
+const PANES = ["points", "values", "ledger", "opinion", "follow", "raw", "past"];
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 const visible = element => element.offsetParent !== null;

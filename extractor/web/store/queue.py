@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sqlalchemy import CursorResult, and_, or_, select, update
@@ -68,13 +69,24 @@ def finish(store: Store, job: str, lease: str, document: Document, review: Revie
         return True
 
 
-def fail(store: Store, job: str, lease: str, reason: str, remedy: str) -> bool:
-    """Say why there is no review of a job; False when the lease is lost."""
-    with store.writing() as session:
-        return _held(
+def fail(
+    store: Store, job: str, lease: str, reason: str, remedy: str, forget: Callable[[str], None] | None = None
+) -> bool:
+    """Say why there is no review of a job; False when the lease is lost.
+
+    `forget` is given the hash of a file that must not be kept, while nobody can hand it in again, and once nobody needs it.
+    """
+    with store.writing(files=forget is not None) as session:
+        held = _held(
             session, job, lease, work="failed", lease=None, lease_until=None, stage=None, reason=reason, remedy=remedy,
             finished=time.time(), changed=time.time(),
         )  # fmt: skip
+        if held and forget is not None:
+            sha256 = session.get_one(Entry, job).sha256
+            needed = (Entry.sha256 == sha256, Entry.id != job, Entry.work.in_(("queued", "running", "done")))
+            if session.scalar(select(Entry.id).where(*needed).limit(1)) is None:
+                forget(sha256)
+        return held
 
 
 def broken(store: Store, lease: str) -> None:
@@ -87,6 +99,12 @@ def broken(store: Store, lease: str) -> None:
             if entry.crashes >= MOST_CRASHES:
                 entry.work, entry.reason, entry.remedy = "failed", _BROKE, _RESAVE
                 entry.finished = time.time()
+
+
+def queue_again(entry: Entry) -> None:
+    """A job that failed or was cancelled is to be done, as if nothing had been tried."""
+    entry.work, entry.stage, entry.reason, entry.remedy = "queued", None, None, None
+    entry.crashes, entry.finished, entry.changed = 0, None, time.time()
 
 
 def release_all(store: Store) -> None:
