@@ -17,6 +17,7 @@ from eval.grounding import Grounding, count
 from eval.measures import counts
 from eval.measures.counts import Counts
 from eval.measures.judge import judge
+from eval.measures.places import place_counts
 from eval.measures.slots import Slot
 from eval.scorers import in_words
 from extractor.errors import InputError
@@ -117,7 +118,7 @@ def _count(out: Result, case: Case, gold: Gold, result: Review) -> None:
         counts.value_counts(slots),
         counts.row_counts(slots),
         counts.edit_counts(slots),
-        counts.place_counts(slots, text),
+        place_counts(slots, text),
         counts.confidence_counts(slots),
         {f"finding/{key}": vector for key, vector in findings.counts.items()},
         {"fabricated": _fabricated(result, case.printed)},

@@ -30,11 +30,17 @@ class Value(NamedTuple):
         tuple[int, BBox], ...
     ] = ()  # (page from 1, box), one for each line it is printed on, where known
     parts: tuple[tuple[int, int], ...] = ()  # its pieces, where a line or page break cuts it
+    address: str = ""  # its cell in a workbook, Word file or web page, where known
 
     @property
     def empty(self) -> bool:
         """Whether nothing is printed."""
         return not self.text
+
+    def __repr__(self) -> str:
+        """What it says; a case is known by this, so a field it does not use leaves the case what it was."""
+        told = [f"{name}={getattr(self, name)!r}" for name in ("text", "start", "end", "boxes", "parts")]
+        return f"Value({', '.join([*told, *([f'address={self.address!r}'] if self.address else [])])})"
 
 
 EMPTY = Value("", -1, -1)
@@ -102,6 +108,7 @@ class _Reader:
             end,
             tuple((page, tuple(box)) for page, box in boxes),
             tuple((low, high) for low, high in parts),
+            raw.get("address", "") if isinstance(raw, Mapping) else "",
         )
 
     def words(self, raw: object) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import subprocess
 import sys
 import unicodedata
@@ -248,3 +249,19 @@ def places_of(item: Item, start: int, end: int) -> list[tuple[int, int]]:
 def folded(text: str) -> str:
     """Without white space, full-width digits as plain ones."""
     return squeezed(unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize(
+    ("form", "key"), [("pdf", "boxes"), ("docx", "address"), ("xlsx", "address"), ("html", "address")]
+)
+def test_a_value_of_a_table_knows_where_it_was_printed(form: str, key: str) -> None:
+    """A page gives boxes, a workbook, a Word file and a web page the names of cells; both are kept while printing."""
+    item = Item("development", 7, "several_forms", form, False)
+    gold = item.gold(load(item.data, Settings(), item.file_name))
+    rows = [value for name in ("indicators", "funds") for value in values(gold[name])]
+    assert len(rows) > 40 and all(value[key] for value in rows)
+    if key == "address":
+        own = [value["address"] for value in rows if value["raw"]]
+        assert len(set(own)) > len(own) / 2 and all(
+            re.fullmatch(r"table \d+ row \d+ col \d+|.+![A-Z]+\d+", a) for a in own
+        )

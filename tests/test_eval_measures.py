@@ -19,6 +19,8 @@ from eval.measures import counts
 from eval.measures.catalogue import MEASURES, total
 from eval.measures.counts import Counts
 from eval.measures.judge import judge
+from eval.measures.places import place_counts
+from eval.measures.slots import Boxes
 from extractor.gold import make
 from extractor.pipeline import review
 from extractor.reconcile import RULES
@@ -46,7 +48,7 @@ def measured(report: Report, gold: Gold, text: str) -> dict[str, float]:
         counts.value_counts(slots),
         counts.row_counts(slots),
         counts.edit_counts(slots),
-        counts.place_counts(slots, text),
+        place_counts(slots, text),
         counts.confidence_counts(slots),
     )
     sums = total([{key: vector for part in parts for key, vector in part.items()}])
@@ -263,7 +265,7 @@ def test_boxes_on_the_same_page_and_around_the_same_are_one_place() -> None:
         slot = one._replace(
             want=one.want._replace(boxes=((1, box),)), got=one.got._replace(boxes=((page, found),))
         )
-        assert counts.place_counts([slot], result.document.text)["box"] == [
+        assert place_counts([slot], result.document.text)["box"] == [
             float(right),
             float(not right),
             float(not right),
@@ -309,3 +311,38 @@ def test_findings_are_counted_by_code_and_severity() -> None:
     assert forbidden["forbidden"][1] == 2.0 and forbidden["forbidden"][0] >= 1.0
     missed = findings(result, {"must_fire": [entry | {"difference": str(Decimal("987654.321"))}]})
     assert missed[f"recall/{note.code}"] == [0.0, 1.0]
+
+
+def test_a_cell_is_one_place_by_its_name_alone() -> None:
+    result, gold = answer(NAMES[0])
+    one = next(s for s in judge(result.report, gold) if s.want is not None and s.got is not None)
+    assert one.want is not None and one.got is not None
+    want = one.want._replace(address="Sheet1!C7")
+    for found, counted in (
+        ({"Sheet1!C7"}, [1.0, 0.0, 0.0]),
+        ({"Sheet1!C7", "Sheet1!C8"}, [1.0, 0.0, 0.0]),
+        ({"Sheet1!D7"}, [0.0, 1.0, 1.0]),
+        (set(), [0.0, 0.0, 1.0]),
+    ):
+        slot = one._replace(want=want, got=one.got._replace(addresses=frozenset(found)))
+        assert place_counts([slot], result.document.text)["cell"] == counted
+
+
+def test_a_box_points_at_its_value_when_it_holds_it_and_no_other() -> None:
+    result, gold = answer(NAMES[0])
+    slots = [s for s in judge(result.report, gold) if s.want is not None and s.got is not None][:2]
+    mine, other = ((1, (10.0, 10.0, 14.0, 20.0)),), ((1, (30.0, 10.0, 34.0, 20.0)),)
+
+    def pointed(found: Boxes, neighbour: Boxes = other) -> list[float]:
+        made = [
+            slot._replace(want=slot.want._replace(boxes=boxes), got=slot.got._replace(boxes=read))
+            for slot, boxes, read in zip(slots, (mine, neighbour), (found, neighbour), strict=True)
+            if slot.want is not None and slot.got is not None
+        ]
+        return place_counts(made, result.document.text)["point"]
+
+    assert pointed(((1, (5.0, 5.0, 19.0, 25.0)),)) == [2.0, 0.0, 0.0]
+    assert pointed(((1, (5.0, 5.0, 40.0, 25.0)),)) == [1.0, 1.0, 1.0]
+    assert pointed(((2, (5.0, 5.0, 19.0, 25.0)),)) == [1.0, 1.0, 1.0]
+    assert pointed(()) == [1.0, 0.0, 1.0]
+    assert pointed(mine, mine) == [2.0, 0.0, 0.0]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
 from eval.generate.canvas import Slot
 from eval.generate.catalogue import CATALOGUE
 from eval.generate.damage import HALF
-from eval.generate.grid import Block, Grid
+from eval.generate.grid import Addresses, Block, Grid
 from eval.generate.lexicon import KINDS
 from eval.generate.pages import Places, make_look, typeset
 from eval.generate.pdf import as_pdf
@@ -120,6 +120,7 @@ class Rendered:
     shown: str
     places: Places | None
     own: dict[str, Any] | None
+    addresses: Addresses = field(default_factory=dict)
 
     def gold(self, read: Read | None) -> dict[str, Any]:
         """See `Item.gold`."""
@@ -140,7 +141,7 @@ def _located(rendered: Rendered, found: Found, text: str) -> dict[str, Any]:
             block.table["span"] = _around(block, found)
     for plan in rendered.planted:
         plan.locate(found)
-    return placed(made.desk.truth, found, text, made.name)
+    return placed(made.desk.truth, found, text, made.name, rendered.places or {}, rendered.addresses)
 
 
 def _around(grid: Grid, found: Found) -> Slot:
@@ -172,12 +173,12 @@ def render(item: Item) -> Rendered:
     if made.recipe.half:
         halve(made.blocks)
     if item.format in ("docx", "xlsx", "html"):
-        data = {
+        data, addresses = {
             "docx": lambda: as_docx(made.blocks, rng, title),
             "xlsx": lambda: as_xlsx(made.blocks, rng),
             "html": lambda: as_html(made.blocks, rng, title),
         }[item.format]()
-        return Rendered(data, made, planted, shown, None, None)
+        return Rendered(data, made, planted, shown, None, None, addresses)
     look = make_look(rng, title, wide=_columns(made.blocks) > 10)
     pages, places = typeset(made.blocks, look, rng)
     if item.format == "pdf":

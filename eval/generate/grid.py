@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -61,6 +62,12 @@ class Grid:
             rows.append(line)
         return rows
 
+    def values(self) -> Iterator[tuple[int, int, Slot]]:
+        """Every value with the row and the column at which its cell starts."""
+        for r, line in enumerate(self.matrix()):
+            for c, (cell, starts) in enumerate(line):
+                yield from ((r, c, part) for part in cell.parts if starts and isinstance(part, Slot))
+
     @property
     def width(self) -> int:
         """The number of columns."""
@@ -76,6 +83,17 @@ class Text:
 
 
 Block: TypeAlias = Text | Grid
+Addresses: TypeAlias = dict[int, str]  # id of a slot → what its file calls the cell it is printed in
+
+
+def addressed(grid: Grid, number: int, rows: range | None = None) -> Addresses:
+    """What the cells of the `number`th table of a file are called, which prints these rows of the grid."""
+    rows = rows or range(len(grid.rows))
+    return {
+        id(slot): f"table {number} row {r - rows[0] + 1} col {c + 1}"
+        for r, c, slot in grid.values()
+        if r in rows
+    }
 
 
 def label(text: str, colspan: int = 1, rowspan: int = 1) -> Cell:

@@ -12,6 +12,7 @@ from eval.generate.canvas import Canvas, Part, Slot
 from eval.generate.grid import Block, Grid
 
 Record = dict[str, Any]
+Show = Callable[[Canvas, Slot | None], Record | None]
 INDICATOR_KEYS = ("level1", "level2", "level3", "target", "actual", "points", "score", "reason")
 FUND_KEYS = ("item", "initial", "annual", "executed", "points", "rate", "score")
 PROJECT_KEYS = (
@@ -131,18 +132,25 @@ def cell(canvas: Canvas, slot: Slot | None) -> Record | None:
     return out | {"parts": [list(each) for each in ranges]} if len(ranges) > 1 else out
 
 
-def _meant(_: Canvas, slot: Slot | None) -> Record | None:
-    """A slot as the gold format writes it, in the words it was to be printed with."""
-    if slot is None:
-        return None
-    if slot.start is None or not slot.text.strip():
-        return {"raw": ""}
-    return {"raw": slot.text, "start": slot.start, "end": slot.end}
+def _meant(boxes: Mapping[int, Sequence[Any]], addresses: Mapping[int, str]) -> Show:
+    """How the gold format writes a slot in the words it was to be printed with."""
+
+    def show(_: Canvas, slot: Slot | None) -> Record | None:
+        if slot is None:
+            return None
+        if slot.start is None or not slot.text.strip():
+            return {"raw": ""}
+        out: Record = {"raw": slot.text, "start": slot.start, "end": slot.end}
+        if id(slot) in boxes:
+            out["boxes"] = boxes[id(slot)]
+        if id(slot) in addresses:
+            out["address"] = addresses[id(slot)]
+        return out
+
+    return show
 
 
-def shown(
-    canvas: Canvas, ids: dict[int, str], record: Record, show: Callable[[Canvas, Slot | None], Record | None]
-) -> Record:
+def shown(canvas: Canvas, ids: dict[int, str], record: Record, show: Show) -> Record:
     """A record as the gold format writes it; ids names the tables."""
     out: Record = {}
     for key, item in record.items():
@@ -157,8 +165,16 @@ def shown(
     return out
 
 
-def placed(truth: Truth, found: Mapping[int, tuple[int, int]], text: str, name: str) -> Record:
-    """The gold JSON of a report whose values were found in a text by the ids of their slots.
+def placed(
+    truth: Truth,
+    found: Mapping[int, tuple[int, int]],
+    text: str,
+    name: str,
+    boxes: Mapping[int, Sequence[Any]],
+    addresses: Mapping[int, str],
+) -> Record:
+    """The gold JSON of a report whose values were found in a text by the ids of their slots; `boxes` and `addresses` say where
+    each was printed, as far as the printer kept it.
 
     A value that was not found keeps what it says and stands at -1: the reader of the file lost it.
     """
@@ -166,7 +182,7 @@ def placed(truth: Truth, found: Mapping[int, tuple[int, int]], text: str, name: 
     for slot in slots:
         slot.start, slot.end = found.get(id(slot), (-1, -1)) if slot.text.strip() else (None, None)
     canvas = Canvas(_pieces=[text], length=len(text))
-    record = finish(truth, canvas, name, meant=True)
+    record = finish(truth, canvas, name, _meant(boxes, addresses))
     for slot in slots:
         slot.start = slot.end = None
     return record
@@ -192,9 +208,8 @@ def without_deleted(truth: Truth, blocks: Sequence[Block]) -> None:
     truth.head = {key: slot if slot is not None and slot.text else None for key, slot in truth.head.items()}
 
 
-def finish(truth: Truth, canvas: Canvas, name: str, *, meant: bool = False) -> Record:
-    """The gold JSON of a rendered report; `meant` says what was to be printed instead of what the text shows."""
-    show = _meant if meant else cell
+def finish(truth: Truth, canvas: Canvas, name: str, show: Show = cell) -> Record:
+    """The gold JSON of a rendered report; `show` writes a value, as the text prints it unless told otherwise."""
     text = canvas.text
     ids = {id(table): table["id"] for table in truth.tables}
     tables = [

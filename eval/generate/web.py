@@ -6,28 +6,31 @@ import random
 from collections.abc import Sequence
 
 from eval.generate.canvas import Part
-from eval.generate.grid import Block, Grid, Text
+from eval.generate.grid import Addresses, Block, Grid, Text, addressed
 from eval.generate.word import escaped
 
 _HEAD = '<!DOCTYPE html><html><head><meta charset="{}"><title>{}</title><style>td{{border:1px solid}}</style></head><body>'
 
 
-def as_html(blocks: Sequence[Block], rng: random.Random, title: str) -> bytes:
-    """The bytes of the page."""
+def as_html(blocks: Sequence[Block], rng: random.Random, title: str) -> tuple[bytes, Addresses]:
+    """The bytes of the page, and the cells its values stand in."""
     code = rng.choice(("gb2312", "utf-8", "utf-8"))
     wordy = rng.random() < 0.5
     out = [_HEAD.format(code, escaped(title))]
     if rng.random() < 0.4:
         out.append("<div class='nav'>首页 &gt; 政务公开 &gt; 预算/决算</div><div>浏览次数：1023</div>")
+    tables, addresses = 0, Addresses()
     for block in blocks:
         if isinstance(block, Text):
             out.append(_paragraph(block.parts, block.level, wordy))
             continue
         out += [_paragraph(parts, 0, wordy) for parts in block.before]
+        tables += 1
+        addresses |= addressed(block, tables)
         out.append(_table(block, wordy))
         out += [_paragraph(parts, 0, wordy) for parts in block.after]
     out.append("</body></html>")
-    return "".join(out).encode("gb18030" if code == "gb2312" else code)
+    return "".join(out).encode("gb18030" if code == "gb2312" else code), addresses
 
 
 def _inner(parts: Sequence[Part], wordy: bool) -> str:

@@ -13,17 +13,18 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from eval.generate.grid import Block, Cell, Grid, Text
+from eval.generate.grid import Addresses, Block, Cell, Grid, Text, addressed
 from eval.generate.pages import width_of
 
 WIDTH = 9000  # of a table, in twentieths of a point
 
 
-def as_docx(blocks: Sequence[Block], rng: random.Random, title: str) -> bytes:
-    """The bytes of the document."""
+def as_docx(blocks: Sequence[Block], rng: random.Random, title: str) -> tuple[bytes, Addresses]:
+    """The bytes of the document, and the cells its values stand in."""
     document = docx.Document()
     body = document.element.body
     cut = rng.random() < 0.3
+    tables, addresses = 0, Addresses()
     for block in blocks:
         if isinstance(block, Text):
             _insert(body, _paragraph(_plain(block), rng, block.level))
@@ -31,6 +32,8 @@ def as_docx(blocks: Sequence[Block], rng: random.Random, title: str) -> bytes:
         for place, parts in enumerate(block.before):
             _insert(body, _paragraph(_plain(Text(parts)), rng, -1 if place == 0 else 0))
         for half in _halves(block) if cut else (range(len(block.rows)),):
+            tables += 1
+            addresses |= addressed(block, tables, half)
             _insert(body, _table(block, half, rng))
             _insert(body, _paragraph("", rng, 0))
         for parts in block.after:
@@ -42,7 +45,7 @@ def as_docx(blocks: Sequence[Block], rng: random.Random, title: str) -> bytes:
     out = io.BytesIO()
     document.core_properties.author = ""
     document.save(out)
-    return out.getvalue()
+    return out.getvalue(), addresses
 
 
 def _insert(body: Any, element: Any) -> None:

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from eval.generate.grid import Block, Cell, Grid, Text
+from eval.generate.canvas import Part, Slot
+from eval.generate.grid import Addresses, Block, Cell, Grid, Text
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _LONGEST = 15  # digits a spreadsheet keeps
@@ -30,6 +32,7 @@ class _Book:
         self.formats: dict[str, Any] = {}
         self.page: Any = None
         self.row = 0
+        self.addresses: Addresses = {}
 
     def turn(self, name: str) -> None:
         """Begin a sheet."""
@@ -42,15 +45,23 @@ class _Book:
             self.formats[shape] = self.book.add_format(wish | ({"num_format": shape} if shape else {}))
         return self.formats[shape]
 
-    def line(self, text: str) -> None:
+    def line(self, parts: Sequence[Part]) -> None:
         """A line of text in the first column."""
+        text = "".join(part if isinstance(part, str) else part.text for part in parts)
         if text.strip():
             self.page.write_string(self.row, 0, text[:32_000])
+            self.named(parts, self.row, 0)
         self.row += 1
+
+    def named(self, parts: Sequence[Part], row: int, column: int) -> None:
+        """Note in which cell values are printed."""
+        address = f"{self.page.get_name()}!{xl_rowcol_to_cell(row, column)}"
+        self.addresses |= {id(part): address for part in parts if isinstance(part, Slot)}
 
     def cell(self, top: int, left: int, cell: Cell) -> None:
         """One cell of a table, merged where it spans."""
         text = cell.plain
+        self.named(cell.parts, top, left)
         shape = number_shape(text) if self.numbers and cell.role else None
         form = self.ruled(shape or "")
         if cell.rowspan > 1 or cell.colspan > 1:
@@ -71,8 +82,8 @@ def number_shape(text: str) -> str | None:
     return whole + ("." + "0" * decimals if decimals else "") + ("%" if text.endswith("%") else "")
 
 
-def as_xlsx(blocks: Sequence[Block], rng: random.Random) -> bytes:
-    """The bytes of the workbook."""
+def as_xlsx(blocks: Sequence[Block], rng: random.Random) -> tuple[bytes, Addresses]:
+    """The bytes of the workbook, and the cells its values stand in."""
     out = io.BytesIO()
     made = _Book(out, rng)
     apart = rng.random() < 0.5
@@ -80,20 +91,20 @@ def as_xlsx(blocks: Sequence[Block], rng: random.Random) -> bytes:
     fresh = True
     for block in blocks:
         if isinstance(block, Text):
-            made.line("".join(part if isinstance(part, str) else part.text for part in block.parts))
+            made.line(block.parts)
             fresh = False
             continue
         if apart and not fresh:
             made.turn(f"附表{len(made.book.worksheets())}")
         for parts in block.before:
-            made.line("".join(part if isinstance(part, str) else part.text for part in parts))
+            made.line(parts)
         _table(made, block)
         for parts in block.after:
-            made.line("".join(part if isinstance(part, str) else part.text for part in parts))
+            made.line(parts)
         made.row += 1
         fresh = False
     made.book.close()
-    return out.getvalue()
+    return out.getvalue(), made.addresses
 
 
 def _table(made: _Book, grid: Grid) -> None:

@@ -127,7 +127,9 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         *_values(),
         Measure("place.char", "定位 F1（字）", "char", f1),
-        Measure("place.box", "定位 F1（框）", "box", f1),
+        Measure("place.box", "定位 F1（框，重合过半）", "box", f1),
+        Measure("place.point", "定位 F1（框，只含该值）", "point", f1),
+        Measure("place.cell", "定位 F1（单元格）", "cell", f1),
         Measure("fabricated", "原文中没有的数", "fabricated", _sum, high=False, unit="个", summed=True),
         *_findings(),
         Measure("saved", "省去的录入", "edits", saved_work),

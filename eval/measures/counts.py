@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from eval.measures.slots import Boxes, Slot, printed
+from eval.measures.slots import Slot, printed
 
 Counts = dict[str, list[float]]
 BINS = 20  # of confidence, equally wide; the last holds 1.0 too
@@ -66,59 +66,6 @@ def seconds_of(edits: Sequence[float]) -> float:
     """How long the edits of an `edits` vector take a reviewer."""
     added, modified, deleted, _ = edits
     return added * SECONDS["add"] + modified * SECONDS["modify"] + deleted * SECONDS["delete"]
-
-
-def place_counts(slots: Iterable[Slot], text: str) -> Counts:
-    """`char` and `box`: [true positives, false positives, false negatives] of the places of values that were found.
-
-    Characters are those of the text that are no white space; a box is right when on every page it and the gold's share half
-    of what they cover together.
-    """
-    char, box = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
-    for slot in slots:
-        want, got = slot.want, slot.got
-        if want is None or got is None or want.empty:
-            continue
-        if want.start >= 0 and got.ranges:
-            wanted = _inked(text, want.parts or ((want.start, want.end),))
-            found = _inked(text, got.ranges)
-            char[0] += len(wanted & found)
-            char[1] += len(found - wanted)
-            char[2] += len(wanted - found)
-        if want.boxes:
-            hit = _same_place(want.boxes, got.boxes)
-            box[0] += hit
-            box[1] += bool(got.boxes) and not hit
-            box[2] += not hit
-    return {"char": char, "box": box}
-
-
-def _inked(text: str, ranges: Iterable[tuple[int, int]]) -> set[int]:
-    return {at for start, end in ranges for at in range(start, min(end, len(text))) if not text[at].isspace()}
-
-
-def _same_place(wanted: Boxes, found: Boxes) -> bool:
-    """Whether both stand on the same pages, and around the same there."""
-    a, b = _around(wanted), _around(found)
-    return a.keys() == b.keys() and all(_common(a[page], b[page]) >= 0.5 for page in a)
-
-
-def _around(boxes: Boxes) -> dict[int, Sequence[float]]:
-    """The box around all boxes of each page."""
-    out: dict[int, Sequence[float]] = {}
-    for page, box in boxes:
-        one = out.get(page, box)
-        out[page] = (min(one[0], box[0]), min(one[1], box[1]), max(one[2], box[2]), max(one[3], box[3]))
-    return out
-
-
-def _common(a: Sequence[float], b: Sequence[float]) -> float:
-    """Intersection over union of two boxes."""
-    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    inner = width * height
-    return inner / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - inner)
 
 
 def confidence_counts(slots: Iterable[Slot]) -> Counts:

@@ -8,7 +8,17 @@ from typing import Any
 
 from eval.gold import Gold, Value, squeeze
 from eval.measures.align import assign
-from eval.measures.slots import Got, Slot, Verdict, boxes_of, got_cell, judged, overlaps, ranges_of
+from eval.measures.slots import (
+    Got,
+    Slot,
+    Verdict,
+    addresses_of,
+    boxes_of,
+    got_cell,
+    judged,
+    overlaps,
+    ranges_of,
+)
 from extractor.document import Span
 from extractor.schema import OVERALL, Cell, Figure, Report
 
@@ -87,7 +97,8 @@ def _promised(figure: Figure) -> bool:
 
 def _got(figure: Figure) -> Got:
     raw = squeeze(figure.amount.raw)
-    return Got(raw, ranges_of(figure.span), boxes_of(figure.span), figure.evidence)
+    span = figure.span
+    return Got(raw, ranges_of(span), boxes_of(span), figure.evidence, addresses_of(span))
 
 
 def _likeness(want: Mapping[str, Any], figure: Figure, got: Got) -> float:

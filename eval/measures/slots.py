@@ -22,6 +22,7 @@ class Got(NamedTuple):
     ranges: Ranges
     boxes: Boxes = ()
     evidence: Evidence = SURE
+    addresses: frozenset[str] = frozenset()  # of the cells of a workbook, Word file or web page
 
 
 class Slot(NamedTuple):
@@ -51,11 +52,18 @@ def boxes_of(span: Span) -> Boxes:
     return tuple((page, box) for page, box in pieces if page is not None and box is not None)
 
 
+def addresses_of(span: Span) -> frozenset[str]:
+    """The cells of a workbook, Word file or web page that a value stands in."""
+    own = {part.address for part in span.parts or ()} | {span.address}
+    return frozenset(address for address in own if address)
+
+
 def got_cell(cell: Cell | None) -> Got | None:
     """A cell as it was read; None where nothing is printed."""
     if cell is None or not cell.raw.strip():
         return None
-    return Got(squeeze(cell.raw), ranges_of(cell.span), boxes_of(cell.span), cell.evidence)
+    span = cell.span
+    return Got(squeeze(cell.raw), ranges_of(span), boxes_of(span), cell.evidence, addresses_of(span))
 
 
 def printed(want: Value | None) -> bool:

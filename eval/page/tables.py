@@ -73,7 +73,7 @@ def indicator_table(results: Sequence[Result]) -> Shown:
 def other_table(results: Sequence[Result]) -> Shown:
     """Places, invented numbers, findings, sureness, cost."""
     names = (
-        "place.char", "place.box", "fabricated", "planted", "found.P0", "found.P1", "found.P2", "just.P0", "just.P1",
+        "place.char", "place.box", "place.point", "place.cell", "fabricated", "planted", "found.P0", "found.P1", "found.P2", "just.P0", "just.P1",
         "accused", "forbidden", "calibration", "certain", "saved", "seconds", "tokens", "cost",
     )  # fmt: skip
     rows = [(MEASURES[name].title, *_told(results, name)) for name in names]
