@@ -99,4 +99,6 @@ def test_what_is_secret_is_not_read_out() -> None:
     (asked,) = double.asked
     assert "山鹰" not in asked.prompt.user and "120" not in asked.prompt.user
     assert ids(asked)
-    assert any(chunk.status == "withheld" for chunk in result.run.chunks)
+    kept = [chunk.id for chunk in result.run.chunks if chunk.status == "withheld"]
+    assert kept and all(chunk.startswith("criticism:s") for chunk in kept)
+    assert len({chunk.id for chunk in result.run.chunks}) == len(result.run.chunks)

@@ -92,6 +92,7 @@ def test_what_is_secret_is_read_by_the_rules_alone() -> None:
     secret = [figure.amount.raw for figure in rules.figures if figure.amount.raw in ("63.5万元", "98.20%")]
     assert secret and [figure.amount.raw for figure in read.report.figures] == secret
     assert {figure.evidence.engine for figure in read.report.figures} == {"rules"}
+    assert len({chunk.id for chunk in read.run.chunks}) == len(read.run.chunks)
 
 
 def test_an_answer_of_one_line_that_does_not_fit_is_a_failure() -> None:

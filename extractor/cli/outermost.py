@@ -13,6 +13,9 @@ from extractor.render.terminal import Screen
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 _TROUBLE = {
+    errno.ENOENT: "文件不在了",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.EIO: "磁盘读写出错",
     errno.EEXIST: "已有同名文件，不能用作文件夹",
     errno.ENOTDIR: "已有同名文件，不能用作文件夹",
     errno.EACCES: "没有权限",
@@ -22,6 +25,7 @@ _TROUBLE = {
     errno.EDQUOT: "磁盘配额已用完",
     errno.ENAMETOOLONG: "文件名太长",
 }
+_WRITING = frozenset((errno.EEXIST, errno.EROFS, errno.ENOSPC, errno.EDQUOT))  # no reader meets these
 
 
 class Outermost:
@@ -44,11 +48,7 @@ class Outermost:
         elif isinstance(error, ExtractorError):
             self.screen.complain(f"✗ {error}")
         elif isinstance(error, OSError):
-            name = printable(Path(error.filename)) if error.filename else self.file or "文件"
-            trouble = _TROUBLE.get(error.errno or 0, error.strerror or str(error))
-            self.screen.complain(
-                f"✗ {name}：无法写出（{trouble}）。请换一个 -o 文件夹，或检查磁盘空间和权限。"
-            )
+            self.screen.complain(self._of_file(error))
         else:
             about = f"{self.file}：" if self.file else ""
             self.screen.complain(
@@ -58,6 +58,15 @@ class Outermost:
         if self.debug:
             self._show(error)
         return True
+
+    def _of_file(self, error: OSError) -> str:
+        """What went wrong with a file: the one given, or one in it, was being read; any other was being written."""
+        name = printable(Path(error.filename)) if error.filename else self.file or "文件"
+        trouble = _TROUBLE.get(error.errno or 0, error.strerror or str(error))
+        own = self.file is not None and (name == self.file or Path(self.file) in Path(name).parents)
+        if own and error.errno not in _WRITING:
+            return f"✗ {name}：无法读取（{trouble}）。请检查文件是否还在、能否打开，再重试。"
+        return f"✗ {name}：无法写出（{trouble}）。请换一个 -o 文件夹，或检查磁盘空间和权限。"
 
     def _show(self, error: Exception) -> None:
         from traceback import format_exception

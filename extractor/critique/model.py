@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.critique.model_gate import admitted
 from extractor.critique.model_source import Excerpt, Piece, excerpt
 from extractor.extract.conversation import Conversation
+from extractor.extract.llm.withheld import SECRET
 from extractor.findings import Check, Note, Severity
 from extractor.reconcile.case import Case
 
@@ -32,8 +33,8 @@ def model_notes(case: Case, checks: Sequence[Check], talk: Conversation, before:
     from extractor.prompts import load_prompt  # noqa: PLC0415
 
     shown = excerpt(case)
-    for secret in shown.withheld:
-        talk.withhold("criticism", secret)
+    for piece_id in shown.withheld:
+        talk.withhold(f"criticism:{piece_id}", SECRET)
     if not shown.pieces:
         return ()
     prompt = load_prompt("criticism", text=shown.text, most=_MOST)

@@ -28,7 +28,7 @@ class Piece(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The text of the question, its pieces by id, and what was left out for being secret."""
+    """The text of the question, its pieces by id, and the ids of those left out for being secret."""
 
     text: str
     pieces: dict[str, Piece]
@@ -47,11 +47,13 @@ def excerpt(case: Case) -> Excerpt:
     hidden = withheld(case.document, layout)
     lines: list[str] = []
     pieces: dict[str, Piece] = {}
-    left = 0
+    secret: list[str] = []
     for number, row in enumerate(case.report.indicators[:_ROWS], 1):
         piece = _row(case, row)
-        if piece is None or hidden.hides(piece.span.start, piece.span.end, row.scope + piece.quote):
-            left += piece is not None
+        if piece is None:
+            continue
+        if hidden.hides(piece.span.start, piece.span.end, row.scope + piece.quote):
+            secret.append(f"i{number}")
             continue
         cells = (row.level2, row.level3, row.target, row.actual)
         pieces[f"i{number}"] = piece
@@ -59,13 +61,12 @@ def excerpt(case: Case) -> Excerpt:
     used = 0
     for number, piece in enumerate(_sentences(case), 1):
         if hidden.hides(piece.span.start, piece.span.end, piece.quote):
-            left += 1
+            secret.append(f"s{number}")
         elif used < _CHARACTERS:
             pieces[f"s{number}"] = piece
             lines.append(f"⟦s{number}⟧{''.join(piece.quote.split())}")
             used += len(piece.quote)
-    reasons = (f"{left} 处涉密内容不发送给模型",) if left else ()
-    return Excerpt("\n".join(lines), pieces, reasons, View(case))
+    return Excerpt("\n".join(lines), pieces, tuple(secret), View(case))
 
 
 def _row(case: Case, row: Indicator) -> Piece | None:

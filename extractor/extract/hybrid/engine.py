@@ -14,7 +14,7 @@ from extractor.extract.llm.build import Records
 from extractor.extract.llm.figures import excerpt
 from extractor.extract.llm.head import candidates, head_of
 from extractor.extract.llm.tables import Tables, read_answers
-from extractor.extract.llm.withheld import Withheld, withheld
+from extractor.extract.llm.withheld import SECRET, Withheld, withheld
 from extractor.extract.rules.engine import extract_rules
 from extractor.records import replace
 from extractor.schema import OVERALL, Figure, Report
@@ -39,12 +39,12 @@ def _sendable(document: Document, opened: Open, hidden: Withheld, talk: Conversa
     for grid, unit in opened.grids:
         span = grid.table.span
         if hidden.hides(span.start, span.end, document.folded[span.start : span.end]):
-            talk.withhold(f"columns:{grid.table.id}", llm.SECRET)
+            talk.withhold(f"columns:{grid.table.id}", SECRET)
         else:
             grids.append((grid, unit))
     for run in opened.runs:
         if hidden.hides(run.start, run.end, document.folded[run.start : run.end]):
-            talk.withhold(f"rows:{run.id}", llm.SECRET)
+            talk.withhold(f"rows:{run.id}", SECRET)
         else:
             runs.append(run)
     secret = {
@@ -53,7 +53,7 @@ def _sendable(document: Document, opened: Open, hidden: Withheld, talk: Conversa
         if hidden.hides(q.span.start, q.span.end, opened.marked.passages[q.passage].text)
     }
     for number in sorted(secret):
-        talk.withhold(f"figures:q{number}", llm.SECRET)
+        talk.withhold(f"figures:q{number}", SECRET)
     kept = tuple(q for q in opened.marked.quantities if q.number not in secret)
     figures = {number: figure for number, figure in opened.figures.items() if number not in secret}
     return Open(opened.marked._replace(quantities=kept), figures, tuple(grids), tuple(runs))

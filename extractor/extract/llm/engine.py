@@ -13,13 +13,12 @@ from extractor.extract.llm.figures import Chunk, chunks, figures_of, halves
 from extractor.extract.llm.head import Head, candidates, head_of
 from extractor.extract.llm.quantities import Marked, quantities
 from extractor.extract.llm.tables import Tables, read_answers
-from extractor.extract.llm.withheld import Withheld, withheld
+from extractor.extract.llm.withheld import SECRET, Withheld, withheld
 from extractor.records import replace
 from extractor.schema import OVERALL, Figure, Report
 from extractor.segment import Layout
 
 NAME = "llm"
-SECRET = "涉密内容不发送给模型"
 _MOST_SCOPES = 12
 
 
@@ -99,7 +98,7 @@ def _figures(
         if not hidden.hides(start, end, passage.text):
             open_passages.append(index)
         elif marked.of(index):
-            talk.withhold(f"figures:{passage.section}", SECRET)
+            talk.withhold(f"figures:{start}-{end}", SECRET)
     out = labelled(talk, list(chunks(marked, open_passages)), marked, scopes, year, NAME)
     return sorted(out, key=lambda figure: (figure.span.start, figure.span.end))
 
@@ -125,4 +124,4 @@ def labelled(
     return out
 
 
-__all__ = ["NAME", "SECRET", "extract_llm", "figures", "labelled"]
+__all__ = ["NAME", "extract_llm", "figures", "labelled"]

@@ -9,6 +9,7 @@ from extractor.patterns import lazy
 from extractor.schema import OVERALL
 from extractor.segment import Layout
 
+SECRET = "涉密内容不发送给模型"
 _SECRET = lazy(
     r"涉\s?密|涉及(?:国家)?秘密|国\s?家\s?秘\s?密|工作秘密|属于?(?:国家)?秘密|[绝机]\s?密(?![码钥切集封度])|秘\s?密\s?(?:级|[★☆*]|项目|事项)"
     r"|密\s?级"
