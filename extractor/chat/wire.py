@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from extractor.chat.values import ChatFailed, Kind
+from extractor.patterns import lazy
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -31,11 +32,12 @@ LONGEST_WAIT = 60.0  # seconds; an endpoint that asks for more is not waited for
 ATTEMPTS: dict[Kind, int] = {"rate_limited": 5, "server": 3, "unreachable": 3, "timeout": 2}
 BROKEN_AFTER = 3  # requests in a row that failed after all their attempts: nothing more is sent
 DEFAULT_URL = "https://api.openai.com/v1"
-_TOO_LONG = re.compile(
+_TOO_LONG = lazy(
     r"context.{0,20}(?:length|size|window)|maximum context|too many tokens|input.{0,20}too long", re.I
 )
-_NO_MONEY = re.compile(r"insufficient|quota|balance|billing|余额|欠费", re.I)
-_FORM = re.compile(r"response_format|json_schema|json_object|schema|grammar|structured|tool|function", re.I)
+_NO_MONEY = lazy(r"insufficient|quota|balance|billing|余额|欠费", re.I)
+_FORM = lazy(r"response_format|json_schema|json_object|schema|grammar|structured|tool|function", re.I)
+_KEY = lazy(r"\bsk-[\w*-]+")
 _OPTIONS = ("temperature", "seed", "max_tokens")
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -179,7 +181,7 @@ class Wire:
         key = self._settings.api_key.reveal()
         if key:
             text = text.replace(key, "***")
-        return " ".join(re.sub(r"\bsk-[\w*-]+", "***", text[:2000]).split())[:160]
+        return " ".join(_KEY.sub("***", text[:2000]).split())[:160]
 
 
 class _TooBig(Exception):
