@@ -256,5 +256,7 @@ def unlabelled(atoms: list[Atom]) -> list[Atom]:
     for k in range(1, len(atoms)):
         atom = atoms[k]
         if atom.kind & LEVEL2 and len(atom.text) > _SHORT_LABEL and atom.text == atoms[k - 1].text:
+            if atom.kind & LEVEL1 and k + 1 < len(atoms) and atoms[k + 1].kind & TEXT:
+                continue  # 满意度指标 | 满意度指标 | 群众满意度: both levels are called so
             out[k] = atom._replace(kind=atom.kind & ~(LEVEL1 | LEVEL2) | QUAL)
     return out

@@ -18,6 +18,7 @@ class Block:
         self.rows: list[Row] = []
         self.inferred: set[int] = set()
         self.at: list[int] = []
+        self.alternating = False  # every amount of a row stands right behind a label of its own
         self.roles = tuple(column.role for column in columns)
 
     def index(self, role: str) -> int | None:

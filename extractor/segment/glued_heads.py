@@ -67,11 +67,7 @@ def _head_at(folded: str, at: int, end: int, family: str, roles: set[str]) -> He
         if "\n" in word or word[-1] == " " or clean_head(word) not in _words(family):
             continue
         role = role_of(family, word)
-        if (
-            role == "score"
-            and role_of(family, clean_head(word).removesuffix("得分")) == "rate"
-            and "rate" not in roles
-        ):
+        if role in ("score", "points") and "rate" not in roles and _is_rate(family, clean_head(word)):
             continue  # 执行率 | 得分
         if role is not None and role not in roles:
             options.append(Head(role, at, stop))
@@ -90,6 +86,11 @@ def _head_at(folded: str, at: int, end: int, family: str, roles: set[str]) -> He
         ):
             return option
     return options[0]
+
+
+def _is_rate(family: str, head: str) -> bool:
+    """Whether a head is one of the execution rate and one of its points or score, without a separator."""
+    return any(role_of(family, head.removesuffix(end)) == "rate" for end in ("得分", "分值", "权重"))
 
 
 def _reason_head(folded: str, at: int, end: int) -> Head | None:

@@ -133,7 +133,9 @@ def _second_level(
     filled = [a for a in below if a.text]
     family = "money" if kind in ("money", "summary", "fund_use") else kind if kind == "indicator" else "base"
     data = NUM | PCT | QTY | LEVEL1 | LEVEL2 | ITEM | LONG
-    if not filled or any(a.kind & data and not a.kind & DATE for a in filled):
+    if not filled or any(
+        a.kind & data and not a.kind & DATE and role_of(family, a.text) is None for a in filled
+    ):
         return None
     if len(filled) < len(row) and all(a.text and role_of(family, a.text) for a in row if a.text):
         upper = [Column(role_of(family, a.text) or "any", a) for a in row if a.text]

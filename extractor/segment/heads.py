@@ -246,14 +246,15 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind == "money" and columns[0].role == "unit_name":
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
-            columns = split_parent(columns)
+            columns = _levels_first(split_parent(columns))
             columns = own_year(one_target(level_points(columns)) if kind == "indicator" else columns)
             if kind == "money":
+                over = None
                 if columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]:
-                    del columns[0]  # 预算资金(万元) over the labels, not a column of values
+                    over = columns.pop(0).head  # 预算资金(万元) over the labels, not a column of values
                 if (unknown := _unknown_before(atoms, i, columns)) is not None:
                     columns.insert(0, Column("any", unknown))
-                columns[:0] = [Column("frame", None), Column("item", None)]
+                columns[:0] = [Column("frame", None), Column("item", over)]
             elif kind == "indicator":
                 columns = [Column("frame", None), *_without_goals(columns)]
             return Heads(kind, tuple(columns), at - i)
@@ -298,6 +299,17 @@ def split_parent(columns: list[Column]) -> list[Column]:
             continue
         return [*columns[:first], *lower, *columns[first + 1 : len(columns) - size]]
     return columns
+
+
+def _levels_first(columns: list[Column]) -> list[Column]:
+    """A second row of heads that names the levels below a frame stands left of the values that the first row names."""
+    lead = columns[:1] if columns[0].role == "frame" else []
+    rest = columns[len(lead) :]
+    roles = [column.role for column in rest]
+    level = next((k for k, role in enumerate(roles) if role in _LEVELS), 0)
+    if "target" not in roles[:level]:
+        return columns
+    return [*lead, *(c for c in rest if c.role in _LEVELS), *(c for c in rest if c.role not in _LEVELS)]
 
 
 def _base_stream(atoms: Sequence[Atom], i: int) -> Heads | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.document import Document
 from extractor.patterns import lazy
+from extractor.profiles.columns import role_of
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.forms import Form
 
@@ -28,6 +30,23 @@ def is_by_nature(text: str) -> bool:
 def is_words_row(text: str) -> bool:
     """Whether a label's row holds words instead of numbers: 厉行节约保障措施."""
     return text.endswith(("措施", "措施:", "情况说明"))
+
+
+def labelled_heads(document: Document, atoms: Sequence[Atom]) -> list[tuple[str, Atom, Atom]]:
+    """Role, label and value of the cells that hold 标签：值 of a form's head, as long as cells of that shape follow one another."""
+    out = []
+    for atom in atoms:
+        label_text, colon, value = atom.text.partition(":")
+        if not (colon and 2 <= len(label_text) <= 16 and value) or UNIT.match(value):
+            break
+        role = role_of("head", label_text)
+        if role is None:
+            continue
+        start, end = atom.parts[0][0], atom.parts[-1][1]
+        cut = document.folded.index(":", start, end) + 1
+        label = atom_of(document, [(start, cut - 1)])
+        out.append((role, label, atom_of(document, [(cut, end)])))
+    return out
 
 
 def note_unit(form: Form, filled: list[Atom]) -> None:

@@ -7,6 +7,7 @@ import re
 from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import role_of
+from extractor.segment.alternating import add_row, is_open, open_block, opening_roles, row_pairs
 from extractor.segment.atoms import (
     FRAME,
     ITEM,
@@ -20,7 +21,6 @@ from extractor.segment.atoms import (
     TEXT,
     TOTAL,
     Atom,
-    atom_of,
     join,
     unlabelled,
 )
@@ -28,7 +28,7 @@ from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.headrows import read_header
 from extractor.segment.heads import goal_heads, is_goal
 from extractor.segment.lines import is_tail, is_title
-from extractor.segment.pairs import UNIT, is_by_nature, is_pair, is_words_row, note_unit, split_pair
+from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair
 from extractor.segment.placing import place
 
 _GRADES = ("等级", "等次", "结果", "评价结论")
@@ -63,6 +63,8 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
         return 1
     if is_tail(first.text) and not (builder.block and len(filled) > 3):
         return 1
+    if _alternates(builder, row, nature):
+        return 1
     headed = not nature & (NUM | PCT)  # no head of a column is a number
     if headed and (used := read_header(document, builder, rows, i)):
         return used
@@ -91,6 +93,22 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
     if builder.goal_columns is not None and _goal(builder, row, filled):
         return 1
     return _data(document, builder, rows, i)
+
+
+def _alternates(builder: Builder, row: list[Atom], nature: int) -> bool:
+    """预算数：| 46.8 | 执行数：| 45.2: every amount behind its own label; below, each label twice."""
+    if not (nature & _NUMERIC or is_open(builder)):
+        return False
+    item, pairs = row_pairs(row)
+    if not pairs:
+        return False
+    if is_open(builder) and item is None and add_row(builder, pairs):
+        return True
+    roles = opening_roles(pairs)
+    if roles is None:
+        return False
+    open_block(builder, item, pairs, roles)
+    return True
 
 
 def _total(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
@@ -185,20 +203,12 @@ def _preferred(found: list[tuple[str, Atom, Atom | None]]) -> list[tuple[str, At
 
 
 def _labelled_head(document: Document, builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
-    done = False
-    for atom in filled:
-        label_text, colon, value = atom.text.partition(":")
-        role = role_of("head", label_text) if colon and 2 <= len(label_text) <= 16 and value else None
-        if role is None or UNIT.match(value):
-            return done
-        start, end = atom.parts[0][0], atom.parts[-1][1]
-        cut = document.folded.index(":", start, end) + 1
-        label = atom_of(document, [(start, cut - 1)])
-        builder.head(role, label, atom_of(document, [(cut, end)]))
-        done = True
-    if done:
+    found = labelled_heads(document, filled)
+    for item in found:
+        builder.head(*item)
+    if found:
         builder.grid(list(row))
-    return done
+    return bool(found)
 
 
 def _lone_goal(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:

@@ -8,6 +8,7 @@ from extractor.document import Document
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of
 from extractor.segment.align import Column
+from extractor.segment.alternating import Pair, add_row, is_open, open_block, opening_roles, pairs_along
 from extractor.segment.atoms import (
     FRAME,
     ITEM,
@@ -27,7 +28,7 @@ from extractor.segment.atoms import (
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
 from extractor.segment.lines import is_tail, is_title
-from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, note_unit, split_pair
+from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair
 from extractor.segment.placing import dashes_in_place
 from extractor.segment.streamrows import is_sure, stream_rows
 
@@ -67,6 +68,8 @@ class _Scanner:
         if self.is_title(atom):
             self.builder.title(atom)
             return i + 1
+        if end := self.alternating(i):
+            return end
         heads = self.heads_at(i)
         if heads is not None:
             return self.block(i, heads)
@@ -80,7 +83,36 @@ class _Scanner:
         role = role_of("head", atom.text)
         if role is not None and (not self.builder.form.kinds & {"indicator"} or role == "project_name"):
             return self.pair(i, role)
+        if role is None and ":" in atom.text and not self.builder.form.kinds & {"indicator"}:
+            for found in labelled_heads(self.document, [atom]):
+                self.builder.head(*found)
+                self.builder.grid([atom])
         return i + 1
+
+    def alternating(self, i: int) -> int:
+        """Amounts right behind their labels, and the rows below in which each label stands twice; 0 if none begin at `i`."""
+        if is_open(self.builder):
+            pairs, end = pairs_along(self.atoms, i, sum(role != "item" for role in self.builder.block.roles))  # type: ignore[union-attr]
+            while pairs and not add_row(self.builder, pairs):
+                pairs, end = _shorter(self.atoms, i, pairs)
+            if pairs:
+                return end
+            self.builder.block = None
+        if role_of("money", self.atoms[i].text) is None:
+            return 0
+        pairs, end = pairs_along(self.atoms, i)
+        while len(pairs) > 1 and (roles := opening_roles(pairs)) is None:
+            pairs, end = _shorter(self.atoms, i, pairs)
+        if len(pairs) < 2 or roles is None:
+            return 0
+        before = next((a for a in reversed(self.atoms[max(0, i - 2) : i]) if a.text), None)
+        item = (
+            before
+            if before is not None and before.kind & TEXT and role_of("head", before.text) is None
+            else None
+        )
+        open_block(self.builder, item, pairs, roles)
+        return end
 
     def is_title(self, atom: Atom) -> bool:
         return bool(5 < len(atom.text) < 60 and is_title(atom.text))
@@ -111,7 +143,8 @@ class _Scanner:
             return True
         if kind == "money" and atom.kind & (NAMED | LEVEL2) and not atom.kind & ITEM:
             return True  # 指标1:… and 数量指标 are no money
-        if atom.kind & FRAME and kind == "money" and not atom.kind & ITEM and len(text) > 2:
+        framed = atom.kind & FRAME or role_of("goal", text) is not None
+        if framed and kind == "money" and not atom.kind & ITEM and len(text) > 2:
             return True
         role = role_of("head", text)
         if role in ("project_name", "department") and len(text) >= 4:
@@ -298,6 +331,11 @@ class _Scanner:
         self.builder.head(role, self.atoms[i], found)
         self.builder.grid([self.atoms[i], found])
         return j
+
+
+def _shorter(atoms: list[Atom], i: int, pairs: list[Pair]) -> tuple[list[Pair], int]:
+    """All pairs but the last, and where they end."""
+    return pairs_along(atoms, i, len(pairs) - 1) if len(pairs) > 1 else ([], i)
 
 
 def _is_cut(row: list[list[Atom]]) -> bool:

@@ -30,6 +30,7 @@ _TOKEN = lazy(r"\S+")
 _FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
+_PLANNED = (("money", "initial"), ("money", "annual"))
 _PAGE_KINDS = {PAGE_NUMBER: PAGE, LINE_LIKE_PAGE: LIKE_PAGE}
 
 
@@ -108,6 +109,8 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
             break
     indicator = {r for f, r in roles if f == "indicator"}
     money = {r for r in ("initial", "annual", "executed", "rate") if ("money", r) in roles}
+    if found in _PLANNED and _alternates(lines, i, last):
+        return i
     if (
         {"level3", "level2"} & indicator
         and {"points", "score", "target", "actual"} & indicator
@@ -120,6 +123,14 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
     if len(money) >= 2 and {("money", "name"), ("money", "duty")} & roles:
         return i
     return i if len(money) >= 3 or (len(money) >= 2 and ("indicator", "score") in roles) else None
+
+
+def _alternates(lines: list[Line], i: int, last: int) -> bool:
+    """预算数:, its number, 执行数:, its number, one below the other."""
+    near = [line.text for line in lines[i : min(last, i + 8)] if line.cls == "p"][:4]
+    if len(near) < 4 or head_role(near[2]) != ("money", "executed"):
+        return False
+    return all(kind_of(text.replace(" ", "")) & (NUM | QTY) for text in near[1::2])
 
 
 def _next_is_base(lines: list[Line], i: int, last: int) -> bool:

@@ -55,7 +55,10 @@ def item_atom(block: Block, row: Row) -> Atom | None:
     texts = [a for a in row[:first] if a is not None and a.text and a.kind & TEXT]
     known = [a for a in texts if a.kind & ITEM]
     plain = [a for a in texts if not a.kind & FRAME]
-    found = known or plain
+    found = known or plain or (texts if block.alternating else [])
+    if not found and first and len(block.rows) == 1:
+        # the one row of a block names nothing but what its head says: 预算资金(元) | 年初预算数 …
+        return next((c.head for c in block.columns[:first] if c.head is not None and c.head.text), None)
     return found[-1] if found else None
 
 

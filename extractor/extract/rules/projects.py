@@ -19,9 +19,9 @@ from extractor.segment.marks import FORCED, LIKELY, UNREADABLE
 
 GLUED = FORCED | LIKELY | UNREADABLE
 _GRADED = lazy(
-    r"^(?:(?:评价|自评|绩效)?(?:等级|等次|结果|结论)[:：]?)?(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)$"
+    r"^\(?(?:(?:评价|自评|绩效)?(?:等级|等次|结果|结论)[:：]?)?(优秀|优良|优|良好|良|中等|合格|不合格|较差|一般|中|差)\)?$"
 )
-_GRADE_ENDS = ("优", "秀", "良", "好", "等", "格", "差", "般", "中")
+_GRADE_ENDS = ("优", "秀", "良", "好", "等", "格", "差", "般", "中", ")")
 _SCORE = lazy(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![.,]?[A-Za-z])")
 _TOTAL_ITEMS = lazy(r"资金总额|合计|总额|总计|^项目资金$|^预算资金$|年度资金")
 _NAME_NOISE = lazy(r"[\s\"'“”()（）《》:：、,.\-]|项目$|经费$|资金$|专项$")
@@ -48,6 +48,9 @@ def totals_of(document: Document, form: Form, indicators: list[Indicator], funds
     if score is None:
         printed = _head(form, "total_score")
         score = printed if printed is not None and printed.kind & NUM else None
+    if grade is None:
+        told = _head(form, "grade")
+        grade = _grade_atom(document, [told]) if told is not None else None
     return Totals(points, score, grade)
 
 

@@ -1,0 +1,95 @@
+"""Amounts printed right behind their labels: 预算数：| 46.8 | 执行数：| 45.2, and below 其中：财政拨款 | 46.8 | 其中：财政拨款 | 45.2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.profiles.columns import clean_head, role_of
+from extractor.segment.align import Column
+from extractor.segment.atoms import BLANK, FRAME, ITEM, NA, NUM, PCT, QTY, TEXT, Atom
+from extractor.segment.forms import Block, Builder, Row
+
+_VALUE = NUM | PCT | QTY | NA
+_ROLES = frozenset(("initial", "annual", "executed", "rate", "points", "score"))
+_AMOUNTS = frozenset(("initial", "annual", "executed"))
+
+Pair = tuple[Atom, Atom | None]
+
+
+def pairs_along(atoms: Sequence[Atom], i: int = 0, most: int = 8) -> tuple[list[Pair], int]:
+    """Labels and the value right behind each, from atom `i` on; and where they end."""
+    out: list[Pair] = []
+    while i < len(atoms) and len(out) < most:
+        atom = atoms[i]
+        if atom.kind & BLANK:
+            i += 1
+            continue
+        if not atom.kind & TEXT or atom.kind & _VALUE:
+            break
+        value = next((k for k in range(i + 1, min(i + 3, len(atoms))) if not atoms[k].kind & BLANK), None)
+        if value is None or not atoms[value].kind & _VALUE:
+            out.append((atom, None))
+            i += 1
+            continue
+        out.append((atom, atoms[value]))
+        i = value + 1
+    return out, i
+
+
+def opening_roles(pairs: Sequence[Pair]) -> tuple[str, ...] | None:
+    """The roles of the labels that open such a block: all of them name amounts, rates or points of money, two of them amounts."""
+    roles = [role_of("money", label.text) for label, _ in pairs]
+    known = tuple(role for role in roles if role is not None)
+    if len(known) < len(roles) or not set(known) <= _ROLES or len(set(known)) < len(known):
+        return None
+    filled = sum(1 for _, value in pairs if value is not None)
+    return known if len(set(known) & _AMOUNTS) > 1 and filled * 2 > len(pairs) else None
+
+
+def is_open(builder: Builder) -> bool:
+    """Whether the block at hand was opened by labels with their amounts."""
+    return builder.block is not None and builder.block.alternating
+
+
+def open_block(builder: Builder, item: Atom | None, pairs: Sequence[Pair], roles: tuple[str, ...]) -> None:
+    """Begin the block; its first row is what the labels that open it say, of the frame or the first label's name."""
+    columns = (Column("item", None), *(Column(r, label) for r, (label, _) in zip(roles, pairs, strict=True)))
+    builder.header("money", columns, []).alternating = True
+    values: Row = [item or pairs[0][0], *(value for _, value in pairs)]
+    builder.row(values, builder.grid(_printed(item, pairs)))
+
+
+def add_row(builder: Builder, pairs: Sequence[Pair]) -> bool:
+    """A further row of the open block: one label, printed before each amount of it."""
+    block = builder.block
+    if block is None or not _is_row(block, pairs):
+        return False
+    values: Row = [pairs[0][0], *(value for _, value in pairs)]
+    values += [None] * (len(block.columns) - len(values))
+    builder.row(values, builder.grid(_printed(None, pairs)))
+    return True
+
+
+def _is_row(block: Block, pairs: Sequence[Pair]) -> bool:
+    amounts = sum(1 for role in block.roles if role in _AMOUNTS)
+    names = {clean_head(label.text) for label, _ in pairs}
+    item = bool(pairs) and bool(pairs[0][0].kind & ITEM or "资金" in pairs[0][0].text)
+    return item and len(names) == 1 and amounts <= len(pairs) < len(block.columns)
+
+
+def _printed(item: Atom | None, pairs: Sequence[Pair]) -> Row:
+    printed: Row = [item] if item is not None else []
+    for label, value in pairs:
+        printed += [label] if value is None else [label, value]
+    return printed
+
+
+def row_pairs(row: Sequence[Atom]) -> tuple[Atom | None, list[Pair]]:
+    """The frame before the pairs of a printed row, and the pairs where the row holds nothing else."""
+    filled = [a for a in row if a.text]
+    item = None
+    framed = len(filled) > 3 and bool(filled[0].kind & TEXT) and bool(filled[1].kind & TEXT)
+    if framed and (filled[0].kind & FRAME or not filled[0].kind & ITEM):
+        item, filled = filled[0], filled[1:]
+    pairs, end = pairs_along(filled)
+    return item, pairs if end == len(filled) else []

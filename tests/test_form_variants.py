@@ -1,0 +1,119 @@
+"""Forms whose money, heads or levels stand in another order than usual, as tab rows, pipes, cells one a line and spaced rows."""
+
+import pytest
+
+from tests.table_report import check_slices, funds, indicators, read
+
+PRINTS = {
+    "tab_rows": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "pipe_rows": lambda rows: "\n".join(f"| {' | '.join(row)} |" for row in rows),
+    "cell_lines": lambda rows: "\n".join(cell for row in rows for cell in row if cell),
+    "spaced": lambda rows: "\n".join(" ".join(cell for cell in row if cell) for row in rows),
+}
+ROWED = ("tab_rows", "pipe_rows")
+
+
+def told(rows: list[str]) -> list[str]:
+    return [row.replace("~", "") for row in rows]
+
+
+def cells(text: str) -> list[list[str]]:
+    return [line.split("|") for line in text.strip().split("\n")]
+
+
+BEHIND_LABELS = cells("""
+2022年度项目支出绩效自评表
+主管部门及代码|柳河县水务局|实施单位|柳河县堤防管理所
+项目名称|堤防白蚁防治经费
+项目预算执行情况（万元）|预算数：|46.8|执行数：|45.2
+|其中：财政拨款|40|其中：财政拨款|38.4
+|其他资金|6.8|其他资金|6.8
+年度总体目标完成情况|预期目标||目标实际完成情况
+|完成12处堤防白蚁防治||12处堤防已完成防治
+绩效指标完成情况|一级指标|二级指标|三级指标|预期指标值|实际完成指标值
+|项目完成指标|数量指标|防治堤防处数|12处|12处
+|满意度指标|满意度指标|群众满意度|≥90%|94%
+""")
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_amounts_right_behind_their_labels(name: str) -> None:
+    text = PRINTS[name](BEHIND_LABELS)
+    assert told(funds(text)) == [
+        "项目预算执行情况(万元)|·|46.8|45.2|·|·|·",
+        "其中:财政拨款|·|40|38.4|·|·|·",
+        "其他资金|·|6.8|6.8|·|·|·",
+    ]
+    [project] = read(text)[1].projects
+    assert project.department is not None
+    assert project.department.text == "柳河县水务局"
+    check_slices(text)
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_both_levels_may_have_one_name(name: str) -> None:
+    assert told(indicators(PRINTS[name](BEHIND_LABELS)))[1] == "满意度指标|满意度指标|群众满意度|≥90%|94%|·|·"
+
+
+BELOW_A_FRAME = cells("""
+绩效指标|||年度指标值|||实际完成值|分值|得分|偏差原因分析及改进措施
+一级指标|二级指标|三级指标|指标性质|指标值|度量单位||||
+产出指标|数量指标|参加展会次数|>=|3|次|3次|30|30|无
+|质量指标|展位布置合格率|=|100|%|98%|20|19.6|布展仓促
+满意度指标|服务对象满意度指标|参展企业满意度|>=|90|%|95%|40|40|无
+""")
+
+
+@pytest.mark.parametrize("name", ["tab_rows", "pipe_rows", "cell_lines"])
+def test_levels_named_in_the_second_row_of_heads(name: str) -> None:
+    assert told(indicators(PRINTS[name](BELOW_A_FRAME))) == [
+        "产出指标|数量指标|参加展会次数|3|3次|30|30",
+        "产出指标|质量指标|展位布置合格率|100|98%|20|19.6",
+        "满意度指标|服务对象满意度指标|参展企业满意度|90|95%|40|40",
+    ]
+
+
+UNNAMED = cells("""
+项目名称：社区健身点维护|预算单位：滨河区体育中心
+自评时间：2023-02-20|绩效等级：优|自评得分：96.4
+预算资金（元）|年初预算数|预算数（调整后）|预算执行数|预算执行率
+|1280000|1250000|1237500|99%
+一级指标|二级指标|三级指标|权重|年度指标值|完成值|自评得分
+投入和管理目标|投入管理|预算执行率|10|100%|99%|9.9
+产出目标|数量|检修健身点数|90|=210个|210个|86.5
+""")
+
+
+@pytest.mark.parametrize("name", ["tab_rows", "pipe_rows", "cell_lines"])
+def test_the_one_row_of_amounts_is_named_by_its_head(name: str) -> None:
+    text = PRINTS[name](UNNAMED)
+    assert told(funds(text)) == ["预算资金(元)|1280000|1250000|1237500|·|99%|·"]
+    [project] = read(text)[1].projects
+    told_of = (project.name, project.total_score, project.grade)
+    assert [cell.text for cell in told_of if cell is not None] == ["社区健身点维护", "96.4", "优"]
+
+
+@pytest.mark.parametrize("name", ["tab_rows", "pipe_rows", "cell_lines"])
+def test_levels_of_other_provinces_are_levels(name: str) -> None:
+    assert told(indicators(PRINTS[name](UNNAMED)))[0] == "投入和管理目标|投入管理|预算执行率|100%|99%|10|9.9"
+
+
+WEIGHTED = cells("""
+项目资金||年初预算数|全年（调整）预算数|全年执行数|执行率（%）|执行率权重|执行率得分（分）
+|年度总金额|60|58|55.1|95|10|9.5
+|补助区县|0|0|0|0||
+当年绩效目标|年初绩效目标|全年（调整）绩效目标|全年目标实际完成情况
+|保障常年开放。|保障常年开放。|开放310天。
+绩效指标|指标名称|计量单位|指标性质|年初指标值|调整指标值|全年完成值|得分系数（%）|指标权重|指标得分（分）
+|免费开放天数|天|≥|300|300|310|100|60|60
+|群众满意度|%|≥|90|90|93|100|30|30
+""")
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_points_of_the_execution_rate_behind_it(name: str) -> None:
+    text = PRINTS[name](WEIGHTED)
+    assert told(funds(text))[0] == "年度总金额|60|58|55.1|10|95|9.5"
+    assert len(funds(text)) == 2
+    if name != "spaced":
+        assert told(indicators(text)) == ["·|·|免费开放天数|300|310|60|60", "·|·|群众满意度|90|93|30|30"]
