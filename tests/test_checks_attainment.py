@@ -62,6 +62,25 @@ def test_a_report_with_its_own_method_is_not_measured_by_ours() -> None:
     assert _form(row, say="评分标准：每低一个百分点扣1分，佐证不全的酌情扣分。").fired("SCO-09") == []
 
 
+@pytest.mark.parametrize(("ground", "fires"), [("资料齐全", False), ("", True)])
+def test_a_column_of_grounds_is_a_method_where_full_scores_tell_theirs(ground: str, fires: bool) -> None:
+    draft = Draft()
+    draft.say("三级指标 指标值 完成值 分值 得分 得失分依据及原因")
+    rows = [indicator(f"工作{n}完成率", reason=ground) for n in range(4)]
+    draft.form([indicator("群众知晓率", "90%", "90%", "10", "8"), *rows], total=("50", "48"))
+    assert bool(draft.fired("SCO-09")) is fires
+
+
+@pytest.mark.parametrize(("score", "level"), [("10", ["P2"]), ("9", [])])
+def test_reached_in_part_with_full_points_is_asked_even_where_columns_were_guessed(
+    score: str, level: list[str]
+) -> None:
+    draft = Draft()
+    row = indicator("公共服务水平", "持续提升", "部分达成预期指标", "10", score)
+    draft.form([row], total=("100", "100"), flags=("inferred_column",))
+    assert [severity for _, severity in draft.fired("SCO-08")] == level
+
+
 def test_scores_by_the_rate_reached_are_another_matter() -> None:
     draft = Draft()
     rows = [indicator(f"工作{n}达到率", "≥80%", "93%", "5", "4.65") for n in range(6)]

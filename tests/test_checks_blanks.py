@@ -67,6 +67,14 @@ def test_scored_indicators_without_a_result() -> None:
     assert draft.fired("INT-08") == []
 
 
+@pytest.mark.parametrize(("spent", "fires"), [("120.00", True), ("", False)])
+def test_a_form_without_points_whose_money_was_spent(spent: str, fires: bool) -> None:
+    draft = Draft()
+    rows = [indicator(f"工作{n}", "5次", "", points=None, score=None) for n in range(4)]
+    draft.form(rows, [["年度资金总额", "100.00", "120.00", spent, None, "100%", None]])
+    assert bool(draft.fired("INT-08")) is fires
+
+
 SIGNED = TITLE + BODY * 6 + "某县水利局\n{}\n附件：自评表\n" + BODY
 
 
@@ -99,3 +107,12 @@ def test_a_form_scored_without_spending() -> None:
     draft = Draft()
     draft.form(full_rows(), [["年度资金总额", "100", "120", "", "10", "", "10"]], ("100", "100"))
     assert draft.fired("INT-09") == [("INT-09", "P1")]
+
+
+def test_a_form_summed_up_without_its_execution() -> None:
+    draft, open_ = Draft(), Draft()
+    row = ["年度资金总额", "100", "120", "", "10", "", ""]
+    draft.form(full_rows(), [row], ("100", "100"))
+    assert draft.fired("INT-09") == [("INT-09", "P1")]
+    open_.form([indicator(f"工作{n}", actual="", score="") for n in range(5)], [row], ("100", ""))
+    assert open_.fired("INT-09") == []

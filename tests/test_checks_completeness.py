@@ -21,6 +21,8 @@ def test_a_form_that_may_be_elsewhere() -> None:
     assert [each.status for each in checks(read_badly, "INT-02")] == ["unverified"]
     assert fired(TITLE + BODY + "综合评价等级为优。\n", "INT-02") == []  # an excerpt
     assert fired(LONG, "INT-02") == []  # no result
+    foot = "填表人：李明  填报日期：2023年3月6日\n"
+    assert fired(LONG + foot, "INT-02") == ["P2"]  # all there, and neither result nor form
     assert fired((LONG + "综合评价等级为优。\n").replace("\n", ""), "INT-02") == []  # a damaged conversion
 
 
@@ -63,6 +65,17 @@ def test_a_form_whose_total_is_left_open(closing: str, expected: list[str]) -> N
         "\t产出指标\t数量指标\t巡查次数\t12次\t12次\t10\t10\t\n\t\t质量指标\t巡查合格率\t95%\t96%\t10\t10\t\n"
     )
     assert fired(LONG + form + closing, "INT-05") == expected
+
+
+@pytest.mark.parametrize(("score", "expected"), [("", ["P2"]), ("19.5", [])])
+def test_a_total_of_lines_is_left_open(score: str, expected: list[str]) -> None:
+    rows = "".join(
+        f"三级指标:巡查{place}次数，年度指标值:{place}次，全年完成值:{place}次，标准分:30，自评得分:30\n"
+        for place in (12, 13, 14)
+    )
+    head = "项目支出绩效自评表\n单位：万元\n项目名称:河道清淤项目\n一级指标:产出（90分），二级指标:数量，"
+    text = f"{TITLE}一、改进措施\n{BODY}{head}{rows}总分:100\n得分:{score}\n等级:优\n"
+    assert fired(text, "INT-05") == expected
 
 
 def test_a_form_without_a_dimension() -> None:

@@ -38,6 +38,16 @@ def test_chapters_that_are_not_accused(chapters: tuple[tuple[str, str], ...]) ->
     assert fired(chaptered(*chapters), "INT-01") == []
 
 
+def test_one_of_two_chapters_is_empty() -> None:
+    assert fired(chaptered(("一、绩效目标完成情况分析", ""), ("二、自评结论", BODY)), "INT-01") == ["P1"]
+
+
+def test_a_chapter_of_explanations_is_empty() -> None:
+    chapters = (*FULL, ("四、“三公”经费支出情况说明", ""), ("五、自评结果应用", BODY))
+    assert fired(chaptered(*chapters), "INT-01") == ["P1"]
+    assert fired(chaptered(*FULL, ("四、其他重要事项的情况说明", ""), chapters[4]), "INT-01") == []
+
+
 def test_text_without_headings_is_not_accused() -> None:
     assert [each.status for each in checks(TITLE + BODY * 10, "INT-01")] == ["not_applicable"]
 

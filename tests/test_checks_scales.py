@@ -113,7 +113,15 @@ def test_money_told_in_wan(sentence: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "fires"), [("加强重点人群管控 重点人群管控", True), ("加强重点人群管控、重点地区管控", False)]
+    ("name", "fires"),
+    [
+        ("加强重点人群管控 重点人群管控", True),
+        ("加强重点人群管控、重点地区管控", False),
+        ("合规性 合规性", True),
+        ("指标1：巡查次数 指标1：巡查次数", True),
+        ("合规", False),
+        ("100100", False),
+    ],
 )
 def test_phrases_printed_twice(name: str, fires: bool) -> None:
     draft = Draft()

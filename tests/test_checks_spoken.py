@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factory import Draft, full_rows
+from tests.factory import Draft, full_rows, indicator
 
 PROJECT = "河道清淤项目"
 BUDGET = "全年预算数{100万元:budget_annual/budget_annual}，全年支出{80万元:expenditure_total/exec}，"
@@ -169,6 +169,21 @@ def test_a_row_whose_score_only_the_total_holds() -> None:
     assert _scored("", "100") == [("SCO-12", "P1")]
     assert _scored("10", "100") == []
     assert _scored("", "30") == []  # the total holds no score for it
+
+
+@pytest.mark.parametrize(("last", "fired"), [("~", True), ("10", False)])
+def test_a_blank_score_below_another_is_no_merged_cell_where_the_total_holds_it(
+    last: str, fired: bool
+) -> None:
+    assert bool(_scored(last, "100")) is fired
+
+
+@pytest.mark.parametrize(("total", "fires"), [("98.5", True), ("10", False)])
+def test_the_only_row_has_neither_points_nor_score(total: str, fires: bool) -> None:
+    draft = Draft("project")
+    row = indicator("巡查次数", points="", score="")
+    draft.form([row], [["年度资金总额", "63", "63", "63", "10", "100%", "10"]], ("100", total), scope=PROJECT)
+    assert bool(draft.fired("SCO-12")) is fires
 
 
 @pytest.mark.parametrize(("last", "fired"), [("100", [("CON-07", "P1")]), ("200", [])])

@@ -102,6 +102,22 @@ def test_paragraphs_that_break_off(text: str, expected: list[str]) -> None:
     assert fired(TITLE + text, "FMT-07") == expected
 
 
+LISTED = "项目支出主要用于：河道清淤项目120.36万元；桥梁检测项目86.40万元；苗圃管护项目52.18万元；路灯更新"
+
+
+def test_a_list_of_amounts_that_breaks_off() -> None:
+    assert fired(TITLE + WHOLE * 3 + LISTED + "\n二、自评结论\n" + WHOLE, "FMT-07") == ["P2"]
+    assert fired(TITLE + WHOLE * 3 + LISTED + "项目40万元。\n二、自评结论\n" + WHOLE, "FMT-07") == []
+
+
+@pytest.mark.parametrize(("end", "expected"), [("", ["P2"]), ("目标。", [])])
+def test_a_paragraph_cut_into_lines_of_one_width(end: str, expected: list[str]) -> None:
+    paragraphs = [WHOLE.strip() * 3] * 4 + [WHOLE.strip() * 2 + LONG_LINE.format(end).strip()]
+    lines = ["\n".join(each[at : at + 35] for at in range(0, len(each), 35)) for each in paragraphs]
+    text = "\n\n".join([*lines, "二、自评结论", lines[0]])
+    assert fired(TITLE + text + "\n", "FMT-07") == expected
+
+
 def test_precision_of_amounts() -> None:
     draft = Draft()
     draft.say(
@@ -166,6 +182,7 @@ def test_parts_side_by_side(sentence: str, fires: bool) -> None:
     ("between", "public", "fires"),
     [
         ("，人员经费", "113.15", True),
+        ("，人员支出", "113.15", True),
         ("，其中人员经费", "113.15", False),
         ("（人员经费", "113.15", False),
         ("，人员经费", "99", False),

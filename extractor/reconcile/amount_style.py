@@ -14,7 +14,7 @@ from extractor.schema import OVERALL, Figure
 
 _USUAL_PLACES, _LEAST_ODD, _WHOLE_YUAN = 2, 2, 4
 _NEXT = 30
-_COMMA_ONLY = frozenset((",人员经费", ",人员经费支出", "、人员经费", "、人员经费支出"))
+_COMMA_ONLY = frozenset(mark + "人员" + word for mark in ",、" for word in ("经费", "经费支出", "支出"))
 _SUBORDINATE = ("其中", "包括", "含", "公用经费支出包", "(")
 
 

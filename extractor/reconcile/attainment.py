@@ -66,7 +66,10 @@ def scores_in_tiers(case: Case) -> Iterator[Check]:
             share = own[1].number / own[0].number * HUNDRED
             if low <= share <= high or explained(row):
                 continue
-            if not steady(own) or _cut(*own):
+            full = (
+                tier == "part" and own[0].number == own[1].number
+            )  # two cells that agree were not torn apart
+            if not (steady(own) or full) or _cut(*own):
                 yield unverified("SCO-08", f"{form.title}“{name_of(row)}”读数存疑")
                 continue
             names: dict[str, Value | Words] = {

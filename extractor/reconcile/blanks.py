@@ -10,11 +10,12 @@ from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
+from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import numbered, places_of, readable, remark, spot
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.values import Words, number_of, words_of
-from extractor.schema import OVERALL, BaseRow, Cell, Indicator
+from extractor.schema import OVERALL, BaseRow, Cell, Fund, Indicator
 
 # Rows of the usual 基础数据表 that a unit fills in; totals are told by SUM-07, 08 and 09, headings by nobody.
 _FILLED_IN = lazy(
@@ -28,7 +29,7 @@ _FOOT = ("填表人", "填报人", "填表日期", "填报日期")
 _SIGNED = lazy(
     r"(填[表报]人|填[表报]日期|联系电话|单位负责人签字|负责人签[字章])[ \t]*[::][ \t_|]*(?=填[表报]|联系电话|单位负责人|负责人|日期|$)"
 )
-_LONGEST_ENTRY, _COVER, _MONTH = 16, 60, "月"
+_LONGEST_ENTRY, _COVER, _MONTH, _ROWS = 16, 60, "月", 3
 _DATED = lazy(r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月")
 _EMPTY_CELL = lazy(r"\|\s*\||\t[ \u3000]*\t|\n\s*\n")
 _TOTALS = ("expenditure_total", "revenue_budget", "budget_annual")
@@ -165,6 +166,7 @@ def _data_rows(table: Table, head: TableCell) -> tuple[list[TableCell], int]:
 def _unanswered(case: Case) -> Iterator[Check]:
     silent: list[Words] = []
     for form in case.forms:
+        silent += _pointless_unanswered(form)
         scored = [
             row
             for row in form.rows
@@ -185,6 +187,16 @@ def _unanswered(case: Case) -> Iterator[Check]:
             ]
     if silent:
         yield line("INT-08", "fail", numbered("text", silent))
+
+
+def _pointless_unanswered(form: Form) -> Iterator[Words]:
+    """Every row of a form without points, where the money was spent and no row says what was reached."""
+    spent = form.total_row is not None and number_of(form.total_row.executed) is not None
+    rows = [row for row in form.rows if row.target is not None and row.target.kind not in ("blank", "na")]
+    if not spent or len(rows) < _ROWS or any(row.points or row.score for row in rows):
+        return
+    if all(_left_blank(row.actual) and readable(row.target) for row in rows):
+        yield from (words_of(row.target, f"“{name_of(row)}”") for row in rows if row.target is not None)
 
 
 def _scored_alone(row: Indicator) -> bool:
@@ -210,6 +222,13 @@ def _left_blank(cell: Cell | None) -> bool:
     )
 
 
+def _scored_unspent(form: Form, row: Fund) -> bool:
+    """Whether a form whose indicators are all scored and summed up leaves its execution empty: 执行数, 执行率 and 得分."""
+    empty = all(cell is None or (cell.kind == "blank" and readable(cell)) for cell in (row.rate, row.score))
+    scored = len(form.rows) >= _ROWS and not form.score_gaps and form.total_score is not None
+    return empty and scored and row.executed is not None
+
+
 @check("INT-09", "只有预算没有执行", "P1", "没有预算总额")
 def budget_without_spending(case: Case) -> Iterator[Check]:
     """A report that prints what it was to spend and nowhere what it spent."""
@@ -218,7 +237,7 @@ def budget_without_spending(case: Case) -> Iterator[Check]:
         for form in case.forms
         if (row := form.total_row) is not None and row.annual is not None and number_of(row.annual) is not None
         and row.executed is not None and row.executed.kind == "blank" and readable(row.annual, row.executed)
-        and number_of(row.score) is not None
+        and (number_of(row.score) is not None or _scored_unspent(form, row))
     ]  # fmt: skip
     if blank:
         yield line("INT-09", "fail", numbered("text", blank))

@@ -41,9 +41,10 @@ _OTHER_CALIBRE = lazy(
 )
 # A report that prints how it scores is not measured by our formula (CHECKS 0.7).
 _METHOD = lazy(
-    r"[评计得每按以之](?:(?<=[评计])分(?:标准|办法|方法|规则)|(?<=评)分细则|(?<=得)分计算方法|(?<=得)失分依据|(?<=每).{1,12}扣|"
+    r"[评计得每按以之](?:(?<=[评计])分(?:标准|办法|方法|规则)|(?<=评)分细则|(?<=得)分计算方法|(?<=每).{1,12}扣|"
     r"(?<=按)比例[计得扣给赋]分|(?<=[以之])[上下间内][的者]?,?[得扣计]\d)"
 )
+_BASIS = "得失分依据"
 _CUMULATIVE = lazy(r"以来|历年|自\d{4}年|[两三四五六七八九十]年|总投资|累计投[入资]")
 _WITHIN_YEAR = lazy(r"年初预算|全年预算|全年|12月")
 # Words that narrow a sum to one source of funds or one level of units.
@@ -194,8 +195,10 @@ class Case(Wording):
 
     @cached_property
     def own_method(self) -> bool:
-        """Whether the report prints its own scoring method."""
-        return bool(_METHOD.search(self.plain_text))
+        """Whether the report prints its own scoring method; a column for it counts where rows scored in full fill it."""
+        if _METHOD.search(self.plain_text):
+            return True
+        return _BASIS in self.plain_text and any(_tells_how(form) for form in self.forms)
 
     def after_items(self, figure: Figure) -> bool:
         """Whether named projects stand before a figure in its paragraph: then it sums them up, not the whole unit."""
@@ -333,3 +336,11 @@ class Case(Wording):
 
 def _stated(text: str) -> set[str]:
     return {match[1] or match[2] for match in _UNIT.finditer(text)}
+
+
+def _tells_how(form: Form) -> bool:
+    """Whether half of the rows scored in full say on what ground."""
+    own = form.own_scores
+    full = [row for row in form.rows if row.id in own and own[row.id][0].number == own[row.id][1].number]
+    told = sum(row.reason is not None and row.reason.kind not in ("blank", "na") for row in full)
+    return told > 1 and told * 2 >= len(full)

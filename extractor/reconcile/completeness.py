@@ -11,7 +11,7 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.dimensions import dimension_of
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.remarks import numbered, spot
+from extractor.reconcile.remarks import literal, numbered, spot
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, Words, number_of, words_of
 from extractor.schema import OVERALL
@@ -23,7 +23,9 @@ _FORM_HEAD = lazy(
     re.MULTILINE,
 )
 _LEAST_REPORT = 500
-_TITLE = 60
+_TITLE, _TITLED = 60, "自评报告"
+# Who fills in a form signs below it: a report that ends so is all there.
+_SIGNED, _LAST, _LEAST_WHOLE = lazy(r"填[表报]人"), 200, 150
 _NAMED_FORM = "自评表"
 _SCORE = lazy(
     r"(?:得分|总分|评分|分数|自评分|平均分|评定|打分)[^。;]{0,14}?(\d{2,3}(?:\.\d+)?)(?:分(?!以上|以下|值|钟)|[,。;)])"
@@ -31,7 +33,9 @@ _SCORE = lazy(
 _SETTING = lazy(r"权重|满分|设定|分值|共计100|以上|及格")
 _FULL = "100"
 # A cell, by tabs, bars or lines, in which nothing is printed.
-_EMPTY_AFTER = lazy(r"[ ]*(?:\t[ \u3000]*(?=[\t\n]|$)|\|[ \u3000]*\||\n\s*\n)")
+_EMPTY_AFTER = lazy(
+    r"[ ]*(?:\t[ \u3000]*(?=[\t\n]|$)|\|[ \u3000]*\||\n\s*\n|[;；,，\s]{1,2}(?:自评)?得分[::：][ \u3000]*(?=[;；,，\n]|$))"
+)
 _BESIDE = 40
 _LEAST_ROWS, _TEN = 5, 10
 _WHOLES = frozenset((90, 100))
@@ -44,28 +48,38 @@ def missing_forms(case: Case) -> Iterator[Check]:
     report = case.report
     verdict = report.grade or report.total_score
     scores = [f for f in case.prose if f.metric == "total_score" and f.stage == "score"]
-    if not _is_report(case) or (verdict is None and not scores) or "自评" not in case.plain_text:
+    title = next(literal(case, _TITLED), None) if _signed_to_the_end(case) else None
+    if not _is_report(case) or not (verdict or scores or title) or "自评" not in case.plain_text:
         return
     if report.indicators or any(table.kind == "self_evaluation" for table in report.tables):
         return
     told = next((word for word in _FORM_HEADS if word in case.plain_text), None)
     if told is None and (head := _FORM_HEAD.search(case.document.folded)) is not None:
         told = head[0].strip(" \t|")
-    if told is not None or len(case.plain_text) < _LEAST_REPORT or not _laid_out(case):
+    least = _LEAST_REPORT if title is None else _LEAST_WHOLE
+    if told is not None or len(case.plain_text) < least or not _laid_out(case):
         reason = f"文中有“{told}”，自评表可能另附或未能读出" if told else "文字过短或没有分段，可能只是节选"
         yield unverified("INT-02", reason)
     else:
         lenient = report.total_score is not None or _scored_in_words(case) or _NAMED_FORM in case.plain_text
         places = [words_of(verdict, "自评结论")] if verdict is not None else []
         places += [spot(f.span.start, f.span.end, "自评结论") for f in scores]
+        if title is not None:
+            places.append(spot(title.start, title.end, "自评报告"))
+        lenient = lenient or not (verdict or scores)
         yield line("INT-02", "fail", {"text": places[0]}, severity="P2" if lenient else "P1")
+
+
+def _signed_to_the_end(case: Case) -> bool:
+    """Whether a report calls itself one and ends with the names of those who filled it in."""
+    return _TITLED in case.plain_text[:_TITLE] and bool(_SIGNED.search(case.plain_text[-_LAST:]))
 
 
 def _is_report(case: Case) -> bool:
     """Whether the text is a self-evaluation report: without its form, the title alone may say so."""
     kind = case.report.kind
     return kind in ("department", "project", "summary") or (
-        kind == "unknown" and "自评报告" in case.plain_text[:_TITLE]
+        kind == "unknown" and _TITLED in case.plain_text[:_TITLE]
     )
 
 

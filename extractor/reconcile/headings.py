@@ -26,13 +26,14 @@ _TOLD = lazy(r"应用|公开|问题|原因|措施|建议|打算|经验|做法|�
 _OPTIONAL = lazy(r"^其[他它](?:需要|应当|有关|方面)?.{0,6}(?:说明|情况|事项|问题).{0,6}$|^附|^无$")
 # How the chapters of these reports are called; an item of a numbered list is called otherwise.
 _CALLED = lazy(
-    r"(?:情况|分析|问题|原因|措施|建议|结论|应用|公开|概况|经验|做法|打算|结果|得分)(?:\([^)]*\))?$"
+    r"(?:情况|分析|问题|原因|措施|建议|结论|应用|公开|概况|经验|做法|打算|结果|得分|情况的?说明)(?:\([^)]*\))?$"
 )
 _CAPTION = lazy(r"^[^。;]{0,60}表[^。;]{0,80}$")
 _HASHES = lazy(
     r"^(#{1,6}) *(?:(\([一二三四五六七八九十]{1,3}\))|[一二三四五六七八九十]{1,3}、)", re.MULTILINE
 )
 _LONGEST_TITLE, _LEAST_BODY, _LEAST_LEAD = 45, 20, 100
+_LEAST_WRITTEN = 2
 _ONES, _TEN = "一二三四五六七八九", 10
 
 
@@ -107,7 +108,7 @@ def empty_chapters(case: Case) -> Iterator[Check]:
     """A chapter whose heading is printed with nothing under it, in a report whose other chapters are written."""
     found = chapters(case)
     empty = [each for each in found if not each.body.strip("\f") and not each.nested]
-    if sum(each.written for each in found) < 2:
+    if sum(each.written for each in found) < min(_LEAST_WRITTEN, max(1, len(found) - 1)):
         return
     if len(empty) > 2:
         yield unverified("INT-01", f"{len(empty)}个标题下均无文字，疑为目录或转换所致，请人工核对")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.findings import Check
 from extractor.patterns import lazy
@@ -30,7 +30,7 @@ _NEXT_PART = lazy(
     r"\s*\n(?:#|\s*[一二三四五六七八九十]{1,3}、|\s*\([一二三四五六七八九十\d]{1,3}\)|\s*\d{1,2}[.、])"
 )
 _ANNOUNCES = lazy(r"(?:下表|如下|所示|附表|附件)\d*$")
-_LEAST_SENTENCE, _LEAST_PARAGRAPH, _LEAST_ENDED, _SHOWN = 25, 45, 3, 12
+_LEAST_SENTENCE, _LEAST_PARAGRAPH, _LEAST_ENDED, _SHOWN, _MANY = 25, 45, 3, 12, 10
 _ELLIPSIS = re.compile(r"[.。]{3,}|…")
 
 
@@ -78,18 +78,40 @@ def broken_sentences(case: Case) -> Iterator[Check]:
 
 def _cut_off(text: str) -> list[Words]:
     """The one paragraph that breaks off before the next heading, where all others end in a full stop."""
-    ended, broken, at = 0, [], 0
-    for printed in text.split("\n"):
-        written = printed.rstrip()
-        if len(written) >= _LEAST_SENTENCE and "\t" not in written and "|" not in written:
-            if written[-1] in _SENTENCE_ENDS:
-                ended += 1
-            elif len(written) >= _LEAST_PARAGRAPH and ("。" in written or "," in written):
-                broken.append((at + len(written), written))
-        at += len(printed) + 1
+    ended, broken = 0, []
+    for end, written in _paragraphs(text):
+        if written[-1] in _SENTENCE_ENDS:
+            ended += 1
+        elif len(written) >= _LEAST_PARAGRAPH and any(mark in written for mark in "。,;"):
+            broken.append((end, written))
     if len(broken) != 1 or ended < _LEAST_ENDED:
         return []
     end, written = broken[0]
     if not _NEXT_PART.match(text, end) or _ANNOUNCES.search(written):
         return []
     return [spot(end - _SHOWN, end, "段末无句号")]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Where long paragraphs of sentences end, and their words: in a text cut into lines of one width, line runs on into line."""
+    at, lines = 0, []
+    for printed in text.split("\n"):
+        lines.append((at + len(printed.rstrip()), printed.strip()))
+        at += len(printed) + 1
+    wrapped = _wrapped([written for _, written in lines])
+    run = ""
+    for number, (end, written) in enumerate(lines):
+        plain = "\t" not in written and "|" not in written
+        run = run + written if plain else ""
+        after = lines[number + 1][1] if number + 1 < len(lines) else ""
+        if wrapped and written and after and not _NEXT_PART.match("\n" + after):
+            continue
+        if plain and written and len(run) >= _LEAST_SENTENCE:
+            yield end, run
+        run = ""
+
+
+def _wrapped(lines: Sequence[str]) -> bool:
+    """Whether most long lines break off without a stop: a converter cut them to one width."""
+    long = [line for line in lines if len(line) >= _LEAST_SENTENCE and "\t" not in line and "|" not in line]
+    return len(long) >= _MANY and sum(line[-1] not in _SENTENCE_ENDS for line in long) * 2 > len(long)

@@ -13,7 +13,9 @@ from extractor.reconcile.remarks import literal, numbered, readable, spot, stand
 from extractor.reconcile.values import Words, words_of
 
 _TWICE = lazy(r"([^\W\x00-\x7f]{4,24})\1")
-_LONGEST_CELL = 120
+# A whole cell that is one name twice may be short and numbered.
+_WHOLE = lazy(r"((?=.*[^\W\x00-\x7f]{2}).{3,40})\1")
+_SHORTEST, _LONGEST_CELL = 6, 120
 _BEFORE = 2
 
 
@@ -41,17 +43,23 @@ def _places(case: Case, slip: Slip) -> Iterator[Words]:
 
 @check("UNI-06", "词语重复", "I", "没有指标名称")
 def doubled_phrases(case: Case) -> Iterator[Check]:
-    """A phrase of four letters or more printed twice on end in one cell."""
+    """A phrase of four letters or more printed twice on end in one cell, or a name that is its cell twice over."""
     cells = {
         cell.id: cell
         for row in case.report.indicators
         for cell in (row.level3, row.target, row.actual)
-        if cell is not None and 8 <= len(cell.text) <= _LONGEST_CELL and readable(cell)
+        if cell is not None
+        and _SHORTEST <= len(cell.text) <= _LONGEST_CELL
+        and (readable(cell) or (cell is row.level3 and "glued" not in cell.evidence.flags))
     }
-    found = [
-        words_of(cell, f"“{match[1]}”") for cell in cells.values() if (match := _TWICE.search(cell.text))
-    ]
+    found = [words_of(cell, f"“{name}”") for cell in cells.values() if (name := _doubled(cell.text))]
     if found:
         yield line("UNI-06", "fail", numbered("text", found))
     elif cells:
         yield passed("UNI-06", "指标未见重复词语")
+
+
+def _doubled(text: str) -> str | None:
+    """What a cell says twice on end."""
+    match = _WHOLE.fullmatch(text) or _TWICE.search(text)
+    return None if match is None else match[1]

@@ -104,6 +104,8 @@ def _stated(case: Case) -> Iterator[Check]:
 def blank_points(case: Case) -> Iterator[Check]:
     """An indicator row without points or score; merged cells are none, as long as the printed points do not pass the whole."""
     for form in case.forms:
+        if form.tables and form.rows and not form.points and not form.scores:
+            yield from _nothing_scored(form)
         if not form.tables or not form.points or not form.scores:
             continue
         excess = _excess(case, form)
@@ -119,9 +121,20 @@ def blank_points(case: Case) -> Iterator[Check]:
             yield line("SCO-12", "fail", _named(gaps), reason=f"{form.title}{len(gaps)}行没有分值和得分")
 
 
+def _nothing_scored(form: Form) -> Iterator[Check]:
+    """Columns of points and scores that no row fills, although the form's total is more than its execution scored."""
+    cells = [cell for row in form.rows for cell in (row.points, row.score)]
+    execution = form.execution_score
+    if form.total_score is None or execution is None or form.total_score.number <= execution.number:
+        return
+    if all(cell is not None and cell.kind == "blank" and cell.evidence.certain for cell in cells):
+        reason = f"{form.title}{len(form.rows)}行没有分值和得分"
+        yield line("SCO-12", "fail", _named(list(form.rows)), reason=reason)
+
+
 def _unscored(form: Form) -> Check | None:
     """The one row with points and no score, where the printed total holds a score for it: no merged cell leaves that gap."""
-    gaps, total = form.score_gaps, form.total_score
+    gaps, total = [row for row in form.rows if number_of(row.score) is None], form.total_score
     if len(gaps) != 1 or total is None or form.doubtful or form.has_extras or form.points_gaps:
         return None
     cell, points = gaps[0].score, number_of(gaps[0].points)
