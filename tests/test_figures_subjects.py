@@ -258,3 +258,17 @@ def test_one_endless_line_is_read_in_linear_time() -> None:
     started = time.process_time()
     assert len(read(text)) == 10000
     assert time.process_time() - started < 20
+
+
+def test_a_heading_on_the_whole_or_its_projects_names_no_project() -> None:
+    text = "（三）部门整体支出或项目实施情况分析。\n项目支出包括文史征编经费32.1万元，档案整理经费4万元。"
+    assert not any("部门" in f.scope for f in read(text))
+
+
+def test_what_is_only_planned_is_no_part_of_a_name() -> None:
+    assert {f.scope for f in read("计划实施排水沟建设工程，安排项目资金52万元。")} == {"排水沟建设工程"}
+
+
+def test_an_earlier_years_amount_that_opens_a_sentence_is_not_the_units_spending() -> None:
+    text = "2022年“三公”经费决算2.19万元。较2021年决算数为3.89万元，减少1.70万元。"
+    assert [f.metric for f in read(text)] == ["sangong_total", "other", "other"]

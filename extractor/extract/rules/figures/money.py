@@ -49,6 +49,7 @@ _BARE_VERBS = frozenset(("安排", "批复", "拨付", "使用", "支付", "开�
 _COSTS = frozenset(("支出", "共支出", "已支出", "共计支出", "累计支出"))
 _SUMS = ("共计", "合计", "总计", "以上")
 _LAST_YEAR = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*")
+_THAT_YEAR = lazy(r"20\d\d年度?(?:的|决算|数|总额|为)*")
 _EXPENDITURE = ("支出", "决算")
 _COMPARING = lazy(r"[比较]")
 UNCLEAR = Reading("other", "other", 0.6)
@@ -91,7 +92,7 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
 
 def _earlier(mark: Mark, state: State) -> Reading | None:
     """较上年467万元增加: last year's amount of what was told just before."""
-    if not mark.relation or not _LAST_YEAR.fullmatch(mark.label):
+    if not mark.relation or not _is_earlier(mark.label, state.fiscal_year):
         return None
     last = state.previous
     if last is None or last.stage not in ("exec", "budget_initial", "budget_annual") or "。" in mark.gap:
@@ -100,6 +101,15 @@ def _earlier(mark: Mark, state: State) -> Reading | None:
         return Reading("other", "other", 0.8)
     metric = "expenditure_total" if last.metric == "exec_annual" else last.metric
     return Reading(metric, "prev_final", 0.8, last.scope)
+
+
+def _is_earlier(label: str, fiscal_year: int | None) -> bool:
+    """Whether a label names nothing but an earlier year: 上年决算数, 2017年决算数 in a report on 2018."""
+    if _LAST_YEAR.fullmatch(label) is not None:
+        return True
+    return (
+        fiscal_year is not None and _THAT_YEAR.fullmatch(label) is not None and int(label[:4]) < fiscal_year
+    )
 
 
 def _asset(line: Line, mark: Mark) -> Reading | None:
