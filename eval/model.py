@@ -1,75 +1,24 @@
 """python -m eval.model: the bars of the model engines, printed; exit 1 when one falls. Only `--live` asks a real model.
 
 The reports of fixtures and of eval/left_open that hold a folder `replies` are replayed; `--live --record` makes that folder with
-the endpoint that OPENAI_BASE_URL and EXTRACTOR_MODEL name; `--peers` also asks the same model in the usual ways.
+the endpoint that OPENAI_BASE_URL and EXTRACTOR_MODEL name; `--peers` asks the same model in the usual ways what it was not asked yet.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from eval.bars import Board
-from eval.cases import FIXTURES, ROOT, Case, canonical, fixture_cases, seed_cases
-from eval.gold import load_gold
+from eval.cases import fixture_cases, seed_cases
 from eval.model_adversary import attack
-from eval.model_peers import PeerAnswer, ask_langextract, ask_plain
+from eval.model_cases import case_of, folder_of, live, recorded, replayed
+from eval.model_six import SIX, ask_peers, matches
 from eval.model_tokens import cost_of
-from eval.model_values import Compared, compared, gold_values, report_values
 from eval.scorers import score_report
-from extractor.chat import Chat
 from extractor.pipeline import review
 from extractor.review import Review
 from extractor.settings import Settings
-
-OPEN = ROOT / "eval" / "left_open"
-# At most three thousand characters each: three whose tables the rules cannot read, three that they can.
-SIX = (
-    "unknown_heads",
-    "unknown_heads_tabs",
-    "cells_without_grid",
-    "sentence_indicators",
-    "unfinished_form",
-    "glued_cells",
-)
-MODEL = "qwen2.5-coder-1.5b"  # whose answers are recorded
-
-
-def folder_of(name: str) -> Path:
-    """The folder of a case of fixtures or eval/left_open."""
-    return next(folder for root in (OPEN, FIXTURES) if (folder := root / name).is_dir())
-
-
-def case_of(folder: Path) -> Case:
-    """The report in a folder with its gold."""
-    report = next(folder.glob("report.*"))
-    return Case(
-        folder.name, folder.parent.name, report, load_gold(folder / "expected.json", canonical(report)), {}
-    )
-
-
-def recorded() -> Iterator[Path]:
-    """The folders whose reports a real model has answered."""
-    for root in (OPEN, FIXTURES):
-        yield from (folder for folder in sorted(root.iterdir()) if (folder / "replies").is_dir())
-
-
-def replayed(folder: Path, engine: str) -> Review:
-    """A review answered from the folder's recorded replies; what was not recorded fails as unreachable."""
-    settings = Settings(engine=engine, model=MODEL, cache=str(folder / "replies"))
-    return review(
-        next(folder.glob("report.*")), settings, connect=lambda: Chat(settings, replay=folder / "replies")
-    )
-
-
-def live(folder: Path, engine: str, record: bool) -> Review:
-    """A review by the endpoint of the environment, its answers kept beside the report when asked."""
-    given: dict[str, Any] = {"engine": engine, "model_concurrency": 1, "model_seconds": 7200}
-    if record:
-        given["cache"] = str(folder / "replies")
-    return review(next(folder.glob("report.*")), Settings.from_environment(**given))
 
 
 def against_rules(board: Board, folder: Path, result: Review) -> None:
@@ -113,39 +62,14 @@ def token_bars(board: Board) -> None:
     )
 
 
-def peers(board: Board, python: str | None) -> None:
-    """The six cases: ours, plain instructor and, with its interpreter given, langextract; same model, same texts."""
-    settings = Settings.from_environment(model_concurrency=1, model_seconds=7200)
-    totals: dict[str, list[tuple[Compared, int]]] = {}
-    for name in SIX:
-        case = case_of(folder_of(name))
-        assert isinstance(case.source, Path)
-        text, gold = canonical(case.source), gold_values(case.gold)
-        ours = live(folder_of(name), "hybrid", record=False)
-        used = ours.run.log.usage
-        answers = {
-            "hybrid": PeerAnswer(report_values(ours.report), used.input_tokens, used.output_tokens),
-            "instructor": ask_plain(text, settings),
-        }
-        if python:
-            answers["langextract"] = ask_langextract(python, text, settings)
-        for who, answer in answers.items():
-            result = compared(answer.values, gold, text)
-            cost = answer.input_tokens + answer.output_tokens
-            totals.setdefault(who, []).append((result, cost))
-            print(f"  {name:<22} {who:<12} F1 {result.f1:.3f}  编造 {result.fabricated}  token {cost}  {answer.failed or ''}", flush=True)  # fmt: skip
-    ours_total = _total(totals["hybrid"])
-    for who, rows in totals.items():
-        f1, fabricated, cost = _total(rows)
-        ahead = who == "hybrid" or (
-            ours_total[0] > f1 and ours_total[1] <= fabricated and ours_total[2] < cost
+def six_bars(board: Board) -> None:
+    """The six cases: ours beside plain instructor and langextract; same model, same texts, from what was answered once."""
+    for match in matches():
+        value = "，".join(
+            f"{who} F1 {each.f1:.3f} 编造 {each.fabricated} token {each.tokens}"
+            for who, each in (("hybrid", match.ours), (match.who, match.theirs))
         )
-        board.bar(f"六例：{who}", f"F1 {f1:.3f}，编造 {fabricated}，token {cost}", ahead)
-
-
-def _total(rows: list[tuple[Compared, int]]) -> tuple[float, int, int]:
-    whole = Compared(*(sum(values) for values in zip(*(row for row, _ in rows), strict=True)))
-    return whole.f1, whole.fabricated, sum(cost for _, cost in rows)
+        board.bar(f"六例：{match.who}（{match.cases} 例）", value, match.ahead)
 
 
 def main() -> int:
@@ -157,7 +81,10 @@ def main() -> int:
     parser.add_argument("--live", nargs="*", metavar="CASE", help="向真实模型提问：这些报告，不写则为六例")
     parser.add_argument("--record", action="store_true", help="把真实回答存到报告旁的 replies")
     parser.add_argument(
-        "--peers", action="store_true", help="六例：与 instructor、langextract 同模型比较（很慢）"
+        "--peers",
+        nargs="*",
+        metavar="CASE",
+        help="六例：向 instructor、langextract 提问尚未问过的（很慢，可接着跑）",
     )
     parser.add_argument("--langextract", metavar="PYTHON", help="装有 langextract 的解释器")
     args = parser.parse_args()
@@ -172,8 +99,9 @@ def main() -> int:
         against_rules(board, folder, replayed(folder, args.engine))
     for name in (args.live or SIX) if args.live is not None else ():
         against_rules(board, folder_of(name), live(folder_of(name), args.engine, args.record))
-    if args.peers:
-        peers(board, args.langextract)
+    if args.peers is not None:
+        ask_peers(args.langextract, args.peers)
+    six_bars(board)
     print(f"\n{'全部达标' if not board.fell else '未达标：' + '、'.join(board.fell)}")
     return 1 if board.fell else 0
 

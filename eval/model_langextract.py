@@ -1,4 +1,4 @@
-"""Run by langextract's own interpreter: {text, model, base_url} on standard input, what langextract returns as one line of JSON."""
+"""Run by langextract's own interpreter: {text, model, base_url, most, timeout} on standard input, what langextract returns as one line of JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,24 @@ _PROMPT = (
     "fund（一行资金，属性 initial annual executed points rate score，文字为资金名称）、figure（正文中的金额、比率、人数、得分，文字照抄）、"
     "unit_name、fiscal_year、total_score、grade。文字和属性都照抄原文，不编造。"
 )
-_EXAMPLE = "泽湾县图书馆2021年度报告。全年预算30万元，实际支出28.5万元。\n数量指标\t开馆天数\t≥300天\t312天\t20\t20\n项目资金\t30\t28.5\t10\t95%\t9.5"
+_EXAMPLE = (
+    "泽湾县图书馆2021年度报告。全年预算30万元，实际支出28.5万元，自评得分97.5分，等级为优。\n"
+    "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\n"
+    "产出指标\t数量指标\t开馆天数\t≥300天\t294天\t20\t19\t闭馆修缮\n"
+    "资金名称\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+    "项目资金\t32\t30\t28.5\t10\t95%\t9.5"
+)
+
+_INDICATOR = {
+    "level1": "产出指标",
+    "level2": "数量指标",
+    "target": "≥300天",
+    "actual": "294天",
+    "points": "20",
+    "score": "19",
+    "reason": "闭馆修缮",
+}
+_FUND = {"initial": "32", "annual": "30", "executed": "28.5", "points": "10", "rate": "95%", "score": "9.5"}
 
 
 def main() -> int:
@@ -25,7 +42,9 @@ def main() -> int:
     create = Completions.create
 
     def counted(self: Any, *args: Any, **options: Any) -> Any:
-        answer = create(self, *args, **options)
+        answer = create(
+            self, *args, **{"max_tokens": given["most"], "seed": 7, **options, "timeout": given["timeout"]}
+        )
         if answer.usage is not None:
             used["input_tokens"] += answer.usage.prompt_tokens
             used["output_tokens"] += answer.usage.completion_tokens
@@ -35,15 +54,16 @@ def main() -> int:
     example = _example(lx)
     began = time.perf_counter()
     out: dict[str, Any] = {"values": [], "failed": None}
-    model = lx.providers.openai.OpenAILanguageModel(
-        model_id=given["model"], base_url=given["base_url"], api_key="local", temperature=0.0, max_workers=1
+    options = {"base_url": given["base_url"], "api_key": "local", "temperature": 0.0, "max_workers": 1}
+    config = lx.factory.ModelConfig(
+        model_id=given["model"], provider="OpenAILanguageModel", provider_kwargs=options
     )
     try:
         result = lx.extract(
             text_or_documents=given["text"],
             prompt_description=_PROMPT,
             examples=[example],
-            model=model,
+            config=config,
             max_char_buffer=4000,
             show_progress=False,
         )
@@ -65,28 +85,10 @@ def _example(lx: Any) -> Any:
             extraction(extraction_class="fiscal_year", extraction_text="2021"),
             extraction(extraction_class="figure", extraction_text="30万元"),
             extraction(extraction_class="figure", extraction_text="28.5万元"),
-            extraction(
-                extraction_class="indicator",
-                extraction_text="开馆天数",
-                attributes={
-                    "level2": "数量指标",
-                    "target": "≥300天",
-                    "actual": "312天",
-                    "points": "20",
-                    "score": "20",
-                },
-            ),
-            extraction(
-                extraction_class="fund",
-                extraction_text="项目资金",
-                attributes={
-                    "annual": "30",
-                    "executed": "28.5",
-                    "points": "10",
-                    "rate": "95%",
-                    "score": "9.5",
-                },
-            ),
+            extraction(extraction_class="total_score", extraction_text="97.5分"),
+            extraction(extraction_class="grade", extraction_text="优"),
+            extraction(extraction_class="indicator", extraction_text="开馆天数", attributes=_INDICATOR),
+            extraction(extraction_class="fund", extraction_text="项目资金", attributes=_FUND),
         ],
     )
 

@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import instructor
-import openai
 from pydantic import BaseModel, Field
 
+from eval.model_values import Row
 from extractor.settings import Settings
 
-Row = tuple[str, str, str]  # row, field, text
 _SYSTEM = "你从财政绩效自评报告中抽取数据，按给定的结构输出。数值和文字照抄原文，没有的留空。"
-_MOST = 3000
+_MOST, _SECONDS = 2000, 7200  # tokens of an answer, seconds of a call
 
 
 class PeerIndicator(BaseModel):
@@ -71,7 +69,7 @@ class PeerReport(BaseModel):
 class PeerAnswer:
     """What a peer returned: (field, text) values by row, tokens, seconds, and why it failed when it did."""
 
-    values: list[tuple[str, str, str]] = field(default_factory=list)
+    values: list[Row] = field(default_factory=list)
     input_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
@@ -83,9 +81,9 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def values_of(report: dict[str, Any]) -> list[tuple[str, str, str]]:
+def values_of(report: dict[str, Any]) -> list[Row]:
     """(row, field, text) of every value of a peer's report; a row is known by its name."""
-    out: list[tuple[str, str, str]] = []
+    out: list[Row] = []
     for name, key, rows in (
         ("funds", "item", report.get("funds")),
         ("indicators", "level3", report.get("indicators")),
@@ -101,15 +99,19 @@ def values_of(report: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 def ask_plain(text: str, settings: Settings) -> PeerAnswer:
     """Plain instructor: the whole text, the full schema, one call."""
+    import instructor  # noqa: PLC0415 - what was answered once is compared without it
+    import openai  # noqa: PLC0415
+    from instructor.core import IncompleteOutputException, InstructorRetryException  # noqa: PLC0415
+
     out, began = PeerAnswer(), time.perf_counter()
     client = instructor.from_openai(
         openai.OpenAI(
             base_url=settings.base_url,
             api_key=settings.api_key.reveal() or "local",
             max_retries=0,
-            timeout=3600,
+            timeout=_SECONDS,
         ),
-        mode=instructor.Mode.JSON_SCHEMA,
+        mode=instructor.Mode.JSON,  # the form in which a local server shows the schema to the model
     )
     try:
         report, completion = client.chat.completions.create_with_completion(
@@ -121,7 +123,9 @@ def ask_plain(text: str, settings: Settings) -> PeerAnswer:
             max_tokens=_MOST,
             messages=[{"role": "system", "content": _SYSTEM}, {"role": "user", "content": text}],
         )
-    except (instructor.core.InstructorRetryException, openai.OpenAIError) as error:
+    except (InstructorRetryException, IncompleteOutputException) as error:
+        if isinstance(error.__cause__, openai.APIConnectionError):
+            raise error.__cause__ from None
         out.failed = f"{type(error).__name__}: {error}"[:200]
         usage = getattr(getattr(error, "last_completion", None), "usage", None)
     else:
@@ -137,7 +141,15 @@ _LANGEXTRACT = Path(__file__).with_name("model_langextract.py")
 
 def ask_langextract(python: str, text: str, settings: Settings) -> PeerAnswer:
     """langextract over the same endpoint, in its own environment."""
-    given = json.dumps({"text": text, "model": settings.model, "base_url": settings.base_url})
+    given = json.dumps(
+        {
+            "text": text,
+            "model": settings.model,
+            "base_url": settings.base_url,
+            "most": _MOST,
+            "timeout": _SECONDS,
+        }
+    )
     done = subprocess.run(
         [python, str(_LANGEXTRACT)], input=given, capture_output=True, text=True, check=False
     )

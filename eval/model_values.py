@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from eval.gold import FUND, INDICATOR, Gold, squeeze
 from eval.measures.singles import PROSE
-from eval.model_peers import Row
 from extractor.extract.llm.choices import family_of
 from extractor.schema import Cell, Report
+
+Row = tuple[str, str, str]  # row, field, text
 
 
 class Compared(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.model import case_of, recorded, replayed
+from eval.model_cases import case_of, recorded, replayed
 from eval.scorers import score_report
 from extractor.ground import verify
 from extractor.pipeline import Stages, review
