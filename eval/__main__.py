@@ -13,7 +13,7 @@ from eval.cases import Lot, drawn, fixture_cases, lots, own_cases, seed_cases
 from eval.full import held, report
 from eval.page import write_pages
 from eval.peers import compared, markdown
-from eval.runs import Run, run, save
+from eval.runs import NotARun, Run, load, run, save
 from extractor.errors import ExtractorError
 from extractor.settings import ENGINES, Settings
 
@@ -24,7 +24,8 @@ _EXAMPLES = """\
   python -m eval --cases 我的报告/                    用自己的报告和标准答案（extractor gold new）
   python -m eval --cases heldout --many 500 --resume 结果.jsonl
   python -m eval --cases fixtures --save 甲.json      保存，之后用 python -m eval.compare 甲.json 乙.json
-  python -m eval --cases development --html eval/report.html --peers"""
+  python -m eval --cases development --html eval/report.html --peers
+  python -m eval --load 甲.json --html 结果.html      已保存的结果写成网页"""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--many", type=int, default=100, metavar="N", help="每组生成的报告数（默认 100）")
     parser.add_argument("--engine", default="rules", metavar="引擎", help="、".join(ENGINES))
     parser.add_argument("--resume", type=Path, metavar="文件", help="逐个写下结果；中断后再运行时接着做")
+    parser.add_argument("--load", type=Path, metavar="文件", help="不再运行，看已保存的结果")
     parser.add_argument("--save", type=Path, metavar="文件", help="保存结果（JSON）")
     parser.add_argument("--html", type=Path, metavar="文件", help="写出网页，另写同名 .md")
     parser.add_argument("--peers", action="store_true", help="同场测同行工具（scripts/peers 安装）")
@@ -71,18 +73,17 @@ def chosen(names: list[str], many: int) -> Iterator[Lot]:
 def main() -> int:
     """Run the examination."""
     options = _parser().parse_args()
-    asked = options.save or options.resume or options.html or options.peers
+    asked = options.load or options.save or options.resume or options.html or options.peers
     if not options.cases and not asked:
         return examination(options.mutations, options.generated, options.first_seed, options.verbose)
     try:
-        settings = Settings.from_environment(os.environ, engine=options.engine)
-        finished = run(chosen(options.cases or ["fixtures"], options.many), settings, options.resume)
-    except (FileNotFoundError, ExtractorError) as error:
+        finished = _finished(options)
+    except (FileNotFoundError, NotARun, ExtractorError) as error:
         print(error, file=sys.stderr)
         return 2
     for line in report(finished, verbose=options.verbose):
         print(line)
-    if options.save:
+    if options.save and not options.load:
         save(finished, options.save)
     peers = compared() if options.peers else []
     for table in peers:
@@ -92,10 +93,19 @@ def main() -> int:
     return int(_fell(finished, options.cases or []))
 
 
+def _finished(options: argparse.Namespace) -> Run:
+    """The saved run that is to be shown again, or a new one over the cases that were asked for."""
+    if options.load:
+        return load(options.load)
+    settings = Settings.from_environment(os.environ, engine=options.engine)
+    return run(chosen(options.cases or ["fixtures"], options.many), settings, options.resume)
+
+
 def _fell(finished: Run, asked: list[str]) -> bool:
     """Whether anything crashed, or a bar of generated reports fell."""
     crashed = any(result.state == "crashed" for result in finished.results)
-    return crashed or bool(set(asked) & set(DRAWS) and held(finished))
+    drawn = set(asked) & set(DRAWS) or any(result.planted for result in finished.results)
+    return crashed or bool(drawn and held(finished))
 
 
 if __name__ == "__main__":

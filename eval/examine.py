@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from eval.answers import said
@@ -60,6 +61,7 @@ class Result:
     planted: list[list[str]] = field(default_factory=list)  # the codes that answer each planted error
     twin: str = ""
     digital: bool = True
+    source: str = ""  # of a report that lies in a file
     notes: list[str] = field(default_factory=list)  # findings missed, forbidden ones that fired, accusations
 
     def record(self) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def examine(case: Case, settings: Settings | None = None, key: str = "") -> Resu
     """Review the case and count; a refusal, a crash and a gold that does not fit the report are told apart from wrong values."""
     settings = settings or Settings()
     out = Result(case.name, case.group, case.form, key, twin=case.twin, digital=case.digital)
+    out.source = str(case.source) if isinstance(case.source, Path) else ""
     out.planted = [list(codes) for codes in case.planted]
     stages = Stages()
     start = time.perf_counter()

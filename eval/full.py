@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from eval.examine import Result
+from eval.intervals import interval
 from eval.measures.catalogue import MEASURES, total
 from eval.runs import STATES, Run, lines, shown
 
@@ -34,29 +36,49 @@ def grouped(results: Iterable[Result], by: Callable[[Result], str]) -> dict[str,
     return dict(sorted(out.items()))
 
 
-def bars(run: Run) -> Iterator[tuple[str, str, str, bool]]:
-    """(what, value, bar, whether it holds) for a run over generated reports; what was not measured is left out."""
+class Bar(NamedTuple):
+    """What was measured, its value and interval in words, the bar, and whether it holds."""
+
+    what: str
+    value: str
+    around: str
+    bar: str
+    good: bool
+
+
+def bars(run: Run) -> Iterator[Bar]:
+    """The bars of a run over generated reports; what was not measured is left out."""
+
+    def barred(
+        results: Sequence[Result], name: str, bar: str, holds: Callable[[float], bool], what: str = ""
+    ) -> Iterator[Bar]:
+        found = interval(MEASURES[name], [result.counts for result in results])
+        if found is not None:
+            unit = MEASURES[name].unit
+            around = "—" if MEASURES[name].summed else f"{shown(found.low, unit)}–{shown(found.high, unit)}"
+            title = what or MEASURES[name].title
+            yield Bar(title, shown(found.value, unit), around, bar, holds(found.value))
+
     for name, holds, bar in BARS:
-        value = measured(run.graded, name)
-        if value is not None:
-            yield MEASURES[name].title, shown(value, MEASURES[name].unit), bar, holds(value)
+        yield from barred(run.graded, name, bar, holds)
     digital = grouped([r for r in run.graded if r.digital], lambda result: result.group)
     scored = {name: f1 for name, own in digital.items() if (f1 := measured(own, "f1.all")) is not None}
     if scored:
         worst = min(scored, key=lambda name: scored[name])
-        good = scored[worst] >= WORST_DIGITAL
-        yield f"最差的电子版式（{worst}）F1", shown(scored[worst], "%"), f"≥ {WORST_DIGITAL:.0%}", good
+        title, floor = f"最差的电子版式（{worst}）F1", f"≥ {WORST_DIGITAL:.0%}"
+        yield from barred(digital[worst], "f1.all", floor, lambda value: value >= WORST_DIGITAL, title)
     pictures = [result for result in run.graded if result.form in PICTURE_FORMS]
-    f1 = measured(pictures, "f1.all")
-    if f1 is not None:
-        yield "扫描件和照片 F1", shown(f1, "%"), f"≥ {PICTURES:.0%}", f1 >= PICTURES
-        invented = measured(pictures, "fabricated") or 0
-        yield "扫描件和照片中原文没有的数", shown(invented, "个"), "0 个", not invented
+    floor = f"≥ {PICTURES:.0%}"
+    yield from barred(pictures, "f1.all", floor, lambda value: value >= PICTURES, "扫描件和照片 F1")
+    if pictures:
+        yield from barred(
+            pictures, "fabricated", "0 个", lambda value: not value, "扫描件和照片中原文没有的数"
+        )
 
 
 def held(run: Run) -> list[str]:
     """The bars that fell."""
-    return [what for what, _, _, good in bars(run) if not good]
+    return [bar.what for bar in bars(run) if not bar.good]
 
 
 def report(run: Run, *, verbose: bool = False) -> Iterator[str]:
@@ -74,8 +96,8 @@ def report(run: Run, *, verbose: bool = False) -> Iterator[str]:
             yield from (_line(name, own) for name, own in groups.items())
     if any(result.planted for result in run.results):
         yield "\n底线"
-        for what, value, bar, good in bars(run):
-            yield f"{'✓' if good else '✗'} {what:<28} {value:>10}（{bar}）"
+        for bar in bars(run):
+            yield f"{'✓' if bar.good else '✗'} {bar.what:<28} {bar.value:>10}  {bar.around}（{bar.bar}）"
     if verbose:
         for result in run.graded:
             yield from (f"    {result.name}: {miss['said']}" for miss in result.misses)

@@ -19,6 +19,10 @@ VERSION = 1
 STATES = {"ok": "完成", "refused": "拒收", "crashed": "崩溃", "ungraded": "无法评分"}
 
 
+class NotARun(ValueError):
+    """A file is not the saved results of this version."""
+
+
 @dataclass
 class Run:
     """The results of one engine on a list of cases; `code` tells one state of the product from another."""
@@ -105,10 +109,10 @@ def save(finished: Run, path: Path) -> None:
 
 
 def load(path: Path) -> Run:
-    """A saved run; ValueError when the file is none."""
+    """A saved run; NotARun when the file is none."""
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if data.get("version") != VERSION:
-        raise ValueError(f"{path} 不是本版本保存的考核结果；请用 python -m eval --save 重新生成")
+        raise NotARun(f"{path} 不是本版本保存的考核结果；请用 python -m eval --save 重新生成")
     return Run(data["engine"], data["code"], [Result(**each) for each in data["results"]])
 
 

@@ -7,12 +7,14 @@ import hashlib
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from eval import runs
-from eval.cases import Case, fixture_cases, lots
+from eval.cases import Case, drawn, fixture_cases, lots
 from eval.page import html, markdown, plots, write_pages
+from eval.page.sources import sources
 from eval.peers import Comparison
 from extractor.settings import Settings
 
@@ -100,7 +102,8 @@ def test_markdown_has_the_same_numbers(run: runs.Run, tmp_path: Path) -> None:
     text = (tmp_path / "r.md").read_text(encoding="utf-8")
     assert text == markdown(run, PEERS)
     assert "| 正文数字 |" in text and "| 乙 | 90.0% | 2.00 |  |" in text
-    assert (tmp_path / "r.html").read_text(encoding="utf-8") == html(run, PEERS)
+    files = sources(run.results, tmp_path / "r.html")
+    assert (tmp_path / "r.html").read_text(encoding="utf-8") == html(run, PEERS, files)
 
 
 def test_the_worst_bar_stands_first_and_nothing_leaves_the_plot() -> None:
@@ -113,3 +116,19 @@ def test_the_worst_bar_stands_first_and_nothing_leaves_the_plot() -> None:
     )
     xs = [float(x) for x in re.findall(r'cx="([\d.-]+)"', points)]
     assert min(xs) >= 0 and max(xs) <= plots.WIDTH
+
+
+def test_every_miss_leads_to_its_report(run: runs.Run, tmp_path: Path) -> None:
+    """A fixture's link leads to its file; a generated report is written beside the page, the same bytes as were read."""
+    lot = next(lot for lot in drawn("development", 20) if re.search(r"-txt-\d+-planted", lot.name))
+    made = runs.run([lot], Settings(engine="rules"))
+    made.results[0].notes.append("未触发 甲")
+    both = runs.Run("rules", "x", [*run.results, *made.results])
+    write_pages(both, [], tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    files = [unquote(link) for link in re.findall(r'<a href="([^"#]+)">打开报告</a>', page)]
+    assert len(files) == sum(bool(r.misses or r.notes) for r in both.graded)
+    for link in files:
+        assert (tmp_path / link).resolve().is_file()
+    (generated,) = (tmp_path / "r-files").iterdir()
+    assert generated.read_bytes() == lot.make().content

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eval.generate.draw import FORMATS, Item, draw, formats_of
+from eval.generate.draw import FORMATS, Item, draw, formats_of, known
 from eval.generate.mutate import mutate
 from eval.generate.report import LAYOUTS, Generated, generate
 
-__all__ = ["FORMATS", "LAYOUTS", "Generated", "Item", "draw", "formats_of", "generate", "mutate"]
+__all__ = ["FORMATS", "LAYOUTS", "Generated", "Item", "draw", "formats_of", "generate", "known", "mutate"]

@@ -228,6 +228,14 @@ def _seed(kind: str, layout: str, form: str, turn: int) -> int:
     return best[1]
 
 
+def known(layout: str, form: str, seed: int, *, sinful: bool) -> Item | None:
+    """The report of a draw with this layout, format and seed; None where no draw has such seeds, layouts or formats."""
+    kind = next((kind for kind in reversed(BASE) if seed >= BASE[kind]), None)
+    if kind is None or layout not in CATALOGUE or form not in formats_of(layout):
+        return None
+    return Item(kind, seed, layout, form, sinful)
+
+
 def draw(kind: str = "development", many: int = 500, *, pictures: float = 0.08) -> list[Item]:
     """`many` reports, every layout and format as often as possible, half of them clean, each beside its planted twin.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from eval.intervals import interval
 from eval.measures.catalogue import MEASURES, total
 from eval.measures.counts import BINS
 from eval.page import misses, plots, tables
+from eval.page.sources import sources
 from eval.page.tables import Shown
 from eval.peers import Comparison
 from eval.peers import markdown as peer_markdown
@@ -24,9 +25,9 @@ STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 def write_pages(run: Run, peers: Sequence[Comparison], out: Path) -> None:
-    """Write the page at `out` and the same tables as Markdown beside it."""
+    """Write the page at `out`, the same tables as Markdown beside it, and the generated reports in which it shows a miss."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(html(run, peers), encoding="utf-8")
+    out.write_text(html(run, peers, sources(run.results, out)), encoding="utf-8")
     out.with_suffix(".md").write_text(markdown(run, peers), encoding="utf-8")
 
 
@@ -50,8 +51,8 @@ def markdown(run: Run, peers: Sequence[Comparison]) -> str:
     return "\n\n".join([*parts, *map(peer_markdown, peers)]) + "\n"
 
 
-def html(run: Run, peers: Sequence[Comparison]) -> str:
-    """The page."""
+def html(run: Run, peers: Sequence[Comparison], files: Mapping[str, str] | None = None) -> str:
+    """The page; `files` are links to the reports, by case."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     results = run.graded
@@ -70,8 +71,8 @@ def html(run: Run, peers: Sequence[Comparison]) -> str:
         _calibration(results),
         _details(tables.code_table(results)),
         *_peers(peers),
-        "<h2>每一处错误</h2><p>每条给出原文所在处，错处以底色标出。</p>",
-        misses.section(run.results),
+        "<h2>每一处错误</h2><p>每条给出原文所在处，错处以底色标出；点“打开报告”看整份原文。</p>",
+        misses.section(run.results, files or {}),
     ]
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'

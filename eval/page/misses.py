@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -18,8 +18,8 @@ def anchor(name: str) -> str:
     return "m-" + re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]+", "-", name)
 
 
-def section(results: Sequence[Result]) -> str:
-    """The cases that are not perfect, by group, each to be opened."""
+def section(results: Sequence[Result], files: Mapping[str, str]) -> str:
+    """The cases that are not perfect, by group, each to be opened; `files` are links to their reports."""
     out = []
     groups: dict[str, list[Result]] = {}
     for result in results:
@@ -27,16 +27,16 @@ def section(results: Sequence[Result]) -> str:
             groups.setdefault(result.group, []).append(result)
     for group in sorted(groups):
         out.append(f'<h3 id="{anchor(group)}">{escape(group)}</h3>')
-        out += [_case(result) for result in groups[group]]
+        out += [_case(result, files.get(result.name, "")) for result in groups[group]]
     return "".join(out) or "<p>没有。</p>"
 
 
-def _case(result: Result) -> str:
+def _case(result: Result, link: str) -> str:
     many = len(result.misses)
-    said = f"{many} 处值不对" if result.state == "ok" else STATES[result.state]
-    if result.notes:
-        said += f"，{len(result.notes)} 条意见不对"
-    inner = [f"<p>{escape(result.error)}</p>"] if result.error else []
+    told = [STATES[result.state]] if result.state != "ok" else [f"{many} 处值不对"] if many else []
+    said = "，".join([*told, *([f"{len(result.notes)} 条意见不对"] if result.notes else [])])
+    inner = [f'<p><a href="{escape(link)}">打开报告</a></p>'] if link else []
+    inner += [f"<p>{escape(result.error)}</p>"] if result.error else []
     inner += [f"<p class='note'>{escape(note)}</p>" for note in result.notes]
     if result.misses:
         rows = "".join(_miss(miss) for miss in result.misses[:MOST])

@@ -15,6 +15,10 @@ from eval.measures.judge import GROUPS
 from eval.runs import Run, shown
 
 Row = tuple[str, ...]
+FIELDS = {
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值", "actual": "完成值",
+    "points": "分值", "score": "得分", "reason": "偏差原因",
+}  # fmt: skip
 
 
 class Shown(NamedTuple):
@@ -41,8 +45,10 @@ def _told(results: Sequence[Result], name: str) -> tuple[str, str]:
 
 def bar_table(run: Run) -> Shown:
     """The bars of generated reports, and whether they hold."""
-    rows = tuple((what, value, bar, "达标" if good else "未达标") for what, value, bar, good in bars(run))
-    return Shown("底线", ("指标", "实测", "底线", ""), rows)
+    rows = tuple(
+        (bar.what, bar.value, bar.around, bar.bar, "达标" if bar.good else "未达标") for bar in bars(run)
+    )
+    return Shown("底线", ("指标", "实测", "95% 区间", "底线", "结果"), rows)
 
 
 def value_table(results: Sequence[Result]) -> Shown:
@@ -63,7 +69,7 @@ def value_table(results: Sequence[Result]) -> Shown:
 
 def indicator_table(results: Sequence[Result]) -> Shown:
     """Indicator rows field by field, after alignment."""
-    names = [("rows.indicators", "整行全对"), *((f"exact.{field}", field) for field in INDICATOR)]
+    names = [("rows.indicators", "整行全对"), *((f"exact.{field}", FIELDS[field]) for field in INDICATOR)]
     rows = tuple((title, *_told(results, name)) for name, title in names)
     return Shown(
         "指标行", ("字段", "全同", "95% 区间"), rows, "行按整表最优匹配（匈牙利算法）对齐，行序不计。"
