@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from extractor.amounts import plain
-from extractor.render.marks import at
 from extractor.render.signing import STANDINGS
 from extractor.web import csrf
 from extractor.web.auth import Identity
+from extractor.web.pages.links import place, value
 
 Text = Annotated[str, Form(max_length=4000)]
 _WORKS = {
@@ -50,7 +50,13 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters |= {"number": _number, "moment": _moment}
-_templates.globals |= {"at": at, "standings": STANDINGS, "works": _WORKS, "stages": STAGES}
+_templates.globals |= {
+    "value": value,
+    "place": place,
+    "standings": STANDINGS,
+    "works": _WORKS,
+    "stages": STAGES,
+}
 
 
 def rendered(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
