@@ -246,7 +246,7 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind == "money" and columns[0].role == "unit_name":
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
-            columns = _levels_first(split_parent(columns))
+            columns = _levels_first(_without_goals(split_parent(columns)))
             columns = own_year(one_target(level_points(columns)) if kind == "indicator" else columns)
             if kind == "money":
                 over = None
@@ -256,7 +256,7 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
                     columns.insert(0, Column("any", unknown))
                 columns[:0] = [Column("frame", None), Column("item", over)]
             elif kind == "indicator":
-                columns = [Column("frame", None), *_without_goals(columns)]
+                columns.insert(0, Column("frame", None))
             return Heads(kind, tuple(columns), at - i)
     return _base_stream(atoms, i)
 

@@ -23,10 +23,9 @@ from extractor.segment.atoms import (
 )
 from extractor.segment.costs import cost, skips
 from extractor.segment.forms import Row
-from extractor.segment.solving import number_of
+from extractor.segment.settling import RATE_POINTS, headless, paid, scored
 
 _JOIN_COST = {"flat": 1.0, "spaced": 1.0, "cell_lines": 2.5, "pipe_cells": 3.5, "tab_led": 4.0}
-_RATE_POINTS = frozenset(("5", "10", "15", "20", "/", "-", "--"))  # what the execution rate can count
 _PASSED, _NO_OPENING = 1.0, 4.0  # what it costs to pass over a page's number, and that a number opens a row
 _MERGED = ("level1", "level2")
 _MAY_BE_EMPTY = frozenset(("actual", "score", "points"))
@@ -99,45 +98,10 @@ def _aligned(atoms: list[Atom], roles: tuple[str, ...], kind: str) -> list[tuple
         )
         if skip != base:
             rows = align(atoms, roles, one_row=False, join_cost=join_cost, skip=skip, stay_cost=stay).rows
-    if _headless(rows, roles):
+    if headless(rows, roles):
         rows = align(atoms, (*roles, "deduct"), one_row=False, join_cost=join_cost, stay_cost=stay).rows
         rows = [row[:-1] for row in rows]
-    return [(row, False) for row in _scored(rows, roles)]
-
-
-def _headless(rows: list[list[list[Atom]]], roles: tuple[str, ...]) -> bool:
-    """Whether the rows end in a number whose column has no head: half of them would be followed by a row of one number."""
-    if "level3" not in roles or {"points", "score"} & set(roles):
-        return False
-    name = roles.index("level3")
-    lone = sum(
-        1
-        for row in rows
-        if not row[name] and [a.kind & NUM > 0 for cell in row for a in cell if a.text] == [True]
-    )
-    return lone > 1 and lone * 2 >= sum(1 for row in rows if row[name])
-
-
-def _scored(rows: list[list[list[Atom]]], roles: tuple[str, ...]) -> list[list[list[Atom]]]:
-    """Rows that print two numbers alone (工程质量合格 10 10) hold what they count and what they got, where the form is scored."""
-    columns = [roles.index(role) if role in roles else -1 for role in ("target", "actual", "points", "score")]
-    if -1 in columns:
-        return rows
-    target, actual, points, score = columns
-    bare = [
-        row
-        for row in rows
-        if not (row[actual] or row[score])
-        and all(len(row[k]) == 1 and row[k][0].kind & NUM for k in (target, points))
-    ]
-    pairs = [(number_of(row[target][0].text), number_of(row[points][0].text)) for row in bare]
-    same = sum(one == other for one, other in pairs)
-    scored = any(any(a.text for a in row[score]) for row in rows)
-    if not (scored or same > 1) or any(one is None or other is None or one < other for one, other in pairs):
-        return rows
-    for row in bare:
-        row[points], row[score], row[target] = row[target], row[points], []
-    return rows
+    return [(row, False) for row in paid(scored(rows, roles), roles)]
 
 
 def _unfilled(
@@ -148,8 +112,8 @@ def _unfilled(
     empty = {"executed", "rate", "score"} if money else {"actual", "score"}
     if not empty <= set(roles) or "points" not in roles or (money and any(a.kind & PCT for a in atoms)):
         return None
-    scored = sum(1 for row in read if any(a.text for a in row[roles.index("score")]))
-    if scored * 5 > len(read) * 3:
+    given = sum(1 for row in read if any(a.text for a in row[roles.index("score")]))
+    if given * 5 > len(read) * 3:
         return None
     skip = tuple(
         0.1 if role in empty else 1.5 if money and role == "points" else s
@@ -160,7 +124,7 @@ def _unfilled(
     if len(rows) < 3 or any(a.text for row in rows for b in columns for a in row[b]):
         return None
     points = [a.text for row in rows for a in row[roles.index("points")] if a.text]
-    return rows if not money or (points and set(points) <= _RATE_POINTS) else None
+    return rows if not money or (points and set(points) <= RATE_POINTS) else None
 
 
 def _next_row(atoms: list[Atom], i: int, widths: Sequence[tuple[str, ...]]) -> tuple[list[Atom] | None, int]:
