@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_transform, get_type_hints
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _REQUIRED: Any = object()
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -146,12 +146,13 @@ def json_schema(kind: type[Record]) -> dict[str, Any]:
     return schema
 
 
-@cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    """What reads a kind of record; made once, as making it takes ten times as long as reading a review."""
+    """What reads a kind of record; made once, as making it takes longer than reading a review."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 class Printed:
