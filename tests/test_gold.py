@@ -78,6 +78,14 @@ def edited(made: dict[str, Any], change: str, value: object) -> dict[str, Any]:
         ("head total_score", {"raw": "99.61", "start": 1948, "end": 1953}, "原文中没有这些字"),
         ("indicators 0 target", {"raw": "100%", "start": 1654, "end": 1659}, "这些字在第"),
         ("indicators 0 target", "≥19万人", "原文中没有"),
+        ("tables", {}, "应为列表"),
+        ("tables 0 kind", "表格", "表的类型"),
+        ("tables 0 end", 10**7, "起止字数"),
+        ("tables 0 id", "t99", "不在 tables 中"),
+        ("tables 0 id", "", "缺少 id"),
+        ("tables 0 name", "甲", "没有字段 'name'"),
+        ("indicators 0 table", "t99", "不在 tables 中"),
+        ("indicators 0 table", ["t1"], "不在 tables 中"),
         ("indicators 1 target", "100%", "请加 quote"),
         ("indicators 1 target", {"raw": "100%", "quote": "没有这一段"}, "quote"),
         ("indicators 0 tagret", "x", "没有字段 'tagret'"),
@@ -196,3 +204,15 @@ def test_a_folder_of_reports_with_golds_is_cases(tmp_path: Path) -> None:
     result = examine(next(own_cases(tmp_path)))
     assert len(result.misses) == 1
     assert all(note.startswith("误报") for note in result.notes) and result.notes
+
+
+def test_a_row_stands_in_the_table_it_names(made: dict[str, Any]) -> None:
+    row = made["indicators"][0]
+    n = next(n for n, table in enumerate(made["tables"]) if table["id"] == row["table"])
+    assert errors(made) == []
+    short = edited(made, f"tables {n} end", row["level3"]["start"])
+    assert any("indicators 第 1 行" in each and "不在表" in each for each in errors(short))
+    twice = edited(made, "tables", [*made["tables"], made["tables"][n]])
+    assert [each for each in errors(twice) if "重复" in each]
+    without = {key: value for key, value in made.items() if key != "tables"}
+    assert errors(without) == []

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from extractor.cellkinds import read_cell
 from extractor.document import fold
-from extractor.gold import shape
+from extractor.gold import shape, tables
 from extractor.gold.place import Places, bare, written
 from extractor.gold.sums import remarks
 from extractor.metrics import OTHER, by_id
@@ -43,6 +43,7 @@ def validate(gold: Mapping[str, Any], text: str) -> list[Problem]:
         out += checker.base(f"base_data 第 {n} 行", row)
     for n, figure in enumerate(_list(gold, "figures"), 1):
         out += checker.figure(f"figures 第 {n} 个", figure)
+    out += [Problem(where, message) for where, message in tables.problems(gold, checker.places)]
     out += _findings(_record(gold, "findings"))
     out += [Problem(where, message, remark=True) for where, message in remarks(gold)]
     return out

@@ -32,6 +32,16 @@ def make(review: Review) -> dict[str, Any]:
         "sha256": review.document.sha256,
         "characters": review.document.characters,
         "head": _head(text, report),
+        "tables": [
+            {
+                "id": table.id,
+                "kind": table.kind,
+                "scope": table.scope,
+                "start": table.span.start,
+                "end": table.span.end,
+            }
+            for table in report.tables
+        ],
         "indicators": [
             {
                 "table": row.table,

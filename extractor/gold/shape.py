@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from extractor.document import TableKind
 from extractor.schema import Kind, Stage
 
 VERSION = 1
@@ -30,6 +31,7 @@ TOP = (
     "说明", "gold", "file", "sha256", "characters", "head", "tables", "indicators", "funds", "base_data", "projects",
     "figures", "findings", "extras",
 )  # fmt: skip
+TABLE, TABLE_KINDS = ("id", "kind", "scope", "start", "end"), get_args(TableKind)
 VALUE = ("raw", "start", "end", "quote", "parts", "unreadable", "note")
 FINDINGS = ("complete", "clean", "must_fire", "may_fire", "must_not_fire")
 FINDING = ("code", "severity", "difference", "why")
