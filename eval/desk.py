@@ -67,8 +67,8 @@ def loaded(desk: Desk) -> Load:
         hand.join()
     states = [desk.ask("GET", f"/reviews/{each}")["work"] for each in ids]
     took = time.monotonic() - began
-    p95s = (quantiles(each, n=20)[-1] for each in (quiet, looks))
-    return Load(states.count("done"), took, *p95s, max(looks), len(looks), _memory(desk))
+    calm, busy = (quantiles(each, n=20)[-1] for each in (quiet, looks))
+    return Load(states.count("done"), took, calm, busy, max(looks), len(looks), _memory(desk))
 
 
 def _seconds(desk: Desk, page: str) -> float:
