@@ -117,3 +117,77 @@ def test_points_of_the_execution_rate_behind_it(name: str) -> None:
     assert len(funds(text)) == 2
     if name != "spaced":
         assert told(indicators(text)) == ["·|·|免费开放天数|300|310|60|60", "·|·|群众满意度|90|93|30|30"]
+
+
+SIDE_BY_SIDE = cells("""
+三级指标|年度指标值|实际完成值|分值|得分|三级指标|年度指标值|实际完成值|分值|得分
+储备编织袋数量|≥2万条|2.1万条|20|20|物资完好率|≥95%|96%|20|20
+物资轮换及时率|100%|90%|20|18|应急调运时间|≤2小时|1.5小时|20|20
+群众满意度|≥90%|93%|20|20|||||
+""")
+
+
+@pytest.mark.parametrize("name", ROWED)
+def test_rows_that_go_on_in_the_right_half(name: str) -> None:
+    names = [row.split("|")[0] for row in told(indicators(PRINTS[name](SIDE_BY_SIDE), "level3", "score"))]
+    assert names == ["储备编织袋数量", "物资轮换及时率", "群众满意度", "物资完好率", "应急调运时间"]
+
+
+TYPED = cells("""
+项目名称|山塘安全巡查|主管部门|越溪县水利局
+年度预算（万元）|调整后预算（万元）|实际支出（万元）|预算执行率|自评结论|自评总分
+24|25.5|25.5|100%|优|98
+年度目标|完成126座山塘巡查|目标完成情况|完成126座山塘巡查
+绩效指标|指标类型|指标名称|计划完成值|实际完成值|权重|得分
+产出指标|数量指标|巡查山塘座数|126座|126座|25|25
+|质量指标|隐患整改率|≥95%|94%|25|23
+""")
+
+
+@pytest.mark.parametrize("name", ["tab_rows", "pipe_rows", "cell_lines"])
+def test_first_levels_below_the_head_of_the_block_and_a_budget_before_its_adjustment(name: str) -> None:
+    text = PRINTS[name](TYPED)
+    assert told(indicators(text)) == [
+        "产出指标|数量指标|巡查山塘座数|126座|126座|25|25",
+        "产出指标|质量指标|隐患整改率|≥95%|94%|25|23",
+    ]
+    [project] = read(text)[1].projects
+    amounts = (project.initial, project.annual, project.executed)
+    assert [cell.text for cell in amounts if cell is not None] == ["24", "25.5", "25.5"]
+
+
+TASKS = cells("""
+年度主要任务|任务名称|主要内容|预算金额（万元）||实际支出（万元）
+|||总额|财政拨款|
+|公共文化服务|免费开放|80|70|78.6
+|旅游宣传推广|宣传营销|120|100|118
+""")
+
+
+@pytest.mark.parametrize("name", ["tab_rows", "pipe_rows", "cell_lines"])
+def test_the_whole_of_an_amount_and_its_part(name: str) -> None:
+    assert told(funds(PRINTS[name](TASKS))) == [
+        "公共文化服务|·|80|78.6|·|·|·",
+        "旅游宣传推广|·|120|118|·|·|·",
+    ]
+
+
+def test_amounts_and_labels_in_one_piece() -> None:
+    text = (
+        "项目名称：法治宣传经费  主管部门：云谷县司法局\n"
+        "预算执行情况：预算数：15万元 执行数：14.4万元 执行率：96% 分值：10 得分：9.6\n"
+        "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分\n"
+        "产出指标 数量指标 宣传活动场次 ≥20场 21场 90 90\n"
+    )
+    assert told(funds(text)) == ["预算执行情况|·|15万元|14.4万元|10|96%|9.6"]
+
+
+def test_a_row_of_words_is_no_money() -> None:
+    rows = cells("""
+资金投入情况（万元）||全年预算数（A）|全年执行数（B）|预算执行率
+|年度资金总额|9860|9564.2|97%
+资金管理情况||情况说明|存在问题和改进措施
+|分配科学性|按因素法分配|无
+|下达及时性|30日内下达|无
+""")
+    assert funds(PRINTS["tab_rows"](rows)) == ["年度资金总额|·|9860|9564.2|·|97%|·"]

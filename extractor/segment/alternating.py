@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.document import Document
 from extractor.profiles.columns import clean_head, role_of
 from extractor.segment.align import Column
-from extractor.segment.atoms import BLANK, FRAME, ITEM, NA, NUM, PCT, QTY, TEXT, Atom
+from extractor.segment.atoms import (
+    BLANK,
+    FRAME,
+    ITEM,
+    NA,
+    NUM,
+    PCT,
+    QTY,
+    TEXT,
+    Atom,
+    atom_of,
+    kind_of,
+)
 from extractor.segment.forms import Block, Builder, Row
 
 _VALUE = NUM | PCT | QTY | NA
@@ -34,6 +47,33 @@ def pairs_along(atoms: Sequence[Atom], i: int = 0, most: int = 8) -> tuple[list[
         out.append((atom, atoms[value]))
         i = value + 1
     return out, i
+
+
+def split_pieces(
+    document: Document, atoms: Sequence[Atom], i: int = 0
+) -> tuple[Atom | None, list[Pair], int]:
+    """预算数：15万元 | 执行数：14.4万元 from atom `i` on: the words before the first label, the pairs, and where they end."""
+    item: Atom | None = None
+    out: list[Pair] = []
+    while i < len(atoms):
+        parts = [p for p in atoms[i].text.split(":") if p]
+        label = parts[-2] if len(parts) > 1 else ""
+        if (
+            len(atoms[i].parts) > 1
+            or role_of("money", label) not in _ROLES
+            or not kind_of(parts[-1]) & _VALUE
+        ):
+            break
+        start, end = atoms[i].parts[0]
+        colons = [k for k in range(start, end) if document.folded[k] == ":"]
+        if len(colons) != len(parts) - 1 or len(parts) > 3 or (len(parts) == 3 and out):
+            break
+        first = start
+        if len(parts) == 3:
+            item, first = atom_of(document, [(start, colons[0])]), colons[0] + 1
+        out.append((atom_of(document, [(first, colons[-1])]), atom_of(document, [(colons[-1] + 1, end)])))
+        i += 1
+    return item, out, i
 
 
 def opening_roles(pairs: Sequence[Pair]) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.document import Document
 from extractor.profiles.columns import is_word, role_of
 from extractor.segment.align import Column
+from extractor.segment.arranged import is_whole
 from extractor.segment.atoms import DATE, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, Atom, join
 from extractor.segment.forms import Builder, Row
 from extractor.segment.heads import columns_of, family_roles, split_parent
@@ -133,6 +134,8 @@ def _second_level(
     filled = [a for a in below if a.text]
     family = "money" if kind in ("money", "summary", "fund_use") else kind if kind == "indicator" else "base"
     data = NUM | PCT | QTY | LEVEL1 | LEVEL2 | ITEM | LONG
+    if filled and len(below) == len(row) and family == "money" and is_whole(filled[0].text):
+        return _parts_of(row, below)
     if not filled or any(
         a.kind & data and not a.kind & DATE and role_of(family, a.text) is None for a in filled
     ):
@@ -160,6 +163,22 @@ def _second_level(
         *(parents[len(parents) - trail :] if trail else []),
     ]
     return atoms, [role_of(family, a.text) if a.text else None for a in atoms]
+
+
+def _parts_of(row: list[Atom], below: list[Atom]) -> tuple[list[Atom], list[str | None]] | None:
+    """总额 | 财政拨款 | 其他资金 under an amount's head that covers them: the amount is the first, the rest are nobody's."""
+    at = next(k for k, a in enumerate(below) if a.text)
+    amount = role_of("money", row[at].text) if row[at].text else None
+    if amount is None or any(a.text and b.text for a, b in zip(row[at + 1 :], below[at + 1 :], strict=True)):
+        return None
+    atoms = [
+        under if under.text and k != at else above
+        for k, (above, under) in enumerate(zip(row, below, strict=True))
+    ]
+    return atoms, [
+        None if u.text and k != at else role_of("money", a.text) if a.text else None
+        for k, (a, u) in enumerate(zip(atoms, below, strict=True))
+    ]
 
 
 def _same_width(

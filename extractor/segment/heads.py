@@ -10,6 +10,7 @@ from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, is_word, role_of, words_of
 from extractor.segment.align import Column
+from extractor.segment.arranged import first_level, levels_first, numbers_from, parts_below, two_budgets
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
@@ -111,7 +112,7 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
         out[0] = Column("item", out[0].head)
     if kind == "indicator":
         out = one_target(level_points(out))
-    return tuple(own_year(out) if kind in ("indicator", "money") else out)
+    return tuple(own_year(two_budgets(out)) if kind in ("indicator", "money") else two_budgets(out))
 
 
 def one_target(columns: list[Column]) -> list[Column]:
@@ -147,6 +148,8 @@ def _over_labels(atoms: Sequence[Atom], roles: Sequence[str | None]) -> int | No
     k = next((k for k, role in enumerate(roles) if role is not None), len(roles))
     if k == len(roles) or roles[k] not in _MONEY or roles[k] not in roles[k + 1 :]:
         return None
+    if roles[k + 1] == roles[k] and "initial" not in roles and "调整" in atoms[k + 1].text:
+        return None  # 年度预算 | 调整后预算
     return k if k == 0 or (k == 1 and atoms[k].text.endswith(_IN_UNIT)) else None
 
 
@@ -246,17 +249,21 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind == "money" and columns[0].role == "unit_name":
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
-            columns = _levels_first(_without_goals(split_parent(columns)))
+            columns = levels_first(_without_goals(split_parent(columns)))
             columns = own_year(one_target(level_points(columns)) if kind == "indicator" else columns)
             if kind == "money":
                 over = None
-                if columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]:
+                columns = two_budgets(columns)
+                again = columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]
+                if again and numbers_from(atoms, at) != len(columns):
                     over = columns.pop(0).head  # 预算资金(万元) over the labels, not a column of values
                 if (unknown := _unknown_before(atoms, i, columns)) is not None:
                     columns.insert(0, Column("any", unknown))
                 columns[:0] = [Column("frame", None), Column("item", over)]
             elif kind == "indicator":
-                columns.insert(0, Column("frame", None))
+                columns = [Column("frame", None), *first_level(columns)]
+            if kind != "indicator":
+                columns, at = parts_below(atoms, at, columns)
             return Heads(kind, tuple(columns), at - i)
     return _base_stream(atoms, i)
 
@@ -299,17 +306,6 @@ def split_parent(columns: list[Column]) -> list[Column]:
             continue
         return [*columns[:first], *lower, *columns[first + 1 : len(columns) - size]]
     return columns
-
-
-def _levels_first(columns: list[Column]) -> list[Column]:
-    """A second row of heads that names the levels below a frame stands left of the values that the first row names."""
-    lead = columns[:1] if columns[0].role == "frame" else []
-    rest = columns[len(lead) :]
-    roles = [column.role for column in rest]
-    level = next((k for k, role in enumerate(roles) if role in _LEVELS), 0)
-    if "target" not in roles[:level]:
-        return columns
-    return [*lead, *(c for c in rest if c.role in _LEVELS), *(c for c in rest if c.role not in _LEVELS)]
 
 
 def _base_stream(atoms: Sequence[Atom], i: int) -> Heads | None:
@@ -388,4 +384,6 @@ def _stranger(family: str, atoms: Sequence[Atom], at: int) -> bool:
     if not atom.kind & TEXT or len(atom.text) > 12 or atom.kind & (LEVEL1 | ITEM | FRAME):
         return False
     following = [a for a in atoms[at + 1 : at + 3] if a.text]
-    return len(following) == 2 and all(role_of(family, a.text) for a in following)
+    if len(following) < 2 or role_of(family, following[0].text) is None:
+        return False
+    return role_of(family, following[1].text) is not None or bool(following[1].kind & (NUM | ITEM))

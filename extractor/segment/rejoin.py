@@ -21,6 +21,7 @@ from extractor.segment.atoms import (
     join,
     kind_of,
 )
+from extractor.segment.labels import is_first_level, is_second_level
 
 _MAX = 5
 _LABEL = LEVEL1 | LEVEL2 | FRAME | TOTAL
@@ -99,9 +100,7 @@ def _label(atoms: list[Atom], i: int) -> int:
         if len(atom.text) > 12 or is_more(atom.text) or (atom.kind & (NUM | PCT | QTY) and not tail):
             break
         if not tail and (
-            known
-            or (atom.kind & (LEVEL1 | LEVEL2 | ITEM) and _known(atom.text, atom.kind))
-            or (best and is_word(atom.text))
+            known or (_is_listed(atom) and _known(atom.text, atom.kind)) or (best and is_word(atom.text))
         ):
             break
         text += atom.text
@@ -110,6 +109,15 @@ def _label(atoms: list[Atom], i: int) -> int:
         if _known(text, kind_of(text)):
             best = k - i
     return best
+
+
+def _is_listed(atom: Atom) -> bool:
+    """Whether an atom is a level or an item of the vocabulary, not only formed like one: 意度指标 is the rest of another."""
+    levels = atom.kind & (LEVEL1 | LEVEL2)
+    text = atom.text
+    return bool(atom.kind & ITEM) or bool(
+        levels and (is_first_level(text) or is_second_level(text) or is_word(text))
+    )
 
 
 def _known(text: str, kind: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import role_of
-from extractor.segment.alternating import add_row, is_open, open_block, opening_roles, row_pairs
+from extractor.segment.alternating import add_row, is_open, open_block, opening_roles, row_pairs, split_pieces
 from extractor.segment.atoms import (
     FRAME,
     ITEM,
@@ -24,7 +24,8 @@ from extractor.segment.atoms import (
     join,
     unlabelled,
 )
-from extractor.segment.forms import Builder, Form, Row
+from extractor.segment.folded import unfolded
+from extractor.segment.forms import Block, Builder, Form, Row
 from extractor.segment.headrows import read_header
 from extractor.segment.heads import goal_heads, is_goal
 from extractor.segment.lines import is_tail, is_title
@@ -39,6 +40,7 @@ _NUMERIC = NUM | PCT | QTY
 def read_rows(document: Document, rows: list[list[Atom]]) -> list[Form]:
     """The forms in a region of printed rows."""
     builder = Builder()
+    rows = unfolded(rows)
     i = 0
     while i < len(rows):
         i += _read_row(document, builder, rows, i)
@@ -63,7 +65,7 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
         return 1
     if is_tail(first.text) and not (builder.block and len(filled) > 3):
         return 1
-    if _alternates(builder, row, nature):
+    if _alternates(document, builder, row, nature):
         return 1
     headed = not nature & (NUM | PCT)  # no head of a column is a number
     if headed and (used := read_header(document, builder, rows, i)):
@@ -95,11 +97,13 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
     return _data(document, builder, rows, i)
 
 
-def _alternates(builder: Builder, row: list[Atom], nature: int) -> bool:
+def _alternates(document: Document, builder: Builder, row: list[Atom], nature: int) -> bool:
     """预算数：| 46.8 | 执行数：| 45.2: every amount behind its own label; below, each label twice."""
-    if not (nature & _NUMERIC or is_open(builder)):
-        return False
-    item, pairs = row_pairs(row)
+    item, pairs, _ = split_pieces(document, [a for a in row if a.text])
+    if not pairs:
+        if not (nature & _NUMERIC or is_open(builder)):
+            return False
+        item, pairs = row_pairs(row)
     if not pairs:
         return False
     if is_open(builder) and item is None and add_row(builder, pairs):
@@ -269,7 +273,7 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
     if len(filled) == 1 and filled[0].kind & FRAME and len(row) < n:
         builder.grid(list(row))
         return used
-    if not _belongs(block.kind, row, filled):
+    if not _belongs(block.kind, row, filled) or _is_of_words(block, filled):
         builder.grid(list(row))
         if len(filled) > 1:
             builder.block = None
@@ -319,6 +323,13 @@ def _completes(rows: list[list[Atom]], i: int, row: list[Atom], n: int) -> int:
         width += len(piece)
         k += 1
     return k if width == n else 0
+
+
+def _is_of_words(block: Block, filled: list[Atom]) -> bool:
+    """Whether a row below heads of money prints words under them and no number: 分配科学性 | 按因素法分配 | 无."""
+    if block.kind != "money" or any(a.kind & (_NUMERIC | ITEM) for a in filled):
+        return False
+    return sum(1 for a in filled if a.kind & TEXT and not a.kind & (NA | FRAME)) > 1
 
 
 def _belongs(kind: str, row: list[Atom], filled: list[Atom]) -> bool:

@@ -8,7 +8,15 @@ from extractor.document import Document
 from extractor.profiles.columns import heads as known_heads
 from extractor.profiles.columns import role_of
 from extractor.segment.align import Column
-from extractor.segment.alternating import Pair, add_row, is_open, open_block, opening_roles, pairs_along
+from extractor.segment.alternating import (
+    Pair,
+    add_row,
+    is_open,
+    open_block,
+    opening_roles,
+    pairs_along,
+    split_pieces,
+)
 from extractor.segment.atoms import (
     FRAME,
     ITEM,
@@ -98,6 +106,12 @@ class _Scanner:
             if pairs:
                 return end
             self.builder.block = None
+        if ":" in self.atoms[i].text:
+            item, pairs, end = split_pieces(self.document, self.atoms, i)
+            if (roles := opening_roles(pairs)) is not None:
+                open_block(self.builder, item, pairs, roles)
+                self.builder.block = None
+                return end
         if role_of("money", self.atoms[i].text) is None:
             return 0
         pairs, end = pairs_along(self.atoms, i)
@@ -182,7 +196,9 @@ class _Scanner:
             data = self.pairs(data, heads.kind)
         if _only_labels(data, heads.kind):
             return end
-        for row, whole in stream_rows(data, roles, self.kind):
+        unnamed = 2 if heads.kind == "money" and data and data[0].kind & (NUM | QTY) else 0  # no label at all
+        for found, whole in stream_rows(data, roles[unnamed:], self.kind):
+            row = [*([[]] * unnamed), *found]
             cells: Row = [join(self.document, cell) if cell else None for cell in row]
             if not any(c and c.text for c in cells):
                 continue

@@ -56,9 +56,10 @@ def item_atom(block: Block, row: Row) -> Atom | None:
     known = [a for a in texts if a.kind & ITEM]
     plain = [a for a in texts if not a.kind & FRAME]
     found = known or plain or (texts if block.alternating else [])
-    if not found and first and len(block.rows) == 1:
+    if not found and len(block.rows) == 1:
         # the one row of a block names nothing but what its head says: 预算资金(元) | 年初预算数 …
-        return next((c.head for c in block.columns[:first] if c.head is not None and c.head.text), None)
+        heads = [c.head for c in block.columns if c.head is not None and c.head.text]
+        return heads[0] if heads else None
     return found[-1] if found else None
 
 

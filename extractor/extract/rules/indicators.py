@@ -34,6 +34,12 @@ def _reason_column(block: Block) -> int | None:
     return next(iter(named or found), None)
 
 
+def _holds_levels(block: Block, frame: int) -> bool:
+    """Whether 一级 labels stand below the head of the whole block: 绩效指标 | 指标类型 | 指标名称."""
+    cells = [row[frame] for row in block.rows]
+    return any(a is not None and a.kind & LEVEL1 and not a.kind & FRAME for a in cells)
+
+
 class _Reader:
     """Walks one block and carries merged 一级/二级 cells down."""
 
@@ -52,6 +58,9 @@ class _Reader:
             role: block.index(role) for role in ("level1", "level2", "level3", "sign", "unit", *_VALUES)
         }
         self.at["reason"] = _reason_column(block)
+        frame = block.index("frame")
+        if self.at["level1"] is None and frame is not None and _holds_levels(block, frame):
+            self.at["level1"] = frame
         self.level1: Atom | None = None
         self.level2: Atom | None = None
 

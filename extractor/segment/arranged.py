@@ -1,0 +1,73 @@
+"""Columns in the order of the values below them, where heads were printed in another order or on two rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.profiles.columns import clean_head
+from extractor.segment.align import Column
+from extractor.segment.atoms import ITEM, NA, NUM, PCT, QTY, Atom
+
+_LEVELS = frozenset(("level1", "level2", "level3"))
+_AMOUNTS = ("annual", "initial", "executed")
+_WHOLES = frozenset(("总额", "小计", "合计"))
+
+
+def levels_first(columns: list[Column]) -> list[Column]:
+    """A second row of heads that names the levels below a frame stands left of the values that the first row names."""
+    lead = columns[:1] if columns[0].role == "frame" else []
+    rest = columns[len(lead) :]
+    roles = [column.role for column in rest]
+    level = next((k for k, role in enumerate(roles) if role in _LEVELS), 0)
+    if "target" not in roles[:level]:
+        return columns
+    return [*lead, *(c for c in rest if c.role in _LEVELS), *(c for c in rest if c.role not in _LEVELS)]
+
+
+def first_level(columns: list[Column]) -> list[Column]:
+    """绩效指标 | 指标类型 | 指标名称: what stands left of the second level is the first."""
+    roles = [column.role for column in columns]
+    if roles[:3] != ["frame", "level2", "level3"] or "level1" in roles:
+        return columns
+    return [Column("level1", columns[0].head), *columns[1:]]
+
+
+def numbers_from(atoms: Sequence[Atom], at: int) -> int:
+    """How many numbers and dashes stand behind one another from atom `at` on."""
+    end = at
+    while end < len(atoms) and atoms[end].kind & (NUM | PCT | QTY | NA):
+        end += 1
+    return end - at
+
+
+def two_budgets(columns: list[Column]) -> list[Column]:
+    """年度预算 | 调整后预算: of two budgets the one before the adjusted one is that of the year's beginning."""
+    annual = [k for k, c in enumerate(columns) if c.role == "annual"]
+    if len(annual) != 2 or any(c.role == "initial" for c in columns):
+        return columns
+    first, second = (head.text if (head := columns[k].head) is not None else "" for k in annual)
+    if "调整" not in second or "调整" in first:
+        return columns
+    out = list(columns)
+    out[annual[0]] = Column("initial", columns[annual[0]].head)
+    return out
+
+
+def is_whole(text: str) -> bool:
+    """Whether a head names the whole of an amount whose parts stand beside it: 总额."""
+    return clean_head(text) in _WHOLES
+
+
+def parts_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[list[Column], int]:
+    """总额 | 财政拨款 below 预算金额: the whole takes the amount's column, its parts get columns of their own."""
+    parent = next((k for role in _AMOUNTS for k, c in enumerate(columns) if c.role == role), None)
+    parts: list[Atom] = []
+    for atom in atoms[at : at + 6]:
+        if not (is_whole(atom.text) if not parts else atom.kind & ITEM) or atom.kind & (NUM | PCT):
+            break
+        parts.append(atom)
+    following = atoms[at + len(parts)] if at + len(parts) < len(atoms) else None
+    if parent is None or len(parts) < 2 or following is None or following.kind & (NUM | PCT):
+        return columns, at
+    own = [Column("any", atom) for atom in parts[1:]]
+    return [*columns[: parent + 1], *own, *columns[parent + 1 :]], at + len(parts)
