@@ -21,12 +21,13 @@ from extractor.ground import cells_of, ground
 from extractor.load import ocr
 from extractor.load.isolation import Child
 from extractor.load.ocr import engine
+from extractor.load.ocr.engine import Character
 from extractor.load.ocr.images import load_image
 from extractor.load.ocr.judging import judged
 from extractor.load.ocr.lines import ink_of, ruled
 from extractor.load.ocr.picture import without_seals
 from extractor.load.ocr.pieces import pieces
-from extractor.load.ocr.reading import _dash
+from extractor.load.ocr.strokes import stroke
 from extractor.load.pdf import load_pdf
 from extractor.load.printed.ruling import from_lines
 from extractor.load.printed.words import Word as Printed
@@ -124,7 +125,31 @@ def test_a_minus_on_a_line_of_its_own_is_read_and_the_rest_of_a_character_is_not
     (table,) = from_lines(*ruled(gray))
     found = pieces([(60, 100, 140, 130), (160, 104, 240, 130)], [table], ink_of(gray))
     assert [rect[0] < 66 and rect[3] < 90 for rect in found] == [False, True, False]
-    assert _dash(gray, found[1]) == 9
+    minus = stroke(gray, found[1], [Character("一", 0.5, 0.99)])
+    assert minus is not None and (minus.text, minus.sure) == ("-", 0.5)
+
+
+def test_a_slash_is_no_one_and_two_strokes_are_no_dash() -> None:
+    paper: Any = np.full((120, 40), WHITE, np.uint8)
+    for y in range(22):
+        paper[8 + y, 22 - y // 3 : 24 - y // 3] = 0  # a slash
+        paper[48 + y, 20:22] = 0  # a one
+    paper[86, 10:20] = paper[90, 10:20] = 0  # the sign =
+    slash, one, equal = (0, 2, 40, 38), (0, 42, 40, 78), (0, 80, 40, 100)
+    read = [Character("1", 0.5, 0.95)]
+    found = stroke(paper, slash, read)
+    assert found is not None and found.text == "/"
+    assert stroke(paper, one, read) is None
+    assert stroke(paper, equal, [Character("=", 0.5, 0.9)]) is None
+
+
+def test_a_line_keeps_out_what_reaches_into_its_box_from_the_next() -> None:
+    gray: Any = np.full((140, 300), WHITE, np.uint8)
+    gray[40:60, 60:200] = 60  # a line
+    gray[64:84, 110:130] = 60  # the one character of the next
+    upper, lower = pieces([(50, 34, 210, 71), (105, 54, 135, 90)], [], ink_of(gray))
+    assert upper[1] == 34 and 60 <= upper[3] <= 64
+    assert 60 <= lower[1] <= 64 and lower[3] == 90
 
 
 def test_memory_that_runs_out_in_a_model_is_said_so() -> None:

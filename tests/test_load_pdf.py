@@ -274,3 +274,44 @@ def test_a_label_of_money_alone_behind_a_page_break_is_a_row_left_blank() -> Non
     maker.table([["", "其他资金", "", ""], ["", "合计", "4.45", ""]], widths)
     (grid,) = (document := load(maker)).grids
     assert [row[1] for row in rows(document, grid)] == ["项目", "上年结转资金", "其他资金", "合计"]
+
+
+def test_a_row_of_figures_behind_a_head_is_no_rest_of_it() -> None:
+    maker = Maker()
+    head = ["一级指标", "三级指标", "年度指标值", "得分", "偏差原因"]
+    widths = [44, 54, 54, 24, 54]
+    maker.table([head], widths, [2])
+    maker.new_page()
+    maker.table([["满意指标", "预算执行率", "≤82人", "5", ""]], widths, [2])
+    document = load(maker)
+    assert [row[0] for row in rows(document, document.grids[0])] == ["一级指标", "满意指标"]
+
+
+def test_a_centred_label_with_room_at_its_sides_is_whole() -> None:
+    maker = Maker()
+    widths = [80, 60, 60, 60]
+    maker.table([["项目", "预算数", "执行数", "执行率"], ["　其他事业　", "4.45", "4.45", "100%"]], widths)
+    maker.new_page()
+    maker.table([["　经营收支　", "", "", ""], ["　合计　　　", "4.45", "4.45", ""]], widths)
+    assert len({cell.row for cell in load(maker).grids[0].cells}) == 4
+
+
+def test_a_label_whose_end_stands_behind_the_page_break_is_whole() -> None:
+    maker = Maker()
+    widths = [44, 90, 40, 40]
+    maker.table(
+        [["二级指标", "三级指标", "分值", "得分"], ["社会效益", "维修泵站", "20", "18"]], widths, [1, 2]
+    )
+    maker.new_page()
+    maker.table([["指标", "清淤里程", "30", "30"]], widths, [2])
+    (grid,) = load(maker).grids
+    assert [cell.text for cell in grid.cells if cell.col == 0] == ["二级指标", "社会效益指标"]
+
+
+def test_a_low_strip_without_print_before_a_page_break_is_no_row() -> None:
+    maker = Maker()
+    maker.table([HEAD, ["产出", "维修泵站", "20", "18"], ["", "", "", ""]], WIDTHS, [2, 2, 1])
+    maker.new_page()
+    maker.table([["效益", "受益户数", "30", "30"]], WIDTHS, [2])
+    document = load(maker)
+    assert [row[0] for row in rows(document, document.grids[0])] == ["一级指标", "产出", "效益"]

@@ -17,6 +17,10 @@ _BORDER, _LOW, _NARROW, _SPECKS, _PAD = 3, 9, 3, 14, 5
 _DASH_WIDE, _DASH_LOW, _DASH_HIGH, _LENGTHY, _CLEAR = 6, 2, 9, 1.4, 5
 _OVER = 0.35  # of a line's height: how far print may reach over a border and still be read whole
 _SHARED = 0.5  # of the height of the lower one of two that are on one line
+_STROKE, _FOREIGN = (
+    2,
+    0.6,
+)  # pixels of a row that are no speck; of a line's height, what reaches into its box from the next
 _TALL = 1.6  # times the width: a column of characters, or a narrow one
 
 
@@ -29,9 +33,10 @@ def pieces(found: Sequence[Rect], tables: Sequence[Lattice], ink: Image) -> list
     for rect in found:
         n = next((n for n, table in enumerate(tables) if _is_in(rect, table)), None)
         if n is None:
-            loose.append(rect)
+            loose.append(_trimmed(rect, ink))
         else:
             _share(rect, cells[n], held[n])
+    held = [[[_trimmed(part, ink) for part in parts] for parts in own] for own in held]
     out += [part for rect in loose for part in _stacked(rect, ink)]
     for own, parts in zip(cells, held, strict=True):
         missed = _missed(own, parts, ink)
@@ -64,6 +69,25 @@ def _share(rect: Rect, cells: Sequence[Rect], held: list[list[Rect]]) -> None:
             _OVER * min(height, bottom - top), x1 - x0
         ):
             held[n].append((max(x0, left), max(y0, top), min(x1, right), min(y1, bottom)))
+
+
+def _trimmed(rect: Rect, ink: Image) -> Rect:
+    """A line without what of the lines above and below it reaches into its box."""
+    x0, y0, x1, y1 = rect
+    if y1 - y0 >= _TALL * (x1 - x0):
+        return rect
+    bands = _bands(np.count_nonzero(ink[y0:y1, x0:x1], axis=1) >= _STROKE)
+    if len(bands) < 2:
+        return rect
+    low, high = max(bands, key=lambda band: band[1] - band[0])
+    most = _FOREIGN * (high - low)
+    top, bottom = y0, y1
+    first, last = bands[0], bands[-1]
+    if first[0] <= 1 and first[1] < low and first[1] - first[0] < most:
+        top = y0 + (first[1] + bands[1][0]) // 2
+    if last[1] >= y1 - y0 - 1 and last[0] > high and last[1] - last[0] < most:
+        bottom = y0 + (bands[-2][1] + last[0]) // 2
+    return x0, top, x1, bottom
 
 
 def _lines(parts: list[Rect]) -> list[Rect]:

@@ -14,6 +14,7 @@ from extractor.load.ocr.engine import Character
 from extractor.load.ocr.lines import ink_of, ruled
 from extractor.load.ocr.picture import Image, Turned, sized, without_seals
 from extractor.load.ocr.pieces import Rect, pieces
+from extractor.load.ocr.strokes import UNBELIEVED, stroke
 from extractor.load.printed.ruling import Lattice, from_lines
 from extractor.load.printed.sheet import PageTable, PageText, arranged
 from extractor.load.printed.turning import Matrix, after
@@ -25,11 +26,8 @@ _WIDE = 1.2  # times the height: a gap that no typesetter leaves inside a run
 _BROAD, _SLIM = 0.5, 0.3  # times the height: half the breadth of a Chinese character and of a digit
 _LEAST = 0.5  # below this, what stands outside a table is a stain
 _DOUBT, _AGAIN = 0.9, 8  # a digit less sure is read again, from a picture with this margin
-_DISAGREE = 0.5  # how sure two readings are that differ
 _PAD = 2
 _DARK, _CROSSES, _BORDER = 128, 3, 0.7  # of grey; pixels of print on an edge; of the edge
-_INKED, _FLAT, _LENGTHY = 160, 7, 1.4  # of grey; pixels; times the height: what a dash looks like
-_MINUS = 15  # pixels: a longer dash is no sign of a number
 
 
 def read(image: Image, number: int, width: float, height: float) -> PageText:
@@ -100,15 +98,18 @@ def _lines(page: Turned, rects: Sequence[Rect], points: float) -> list[list[Word
         said[n] = _surer(said[n], other)
     out = []
     for rect, line in zip(rects, said, strict=True):
-        if line and (wide := _dash(page.gray, rect)):
-            sure = max(c.sure for c in line)
-            # A short one may be the sign of a number: it is never believed at once.
-            line[:] = [Character("-", 0.5, _DISAGREE) if wide <= _MINUS else Character("—", 0.5, sure)]
+        if line and (single := stroke(page.gray, rect, line)):
+            line[:] = [single]
         _doubt_cut(page.gray, rect, line)
         characters = _placed(rect, line, page.seal, points)
-        if characters and statistics.fmean(c.sure for c in characters) >= _LEAST:
+        if characters and (_is_bracket(line) or statistics.fmean(c.sure for c in characters) >= _LEAST):
             out.append(characters)
     return out
+
+
+def _is_bracket(line: Sequence[Character]) -> bool:
+    """Whether a line is a bracket alone: seldom sure, and never a stain."""
+    return len(line) == 1 and line[0].text in "()（）"
 
 
 def _cut(gray: Image, rect: Rect, margin: int) -> Image:
@@ -122,7 +123,7 @@ def _surer(one: list[Character], other: list[Character]) -> list[Character]:
     if [c.text for c in one] == [c.text for c in other]:
         return one
     best = max(one, other, key=lambda line: min((c.sure for c in line), default=0.0))
-    return [c._replace(sure=min(c.sure, _DISAGREE)) for c in best]
+    return [c._replace(sure=min(c.sure, UNBELIEVED)) for c in best]
 
 
 def _doubt_cut(gray: Image, rect: Rect, line: list[Character]) -> None:
@@ -132,19 +133,7 @@ def _doubt_cut(gray: Image, rect: Rect, line: list[Character]) -> None:
         rows = (gray[y0 + _PAD : y1 - _PAD, at] < _DARK).any(axis=1)
         # A border that stands on its edge darkens all of it.
         if line and rows.size and _CROSSES <= rows.sum() < _BORDER * rows.size:
-            line[n] = line[n]._replace(sure=min(line[n].sure, _DISAGREE))
-
-
-def _dash(gray: Image, rect: Rect) -> int:
-    """The width of a dash, never the number 一 or 一一, where nothing but a flat stroke is printed; else 0."""
-    x0, y0, x1, y1 = rect
-    ink = gray[y0:y1, x0:x1] < _INKED
-    ink[:, ink.mean(axis=0) > _BORDER] = False
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not rows.size:
-        return 0
-    tall, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
-    return wide if tall <= _FLAT and wide >= _LENGTHY * tall else 0
+            line[n] = line[n]._replace(sure=min(line[n].sure, UNBELIEVED))
 
 
 def _placed(rect: Rect, line: Sequence[Character], seal: Image, points: float) -> list[Word]:

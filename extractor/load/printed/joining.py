@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from extractor.load.printed.cutting import completes, continues_label, is_cut
 from extractor.load.printed.sheet import CellText, PageTable
-from extractor.load.printed.words import WHOLE_LABEL, runs_on
 from extractor.patterns import lazy
 
 _EDGE, _NEAR = 6.0, 3.5  # points by which the edges and the columns of two pages may differ
 _MOST_HEAD, _SEARCHED = 6, 60  # rows
 _BRACKET, _BRACKET_END = lazy(r"[（(][^（()）]+[)）]"), lazy(r"[^（()）]*[)）]")
-_VALUE = lazy(r"[≥≤<>=±+-]*[\d.,%‰]+[^\W\d_]{0,3}")
-_SOURCE = lazy(r"[^，,。；;]{2,8}(?:资金|拨款|总额|收入)[:：]?|合计|小计")  # a whole label of a row of money
-_TAIL, _LABEL = 2, 10  # characters: the rest of a label; the most of one whose row is left blank
-_WHOLE_ROW = 4  # texts
-_TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 
 
 def continues(above: PageTable, below: PageTable) -> bool:
@@ -45,10 +40,10 @@ def joined(above: PageTable, below: PageTable) -> PageTable:
     first = list(takewhile(lambda cell: cell.row == repeated, lower))
     _close_brackets(reaching, first)
     offset = above.n_rows - repeated
-    if _is_cut(reaching, first):
+    pairs = _pairs(reaching, first)
+    if is_cut(pairs):
         offset -= 1
-        for cell in first:
-            over = _above(reaching, cell)
+        for over, cell in pairs:
             over.lines += cell.lines if cell.text else []
             over.rowspan += cell.rowspan - 1
         gone = {id(cell) for cell in first}
@@ -118,34 +113,12 @@ def _first(rows: Sequence[list[tuple[int, str]]], row: int) -> str:
 Reaching = dict[tuple[int, int], CellText]  # the cells that end with the upper part, by column and width
 
 
-def _above(reaching: Reaching, cell: CellText) -> CellText:
-    return reaching.get((cell.col, cell.colspan)) or next(
-        over for (col, _), over in reaching.items() if col == cell.col
-    )
-
-
-def _is_cut(reaching: Reaching, first: Sequence[CellText]) -> bool:
-    """Whether the first row below is the rest of the last row above: it adds to long cells and to no short one."""
-    columns = {col for col, _ in reaching}
-    filled = [cell for cell in first if cell.text]
-    if not filled or any(cell.col not in columns for cell in first):
-        return False
-    pairs = [(_above(reaching, cell), cell) for cell in first]
-    blank_beside = any(not cell.text and over.text for over, cell in pairs)
-    both = [(over, cell) for over, cell in pairs if cell.text and over.text]
-    if not blank_beside or len(both) != len(filled):
-        return False
-    over, rest = both[0]
-    if len(both) == 1 and _SOURCE.fullmatch(over.text) and _SOURCE.fullmatch(rest.text):
-        return False  # the label of a row left blank
-    if len(both) == 1 and sum(bool(each.text) for each, _ in pairs) >= _WHOLE_ROW:
-        columns_filled = [each.col for each, _ in pairs if each.text]
-        if over.col == min(columns_filled) and _TAIL < len(rest.text) <= _LABEL >= len(over.text):
-            return False
-        # No row is a remark alone.
-        if over.col == max(columns_filled) and _is_tight(over) and not _VALUE.fullmatch(over.text):
-            return True
-    return all(_goes_on(over, cell) for over, cell in both)
+def _pairs(reaching: Reaching, first: Sequence[CellText]) -> list[tuple[CellText, CellText]]:
+    """Each cell of the first row below with the one that ends above it; none where a column is missing there."""
+    columns = {col: over for (col, _), over in reversed(reaching.items())}
+    if any(cell.col not in columns for cell in first):
+        return []
+    return [(reaching.get((cell.col, cell.colspan)) or columns[cell.col], cell) for cell in first]
 
 
 def _close_brackets(reaching: Reaching, first: Sequence[CellText]) -> None:
@@ -166,47 +139,10 @@ def _rejoined(reaching: Reaching, cell: CellText) -> bool:
     over = reaching.get((cell.col, cell.colspan))
     if over is None or not over.text:
         return False
-    if max(cell.rowspan, over.rowspan) == 1 and not _completes(over.text, cell.text):
+    if max(cell.rowspan, over.rowspan) == 1 and not completes(over.text, cell.text):
         return False
-    if cell.text and not (_is_full(over, cell) and _is_tight(over) and _is_half(over.text)):
+    if cell.text and not continues_label(over, cell):
         return False
     over.lines += cell.lines if cell.text else []
     over.rowspan += cell.rowspan
     return True
-
-
-def _completes(text: str, rest: str) -> bool:
-    """Whether one or two characters make a whole label of another text."""
-    return 0 < len(rest) <= _TAIL and WHOLE_LABEL.fullmatch(text + rest) is not None
-
-
-def _is_half(text: str) -> bool:
-    """Whether a text may be the beginning of a label, neither a whole one nor a value."""
-    return not WHOLE_LABEL.fullmatch(text) and not _VALUE.fullmatch(text)
-
-
-def _is_tight(cell: CellText) -> bool:
-    """Whether a cell has no room for another line."""
-    last = cell.lines[-1][1][0]
-    return cell.bottom - last.y1 < _TIGHT * last.height
-
-
-def _goes_on(cell: CellText, rest: CellText) -> bool:
-    """Whether `rest` may be the end of a cell: never a value of its own behind a value."""
-    if _is_full(cell, rest):
-        return True
-    if _VALUE.fullmatch(cell.text):
-        return rest.text[0] in "%‰" or cell.text[-1] in ".-~"
-    return not _ends(cell)
-
-
-def _is_full(cell: CellText, rest: CellText) -> bool:
-    """Whether a cell's last line has no room for what the rest begins with."""
-    (_, last), (_, first) = cell.lines[-1], rest.lines[0]
-    return runs_on(last, first, cell.room(last))
-
-
-def _ends(cell: CellText) -> bool:
-    """Whether a cell's last line stops well short of its right edge: then nothing of it goes on."""
-    last = cell.lines[-1][1][-1]
-    return last.x1 < cell.right - 2.5 * last.height
