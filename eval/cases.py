@@ -103,12 +103,12 @@ def case_of(item: Item) -> Case:
         item.layout,
         data,
         Gold(),
-        {} if item.planted else {"complete": True, "clean": True},
+        {} if item.sinful else {"complete": True, "clean": True},
         item.file_name,
         item.printed if picture else None,
         lambda document: read_gold(item.gold(document), document.text),
         tuple(planted.codes for planted in item.planted),
-        item.twin if item.planted else "",
+        item.twin if item.sinful else "",
         item.digital,
     )
 

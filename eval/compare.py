@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eval.examine import Result
-from eval.intervals import difference
+from eval.intervals import difference, reports
 from eval.measures.catalogue import MEASURES, Measure
 from eval.runs import STATES, Run, load, shown
 
@@ -67,11 +67,12 @@ def main() -> int:
     print(
         f"共同的案例 {len(pairs)} 个（先前 {len(before.results)}，后来 {len(after.results)}），两次都评了分的 {len(both)} 个"
     )
+    before_units, after_units = reports(one for one, _ in both), reports(two for _, two in both)
     worse = False
     for measure in MEASURES.values():
         if measure.id == "seconds":
             continue
-        found = difference(measure, [one.counts for one, _ in both], [two.counts for _, two in both])
+        found = difference(measure, before_units, after_units)
         if found is None:
             continue
         says = verdict(measure, found.low, found.high)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from eval.examine import Result
-from eval.intervals import interval
+from eval.intervals import interval, reports
 from eval.measures.catalogue import MEASURES, total
 from eval.runs import STATES, Run, lines, shown
 
@@ -52,7 +52,7 @@ def bars(run: Run) -> Iterator[Bar]:
     def barred(
         results: Sequence[Result], name: str, bar: str, holds: Callable[[float], bool], what: str = ""
     ) -> Iterator[Bar]:
-        found = interval(MEASURES[name], [result.counts for result in results])
+        found = interval(MEASURES[name], reports(results))
         if found is not None:
             unit = MEASURES[name].unit
             around = "—" if MEASURES[name].summed else f"{shown(found.low, unit)}–{shown(found.high, unit)}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from eval.measures.catalogue import Measure
+from eval.examine import Result
+from eval.measures.catalogue import Measure, total
 from eval.measures.counts import Counts
 
 DRAWS = 1000
@@ -29,9 +30,17 @@ class Difference(NamedTuple):
     high: float
 
 
-def interval(measure: Measure, reports: Sequence[Counts], draws: int = DRAWS) -> Interval | None:
-    """The measure over `reports` with its interval; None when they have nothing to measure."""
-    vectors = _vectors(measure, reports)
+def reports(results: Iterable[Result]) -> list[Counts]:
+    """The counts of each report, those of a planted twin with its clean one's: the two are one draw, not two."""
+    own: dict[str, list[Counts]] = {}
+    for result in results:
+        own.setdefault(result.twin or result.name, []).append(result.counts)
+    return [total(each) for each in own.values()]
+
+
+def interval(measure: Measure, units: Sequence[Counts], draws: int = DRAWS) -> Interval | None:
+    """The measure over `units` with its interval; None when they have nothing to measure."""
+    vectors = _vectors(measure, units)
     value = _value(measure, vectors, [1] * len(vectors))
     if value is None:
         return None
@@ -57,8 +66,8 @@ def difference(
     return Difference(second - first, *_middle(found))
 
 
-def _vectors(measure: Measure, reports: Sequence[Counts]) -> list[Sequence[float]]:
-    return [report.get(measure.key, ()) for report in reports]
+def _vectors(measure: Measure, units: Sequence[Counts]) -> list[Sequence[float]]:
+    return [unit.get(measure.key, ()) for unit in units]
 
 
 def _value(measure: Measure, vectors: Sequence[Sequence[float]], weights: Sequence[int]) -> float | None:

@@ -11,7 +11,7 @@ from typing import Any
 from eval.answers import answered
 from eval.cases import Lot
 from eval.examine import Result, code_version, examine, key_of
-from eval.intervals import interval
+from eval.intervals import interval, reports
 from eval.measures.catalogue import MEASURES
 from extractor.settings import Settings
 
@@ -125,10 +125,10 @@ def shown(value: float, unit: str) -> str:
 
 def lines(results: Sequence[Result], measures: Iterable[str] = tuple(MEASURES)) -> Iterator[str]:
     """Every measure of some results with its interval, one a line; what nothing was measured of is left out."""
-    counts = [result.counts for result in results]
+    units = reports(results)
     for name in measures:
         measure = MEASURES[name]
-        found = interval(measure, counts)
+        found = interval(measure, units)
         if found is not None:
             about = f"[{shown(found.low, measure.unit)}，{shown(found.high, measure.unit)}]"
             about = "" if measure.summed else about

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from eval import compare, examine, runs
-from eval.cases import Case, Lot, fixture_cases, lots
+from eval.cases import Case, Lot, case_of, fixture_cases, lots
+from eval.generate import draw
 from eval.gold import Gold, Value
-from eval.intervals import difference, interval
+from eval.intervals import difference, interval, reports
 from eval.measures.catalogue import MEASURES
 from extractor.settings import Settings
 
@@ -35,7 +36,11 @@ def test_a_run_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
     made: list[str] = []
 
     def watched(lot: Lot) -> Lot:
-        return lot._replace(make=lambda: made.append(lot.name) or lot.make())  # type: ignore[func-returns-value]
+        def make() -> Case:
+            made.append(lot.name)
+            return lot.make()
+
+        return lot._replace(make=make)
 
     file = tmp_path / "results.jsonl"
     every = [watched(lot) for lot in lots(CASES)]
@@ -135,3 +140,23 @@ def test_a_plant_is_answered_by_what_its_clean_twin_does_not_say() -> None:
     runs.answer_plants([clean, twin])
     assert twin.counts["planted"] == [1.0, 2.0] and twin.counts["planted/FMT-01"] == [0.0, 1.0]
     assert twin.notes == ["植入的错误未检出：FMT-01"]
+
+
+def test_a_planted_twin_is_no_second_report() -> None:
+    """Twins are drawn together: two copies of every report leave the value and its interval as they were."""
+    rights = [5, 8, 9, 10, 7, 6]
+    alone = [examine.Result(f"{n}-clean", "x", "txt", "", counts=counted(r)[0]) for n, r in enumerate(rights)]
+    twins = [
+        examine.Result(f"{n}-planted", "x", "txt", "", counts=counted(r)[0], twin=f"{n}-clean")
+        for n, r in enumerate(rights)
+    ]
+    measure = MEASURES["f1.all"]
+    assert interval(measure, reports([*alone, *twins])) == interval(measure, reports(alone))
+    assert len(reports([*alone, *twins])) == len(rights) < len([*alone, *twins])
+
+
+def test_a_report_with_errors_is_never_a_clean_one() -> None:
+    """Also when print took every error with it: what is said of such a report may be right."""
+    item = next(i for i in draw("development", 400) if i.sinful and i.format == "txt")
+    case = case_of(item)
+    assert not case.findings and case.twin == item.twin

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from eval.examine import Result
 from eval.full import WORST_DIGITAL, grouped
-from eval.intervals import interval
+from eval.intervals import interval, reports
 from eval.measures.catalogue import MEASURES, total
 from eval.measures.counts import BINS
 from eval.page import misses, plots, tables
@@ -111,7 +111,7 @@ def _by_group(results: Sequence[Result], key: str) -> str:
     """A plot of F1 by layout or format."""
     rows = []
     for name, own in grouped(results, lambda result: str(getattr(result, key))).items():
-        found = interval(MEASURES["f1.all"], [result.counts for result in own], draws=300)
+        found = interval(MEASURES["f1.all"], reports(own), draws=300)
         if found is not None:
             wrong = any(result.misses or result.notes for result in own)
             link = f"#{misses.anchor(name)}" if key == "group" and wrong else ""

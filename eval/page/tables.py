@@ -8,7 +8,7 @@ from typing import NamedTuple
 from eval.examine import Result
 from eval.full import bars, grouped, measured
 from eval.gold import INDICATOR
-from eval.intervals import interval
+from eval.intervals import interval, reports
 from eval.measures.catalogue import MEASURES, TITLES, share, total
 from eval.measures.counts import SECONDS, seconds_of
 from eval.measures.judge import GROUPS
@@ -33,7 +33,7 @@ class Shown(NamedTuple):
 def _told(results: Sequence[Result], name: str) -> tuple[str, str]:
     """A measure and its interval, as text; dashes where nothing was measured."""
     measure = MEASURES[name]
-    found = interval(measure, [result.counts for result in results])
+    found = interval(measure, reports(results))
     if found is None:
         return "—", "—"
     if measure.summed:
@@ -63,7 +63,7 @@ def value_table(results: Sequence[Result]) -> Shown:
         "各组字段",
         ("字段", "精确率", "召回率", "F1", "95% 区间"),
         tuple(rows),
-        "值、称谓（指标）、阶段、年度、范围都对才算对；位置须与原文重合。区间按报告重抽样 1000 次。",
+        "值、称谓（指标）、阶段、年度、范围都对才算对；位置须与原文重合。区间按报告重抽样 1000 次，同一份报告种入错误前后算一份。",
     )
 
 
