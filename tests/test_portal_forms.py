@@ -226,3 +226,41 @@ def test_lines_cut_at_other_places_than_the_rows_are_one_stream() -> None:
         ["学生满意度", "95", "97%", "20", "20"],
         ["家长满意度", "95", "96%", "20", "19"],
     ]
+
+
+_OVER_TWO_ROWS = """2023年度部门整体支出绩效自评指标评分表
+评价指标			指标说明	评分标准	权重	自评得分	自评依据
+一级指标	二级指标	三级指标
+履职效能	整体效能	产出指标完成情况	反映各项产出的完成情况。	每项未完成扣2分。	50	50	8项产出全部完成。
+		效益指标完成情况	反映各项效益的完成情况。	每项未完成扣2分。	30	28	6项效益完成5项。
+管理效率	绩效管理	制度建设	制度是否健全	健全得满分	10	10	已出台办法
+		绩效结果应用	结果应用	应用得满分	10	10	已应用
+合计					100	98
+"""
+
+
+def test_levels_in_the_second_row_of_a_head() -> None:
+    rows = _read(_OVER_TWO_ROWS).indicators
+    assert [(*_row(row)[:2], *_row(row)[4:]) for row in rows] == [
+        ("整体效能", "产出指标完成情况", "50", "50"),
+        ("整体效能", "效益指标完成情况", "30", "28"),
+        ("绩效管理", "制度建设", "10", "10"),
+        ("绩效管理", "绩效结果应用", "10", "10"),
+    ]
+    assert [_text(row.reason) for row in rows][1] == "6项效益完成5项。"
+
+
+def test_the_rate_of_execution_in_a_row_of_its_own_belongs_to_no_level_above() -> None:
+    report = _read(
+        "2022年度部门整体支出绩效自评表\n"
+        "年度绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t未完成原因\n"
+        "\t产出指标（80分）\t数量指标\t造林面积\t≥1.2万亩\t1.25万亩\t80\t80\t\n"
+        "\t满意度指标（10分）\t服务对象满意度指标\t林农满意度\t≥90%\t93%\t10\t10\t\n"
+        "预算执行率（10分）\t\t\t\t\t98.86%\t10\t9.89\t\n"
+        "总分\t\t\t\t\t\t100\t99.89\t\n"
+    )
+    assert [_text(row.level1) for row in report.indicators] == [
+        "产出指标(80分)",
+        "满意度指标(10分)",
+        "预算执行率(10分)",
+    ]

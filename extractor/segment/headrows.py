@@ -11,6 +11,7 @@ from extractor.segment.forms import Builder, Row
 from extractor.segment.heads import columns_of, family_roles, split_parent
 
 _NUMERIC = NUM | PCT | QTY
+_LEVELS = frozenset(("level1", "level2", "level3"))
 
 
 def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i: int) -> int:
@@ -23,7 +24,8 @@ def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i:
             return 0
         row, used = [*row, *rows[i + 1]], 2
     heads: list[Row] = [list(r) for r in rows[i : i + used]]
-    merged = _wrapped_head(document, row, rows[i + used]) if used == 1 and i + 1 < len(rows) else None
+    below = rows[i + 1] if used == 1 and i + 1 < len(rows) else None
+    merged = None if below is None else _levels_below(row, below) or _wrapped_head(document, row, below)
     if merged is not None:
         row, used = merged, 2
         heads.append(list(rows[i + 1]))
@@ -52,9 +54,9 @@ def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i:
             _wrapped_head(document, rows[i + used], rows[i + used + 1]) if i + used + 1 < len(rows) else None
         )
         lower = split or rows[i + used]
-        below = _second_level(document, kind, row, lower)
-        if below is not None:
-            row, roles = below
+        second = _second_level(document, kind, row, lower)
+        if second is not None:
+            row, roles = second
             size = 2 if split else 1
             heads += [list(r) for r in rows[i + used : i + used + size]]
             used += size
@@ -64,6 +66,26 @@ def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i:
     for head in heads:
         builder.grid(head)
     return used
+
+
+def _levels_below(row: list[Atom], below: list[Atom]) -> list[Atom] | None:
+    """评价指标 over 一级指标 | 二级指标 | 三级指标: the levels stand in the row below, the values beside it."""
+    levels = [a for a in below if a.text]
+    if len(levels) < 2 or any(role_of("indicator", a.text) not in _LEVELS for a in levels):
+        return None
+    covered = 1
+    while covered < min(len(levels), len(row)) and not row[covered].text:
+        covered += 1
+    values = row[covered:]
+    known = [role for a in values if a.text and (role := role_of("indicator", a.text))]
+    if (
+        not row[0].text
+        or role_of("indicator", row[0].text) in _LEVELS
+        or len(known) < 2
+        or set(known) & _LEVELS
+    ):
+        return None
+    return [*levels, *values]
 
 
 def _short(row: list[Atom]) -> bool:

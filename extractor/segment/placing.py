@@ -23,7 +23,8 @@ def place(document: Document, row: list[Atom], roles: tuple[str, ...]) -> tuple[
     if padded is not None:
         printed = fit(padded, roles)
         missing = sum(1 for r in roles[len(padded) :] if r not in _OPTIONAL)
-        if printed < 4.0 and not missing:
+        aligned_left = not row[0].text and len(row) == n  # merged cells are printed blank: nothing is moved
+        if printed < (_BLANK_LED if aligned_left else 4.0) and not missing:
             return _filled_up(padded, 0, n), False
     shift, shifted = _shift(row, roles)
     if shift and shifted < 3.0 and shifted + 2.0 < printed + 1.5 * missing:
@@ -54,7 +55,7 @@ def dashes_in_place(cells: Row, roles: tuple[str, ...]) -> Row:
     return out
 
 
-_EXACT = 2.0
+_EXACT, _BLANK_LED = 2.0, 9.0
 _AMOUNTS = ("initial", "annual", "executed", "rate", "points", "score")
 _OPTIONAL = ("reason", "blank", "frame", "any", "criteria", "deduct", "grade")
 

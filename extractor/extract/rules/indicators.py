@@ -111,6 +111,8 @@ class _Reader:
             level2, level3 = level3, level2
         if level2 is not None and level2.text:
             self.level2 = level2
+        if level3 is not None and self.of_its_own(level2, level3):
+            self.level1, self.level2 = level3, None
         labelled = level2 is not None and bool(level2.text)
         nameless = level3 is not None and (is_more(level3.text) or (inferred and level3.kind & (NUM | PCT)))
         if nameless and not labelled:
@@ -133,6 +135,16 @@ class _Reader:
                 level3=self.of(level3, row_id, "level3", inferred) if level3 is not None else None,
                 **self.finished(cells, row_id, level3),
             )
+        )
+
+    def of_its_own(self, level2: Atom | None, level3: Atom) -> bool:
+        """Whether a row stands beside the levels, not below the last one: 预算执行率（10分）, which says what it counts."""
+        lone = level2 is None or not level2.text
+        return (
+            lone
+            and "执行率" in level3.text
+            and bool(level3.kind & LEVEL1)
+            and label_points(level3.text) is not None
         )
 
     def only_a_level(self, row: Row, atom: Atom) -> bool:
