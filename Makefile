@@ -50,8 +50,10 @@ eval: $(STAMP)  ## accuracy on the fixtures
 
 # FULL is the folder in which results are kept: run again, and what is there already is not done again.
 FULL ?= eval-full
-eval-full: $(STAMP)  ## 500 generated reports, resumed where it was broken off
-	@$(BIN)/python -m eval --cases heldout --many 500 --resume $(FULL)/results.jsonl --save $(FULL)/run.json
+eval-full: $(STAMP)  ## 500 generated reports and the peers, resumed where it was broken off; a page and the README's tables
+	@$(BIN)/python -m eval --cases heldout --many 500 --resume $(FULL)/results.jsonl --save $(FULL)/run.json \
+	  --peers --html $(FULL)/report.html || fell=$$?; \
+	  cp $(FULL)/report.md eval/report.md; exit $${fell:-0}
 
 docs: $(STAMP)  ## rewrite what the README shows from the product itself
 	@$(BIN)/python -m eval.readme
