@@ -177,3 +177,12 @@ def test_a_sentence_against_the_coverage_of_the_list(listed: str, fired: bool) -
     draft.say("上报项目{3项:project_count/other}，自评覆盖率{62%:selfeval_coverage/rate}。")
     draft.summary(ROWS, [(listed, "selfeval_coverage", "rate")])
     assert draft.fired("RAT-04") == ([("RAT-04", "P1")] if fired else [])
+
+
+@pytest.mark.parametrize(("average", "fires"), [("98.5分", False), ("91.5分", True)])
+def test_an_average_of_scores_that_only_sentences_give(average: str, fires: bool) -> None:
+    draft = Draft()
+    for name, score in (("河道清淤项目", "98分"), ("桥梁检测项目", "99分")):
+        draft.say(f"{name}自评得分{{{score}:total_score/score@{name}}}。")
+    draft.say(f"共涉及项目{{2个:project_count/other}}，自评平均分{{{average}:selfeval_avg_score/score}}。")
+    assert draft.fired("RAT-10") == ([("RAT-10", "P1")] if fires else [])

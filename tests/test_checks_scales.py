@@ -127,3 +127,11 @@ def test_phrases_printed_twice(name: str, fires: bool) -> None:
     draft = Draft()
     draft.form([indicator(name)])
     assert draft.fired("UNI-06") == ([("UNI-06", "I")] if fires else [])
+
+
+@pytest.mark.parametrize(("score", "level"), [("10", ["P2"]), ("12", []), ("", [])])
+def test_a_row_of_inferred_columns_that_is_whole_is_asked_about(score: str, level: list[str]) -> None:
+    draft = Draft()
+    several = "调度会4次以上，培训12次以上，宣传1次，检查2次"
+    draft.form([indicator("调度情况", several, "95%", "10", score)], flags=("inferred_column",))
+    assert [severity for _, severity in draft.fired("CMP-05")] == level

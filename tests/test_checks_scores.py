@@ -193,3 +193,26 @@ def test_scores_above_every_weight() -> None:
     fine = Draft()
     fine.say("产出{40分:ind_weight/points}，效益{40分:ind_weight/points}，产出得{38分:ind_score/score}。")
     assert fine.fired(*MUST) == []
+
+
+def _inferred(rows: list[list[str | None]], total: tuple[str, str]) -> Draft:
+    draft = Draft()
+    draft.form(rows, [TOTAL], total, flags=("inferred_column",))
+    return draft
+
+
+def test_columns_that_were_inferred_are_borne_out_by_the_other_sum() -> None:
+    scored, weighed, both = full_rows(), full_rows(), full_rows()
+    scored[3][6] = "8"
+    weighed[3][5] = "15"
+    both[3][5], both[3][6] = "15", "8"
+    assert _inferred(scored, ("100", "100")).fired("SCO-02") == [("SCO-02", "P2")]
+    assert _inferred(weighed, ("100", "100")).fired("SCO-03") == [("SCO-03", "P2")]
+    assert _inferred(both, ("100", "100")).fired("SCO-02", "SCO-03") == []
+
+
+def test_one_row_of_inferred_columns_scores_too_much() -> None:
+    one, two = full_rows(), full_rows()
+    one[3][6] = two[3][6] = two[4][6] = "12"
+    assert _inferred(one, ("100", "100")).fired("SCO-05") == [("SCO-05", "P2")]
+    assert _inferred(two, ("100", "100")).fired("SCO-05") == []

@@ -191,3 +191,32 @@ def test_a_cut_that_a_sentence_claims(last: str, fired: list[tuple[str, str]]) -
     draft = _said("项目支出实际压减{20%:other/rate}。")
     draft.base([("项目支出", last, "120", "150")])
     assert draft.fired("CON-07") == fired
+
+
+@pytest.mark.parametrize(("rate", "fired"), [("80%", []), ("75%", [("RAT-01", "P1")])])
+def test_a_rate_of_all_projects_beside_their_budget_and_spending(
+    rate: str, fired: list[tuple[str, str]]
+) -> None:
+    told = (
+        "上报项目{2项:project_count/other}，全年预算共计{114万元:expenditure_project/budget_annual}，"
+        f"全年实际执行{{91.2万元:expenditure_project/exec}}，执行率达到{{{rate}:exec_rate/rate}}。"
+    )
+    assert _said(told).fired("RAT-01") == fired
+
+
+@pytest.mark.parametrize(("rate", "fires"), [("93.69%", False), ("88.7%", True), ("100%", False)])
+def test_a_rate_of_the_income_where_no_other_budget_is_told(rate: str, fires: bool) -> None:
+    draft = _said(
+        "预算收入{1965万元:revenue_budget/budget_annual}，年初预算{1841万元:budget_initial/budget_initial}。",
+        f"实际使用{{1841万元:exec_annual/exec}}，资金使用率为{{{rate}:exec_rate/rate}}。",
+    )
+    assert bool(draft.fired("RAT-01")) is fires
+
+
+@pytest.mark.parametrize(("rate", "fired"), [("95.15%", []), ("90.15%", [("RAT-01", "P1")])])
+def test_a_rate_of_the_very_budget_it_follows(rate: str, fired: list[tuple[str, str]]) -> None:
+    told = (
+        f"项目支出{{98万元:project_exec/exec@{PROJECT}}}，占该项目预算{{103万元:project_budget/budget_annual@{PROJECT}}}"
+        f"的{{{rate}:exec_rate/rate@{PROJECT}}}。"
+    )
+    assert _said(told).fired("RAT-01") == fired

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from extractor.document import Span
+from extractor.document import Span, fold
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
@@ -13,6 +13,7 @@ from extractor.reconcile.consistency import Names
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows, stated_count
 from extractor.reconcile.registry import check, line, passed, unverified
+from extractor.reconcile.remarks import places_of
 from extractor.reconcile.values import Value, Words
 from extractor.reconcile.views import once
 from extractor.schema import OVERALL, Figure
@@ -60,6 +61,10 @@ def _projects_line(case: Case, forms: list[Form], count: Value) -> Check:
         return passed("CON-08", f"项目{count.number:f}个，附项目自评表{len(forms)}张", {"count": count})
     if chosen(case) or not count.certain:
         return unverified("CON-08", "报告可能只附部分项目的自评表", {"count": count})
+    if any(_stands_alone(case, name) for name, _ in absent):
+        return unverified(
+            "CON-08", "未读到的项目名称另有一处单独成行，其自评表可能未能读出", {"count": count}
+        )
     if len(absent) > missing:
         names = {"count": count}
     return line(
@@ -70,6 +75,16 @@ def _projects_line(case: Case, forms: list[Form], count: Value) -> Check:
         reason=f"附项目自评表{len(forms)}张",
         tolerance=Decimal(0),
     )
+
+
+def _stands_alone(case: Case, name: str) -> bool:
+    """Whether a project's name fills a line outside all tables, as the cell of a form does that came apart."""
+    text = case.document.folded
+    for at in places_of(case, fold(name)):
+        line = text[text.rfind("\n", 0, at) + 1 : (text + "\n").find("\n", at)].strip()
+        if line == fold(name) and case.table_at(Span(start=at, end=at + 1)) is None:
+            return True
+    return False
 
 
 @once

@@ -12,6 +12,7 @@ from extractor.profiles import words
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
+from extractor.reconcile.remarks import whole
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.values import Value, of_cell
 from extractor.reconcile.views import percentages, steady
@@ -56,7 +57,7 @@ def bounded_rates(case: Case) -> Iterator[Check]:
                 continue
             seen += 1
             value = of_cell(cell, f"“{name[:20]}”完成值")
-            if value is not None and value.number > HUNDRED and not value.shaky:
+            if value is not None and value.number > HUNDRED and (whole(row) or not value.shaky):
                 yield _above(value)
     if seen:
         yield passed("RAT-05", f"{seen}个有上限的比率已核对")
@@ -101,7 +102,8 @@ def _pairs(form: Form) -> list[tuple[str, Value, Value]]:
 
 def _outside(form: Form, name: str, points: Value, score: Value) -> Check:
     names = {"points": points.named(f"“{name}”分值"), "score": score.named("得分")}
-    if not steady((points, score)) or score.number >= _FAR * points.number:
+    inferred = form.only_inferred and all(value.shaky for value in (points, score))
+    if not (steady((points, score)) or inferred) or score.number >= _FAR * points.number:
         return unverified("SCO-05", f"{form.title}“{name}”读数存疑", names)
     limit = points.number if score.number > points.number else Decimal(0)
     formula = "points" if limit else "points - points"

@@ -11,7 +11,7 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import KIND_NAMES, kind_of
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import numbered, readable
+from extractor.reconcile.remarks import legible, numbered, readable
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.targets import kind_of_unit
 from extractor.reconcile.values import Words, number_of, words_of
@@ -41,7 +41,7 @@ _LEAST_NAME, _LONGEST_NAME = 3, 24
 def _misplaced(form: Form, row: Indicator) -> str | None:
     """Why an indicator does not belong where it stands; None where it may."""
     kind, name, target = kind_of(row), name_of(row), row.target
-    if kind is None or target is None or not readable(row.level2, row.level3, target):
+    if kind is None or target is None or not legible(row, row.level2, row.level3, target):
         return None
     number, unit = number_of(target), target.unit
     if number is not None and kind_of_unit(unit) == "money":
@@ -108,7 +108,7 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
             if (
                 len(name) > _LEAST_NAME
                 and not _PLACEHOLDER.match(name)
-                and readable(row.level2, row.level3)
+                and legible(row, row.level2, row.level3)
                 and (row.id in form.own_scores or readable(row.score or row.target))
             ):
                 seen = True

@@ -12,6 +12,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
+from extractor.reconcile.remarks import whole
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.targets import kind_of_unit, same_measure
 from extractor.reconcile.values import SHAKY, Words, words_of
@@ -99,7 +100,7 @@ def comparable_values(case: Case) -> Iterator[Check]:
 
 def _readable(row: Indicator) -> bool:
     cells = (row.target, row.actual)
-    return all(
+    return whole(row) or all(
         cell is None or (any(map(str.isalnum, cell.text)) and not SHAKY.intersection(cell.evidence.flags))
         for cell in cells
     )

@@ -9,7 +9,7 @@ from extractor.findings import Check, Severity
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import numbered, readable, remark, spot
+from extractor.reconcile.remarks import legible, numbered, readable, remark, spot
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import Words, words_of
 from extractor.schema import Cell, Indicator
@@ -120,7 +120,7 @@ def rough_numbers(case: Case) -> Iterator[Check]:
         if row.actual is not None
         and row.actual.kind == "count_vague"
         and row.actual.comparator in _VAGUE
-        and readable(row.actual)
+        and legible(row, row.actual)
     ]
     if rough:
         yield line("CMP-07", "fail", numbered("a", rough))

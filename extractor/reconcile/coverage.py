@@ -13,7 +13,7 @@ from extractor.identities import HUNDRED, ZERO, check_rate, check_score, max_pla
 from extractor.reconcile.attachments import chosen
 from extractor.reconcile.case import Case
 from extractor.reconcile.doubt import same_scale
-from extractor.reconcile.evaluated import Proof, counted, proof_of_all
+from extractor.reconcile.evaluated import Proof, counted, evaluated, proof_of_all
 from extractor.reconcile.integrity import UNSURE, broken_rows
 from extractor.reconcile.listing import printed_scores
 from extractor.reconcile.lists import project_rows, stated_count
@@ -295,10 +295,7 @@ def _one_unread(case: Case, table: Table, claim: Value, scored: Sequence[tuple[P
 
 def _told_averages(case: Case) -> Iterator[Check]:
     """An average that a sentence gives, where the report scores just as many projects as the sentence counts."""
-    scores = [
-        value for project in case.report.projects
-        if (value := of_cell(project.total_score, f"“{project.name.text[:20]}”得分", "分")) is not None
-    ]  # fmt: skip
+    scores = [each.score for each in evaluated(case)]
     for figure in case.prose:
         claim = case.value_of(figure, "填报平均分") if figure.metric == "selfeval_avg_score" else None
         if claim is None or figure.period not in (None, case.year):
@@ -308,7 +305,7 @@ def _told_averages(case: Case) -> Iterator[Check]:
             for f in case.between(*case.sentence(figure.span))
             if f.metric == "project_count" and f.amount.value is not None
         }
-        if counts == {Decimal(len(scores))} == {Decimal(len(case.report.projects))}:
+        if counts == {Decimal(len(scores))} and len(case.report.projects) <= len(scores):
             if all(same_scale(score.number, claim.number) for score in scores):
                 yield _average_line(claim, scores, len(scores))
             else:

@@ -138,6 +138,14 @@ class Form(FormFacts):
         return tuple(row for row in self.rows if _gap(row.score))
 
     @cached_property
+    def unscored(self) -> tuple[Indicator, ...]:
+        """Rows with points of their own and no score, be it as the lower part of a merged cell."""
+        rows = (
+            row for row in self.rows if number_of(row.points) is not None and number_of(row.score) is None
+        )
+        return tuple(row for row in rows if row.score is not None)
+
+    @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Rows whose 指标值 and 完成值 are two numbers of one measure."""
         return tuple(found for row in self.rows if (found := judged(row, self.scanned)) is not None)
@@ -176,6 +184,20 @@ class Form(FormFacts):
             return True
         overfull = any(score.number > points.number for points, score in self.own_scores.values())
         return overfull or any(name_of(row) and not _NAMED.search(name_of(row)) for row in self.rows)
+
+    @cached_property
+    def only_inferred(self) -> bool:
+        """Whether nothing but the columns of points and scores is in doubt, and all but one row hold no more score than points."""
+        flags = {
+            flag
+            for row in self.rows
+            for cell in (row.points, row.score)
+            if cell
+            for flag in cell.evidence.flags
+        }
+        overfull = sum(score.number > points.number for points, score in self.own_scores.values())
+        named = all(_NAMED.search(name_of(row)) for row in self.rows if name_of(row))
+        return flags <= {"inferred_column", "shared"} and overfull <= 1 and named
 
     @property
     def misses_execution(self) -> bool:

@@ -12,7 +12,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.dimensions import kind_of
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import readable, remark
+from extractor.reconcile.remarks import legible, remark
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.values import Value, Words, words_of
 from extractor.schema import Cell, Indicator
@@ -48,7 +48,7 @@ def unmeasurable_targets(case: Case) -> Iterator[Check]:
                 continue
             worded += 1
             named = _number_named(row, target)
-            if (named or _unmeasured(target)) and readable(target, row.level2):
+            if (named or _unmeasured(target)) and legible(row, target, row.level2):
                 names = rates if named else general
                 names[f"t{len(general) + len(rates) + 1}"] = words_of(target, f"“{name_of(row)}”指标值")
     # A method of its own may say how work in general is judged, but hardly by how much a rate is to become better.
@@ -117,7 +117,7 @@ def _compounds(case: Case) -> dict[Severity, dict[str, Value | Words]]:
 def _parts(row: Indicator) -> int:
     """How many targets a single plain number answers; 0 where a row has one target or answers in kind."""
     target, actual = row.target, row.actual
-    if target is None or actual is None or target.kind != "multi" or not readable(target, actual):
+    if target is None or actual is None or target.kind != "multi" or not legible(row, target, actual):
         return 0
     if actual.kind not in ("num", "cmp", "count_vague") or target.text == actual.text:
         return 0

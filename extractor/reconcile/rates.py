@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.amounts import is_money
-from extractor.findings import Check
+from extractor.findings import Check, Severity
 from extractor.identities import HUNDRED, check_equal, check_rate, max_places, places
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import cell_of, staff_cells
@@ -29,6 +29,7 @@ _RATIO_LIMIT = Decimal("1.5")
 _OF_PART = lazy(r"其中|基本|人员|公用|专项|三公|采购|结转|拨款|公共预算|基金|序时|进度|目标|上年|同期")
 _SPENT = ("exec_annual", "expenditure_total", "project_exec")
 _BUDGETS = ("budget_annual", "project_budget")
+_RATES = ("exec_rate", "expenditure_project")
 
 
 def percent_formula(part: str, whole: str, digits: int = 2) -> str:
@@ -91,30 +92,78 @@ def execution_rate(case: Case) -> Iterator[Check]:
 def _prose_rates(case: Case) -> Iterator[Check]:
     """A rate of a sentence against the budget and the spending of that sentence, else against the row of its form."""
     for figure in case.prose:
-        rate = case.value_of(figure, "执行率") if figure.metric == "exec_rate" else None
+        rate = case.value_of(figure, "执行率") if figure.metric in _RATES and figure.stage == "rate" else None
         if rate is None:
             continue
         start, end = case.sentence(figure.span)
         near = [f for f in case.between(start, end) if f.scope == figure.scope]
-        executed = _single(case, near, _SPENT, "exec")
-        annual = _single(case, near, _BUDGETS, "budget_annual")
-        inside = executed is not None and annual is not None
-        if not inside:
-            executed, annual = _whole_year(case, figure.scope)
-        result = None
-        if executed is not None and annual is not None and annual.number and comparable((executed, annual)):
-            result = _prose_rate(rate, executed, annual)
-        if result is None or result.status == "fail":
-            spent = _spent_before(case, figure, near)
-            firm = _contradicted(case, figure, rate, spent, annual if inside else None) if spent else None
-            result = firm or (
-                result
-                and unverified(
-                    "RAT-01", "正文执行率与预算数、执行数不在同一资金行，口径待核实", {"rate": rate}
-                )
-            )
+        result = _rate_of_projects(case, figure, rate, near) or _rate_of_that(case, figure, rate, near)
+        if result is None and figure.metric == "exec_rate":
+            result = _rate_of_year(case, figure, rate, near)
         if result is not None:
             yield result
+
+
+def _rate_of_year(case: Case, figure: Figure, rate: Value, near: list[Figure]) -> Check | None:
+    executed = _single(case, near, _SPENT, "exec")
+    annual = _single(case, near, _BUDGETS, "budget_annual")
+    inside = executed is not None and annual is not None
+    if not inside:
+        executed, annual = _whole_year(case, figure.scope)
+    result = None
+    if executed is not None and annual is not None and annual.number and comparable((executed, annual)):
+        result = _prose_rate(rate, executed, annual)
+    if result is not None and result.status != "fail":
+        return result
+    spent = _spent_before(case, figure, near)
+    base = annual if inside else _income(case, figure)
+    firm = _contradicted(case, figure, rate, spent, base) if spent else None
+    return firm or (
+        result
+        and unverified("RAT-01", "正文执行率与预算数、执行数不在同一资金行，口径待核实", {"rate": rate})
+    )
+
+
+def _rate_of_projects(case: Case, figure: Figure, rate: Value, near: Sequence[Figure]) -> Check | None:
+    """A rate against the budget and the spending of all projects, where its sentence gives these two before it and no other amount."""
+    money = [f for f in near if f.span.start < figure.span.start and is_money(f.amount.unit)]
+    stages = {str(f.stage): f for f in money if f.metric == "expenditure_project"}
+    if len(money) != len(stages) or stages.keys() != {"budget_annual", "exec"}:
+        return None
+    executed = case.value_of(stages["exec"], "全年执行数")
+    annual = case.value_of(stages["budget_annual"], "全年预算数")
+    return _beside(case, rate, executed, annual)
+
+
+def _rate_of_that(case: Case, figure: Figure, rate: Value, near: Sequence[Figure]) -> Check | None:
+    """“支出98万元,占预算103万元的95%”: a rate of the very budget that it follows."""
+    money = [f for f in near if f.span.start < figure.span.start and is_money(f.amount.unit)][-2:]
+    kinds = [(f.metric in _SPENT, f.metric in _BUDGETS) for f in money]
+    if kinds != [(True, False), (False, True)] or case.words(money[1].span.end, figure.span.start) != "的":
+        return None
+    return _beside(case, rate, case.value_of(money[0], "全年执行数"), case.value_of(money[1], "全年预算数"))
+
+
+def _beside(case: Case, rate: Value, executed: Value | None, annual: Value | None) -> Check | None:
+    """A rate against the two amounts of its own sentence; P1, for some other budget may be meant."""
+    if executed is None or annual is None or not annual.number or not comparable((executed, annual)):
+        return None
+    result = _prose_rate(rate, executed, annual)
+    if result.status != "fail":
+        return result
+    if _fits_any(case, rate, executed):
+        return unverified("RAT-01", "正文执行率的预算口径待核实", {"rate": rate})
+    severity: Severity = "P1" if result.severity == "P0" else result.severity
+    return replace(result, severity=severity, reason="正文执行率与同句所列预算数、执行数不符")
+
+
+def _income(case: Case, figure: Figure) -> Value | None:
+    """The year's income budget, where the report gives no other budget of the year and no form."""
+    if figure.scope != OVERALL or case.forms or case.by_metric(("budget_annual",)):
+        return None
+    return _single(
+        case, case.by_metric(("revenue_budget",), "budget_annual"), ("revenue_budget",), "budget_annual"
+    )
 
 
 def _spent_before(case: Case, figure: Figure, near: Sequence[Figure]) -> Value | None:

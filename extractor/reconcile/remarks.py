@@ -9,10 +9,10 @@ from extractor.document import Span
 from extractor.findings import Check
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import line
-from extractor.reconcile.values import SHAKY, Value, Words
-from extractor.schema import Cell
+from extractor.reconcile.values import SHAKY, Value, Words, number_of
+from extractor.schema import Cell, Indicator
 
-_MOST = 40
+_MOST, _MOST_POINTS = 40, 60
 
 
 def spot(start: int, end: int, role: str, *, certain: bool = True) -> Words:
@@ -59,6 +59,27 @@ def places_of(case: Case, word: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + len(word))
+
+
+def legible(row: Indicator, *cells: Cell | None) -> bool:
+    """Whether cells are readable, or stand in a row that is whole although its columns were inferred."""
+    return readable(*cells) or (whole(row) and all(cell is None or _inferred(cell) for cell in cells))
+
+
+def whole(row: Indicator) -> bool:
+    """Whether a name, a target, a result, points and a score no larger than they follow one another: no cell slipped."""
+    points, score = number_of(row.points), number_of(row.score)
+    name = row.level3 or row.level2
+    told = (name, row.target, row.actual)
+    if points is None or score is None or not 0 <= score <= points <= _MOST_POINTS or points == 0:
+        return False
+    filled = all(cell is not None and _inferred(cell) and any(map(str.isalnum, cell.text)) for cell in told)
+    return filled and name is not None and any(map(str.isalpha, name.text))
+
+
+def _inferred(cell: Cell) -> bool:
+    """Whether nothing but the column of a cell is in doubt."""
+    return cell.kind != "unreadable" and set(cell.evidence.flags) <= {"inferred_column", "shared"}
 
 
 def readable(*cells: Cell | None) -> bool:

@@ -14,7 +14,7 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import kind_of
 from extractor.reconcile.doubt import same_scale
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.remarks import numbered, paired, readable, remark, spot
+from extractor.reconcile.remarks import legible, numbered, paired, readable, remark, spot
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.targets import kind_of_unit
 from extractor.reconcile.values import Value, Words, number_of, of_cell, words_of
@@ -169,7 +169,7 @@ def signs(case: Case) -> Iterator[Check]:
     for form in case.forms:
         for row in form.rows:
             target = row.target
-            if target is None or target.comparator is None or not readable(target, row.level2):
+            if target is None or target.comparator is None or not legible(row, target, row.level2):
                 continue
             signed += 1
             equals += target.comparator == "=" and target.text.startswith("=")

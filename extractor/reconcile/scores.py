@@ -193,15 +193,13 @@ def _total_line(case: Case, form: Form, total: Value) -> Check:
         return replace(without, reason="总分未含执行率得分")
     if _short_of_execution(form, result):
         return unverified("SCO-02", f"{form.title}未读到预算执行率得分，差额可能即该项得分", {"total": total})
-    if form.doubtful or _unread(case, form):
+    borne = form.only_inferred and _all_read(case, form)
+    if (form.doubtful and not borne) or _unread(case, form):
         return unverified("SCO-02", f"{form.title}有读数存疑的单元格，指标行可能未读全", {"total": total})
-    if form.score_gaps:
-        names_of = "、".join(text_of(row.level3) for row in form.score_gaps[:3])
-        return unverified(
-            "SCO-02",
-            f"{form.title}有{len(form.score_gaps)}行得分未填或读不出（{names_of}）",
-            {"total": total},
-        )
+    gaps = form.score_gaps or form.unscored
+    if gaps:
+        told = f"{form.title}有{len(gaps)}行得分未填或读不出（{'、'.join(text_of(row.level3) for row in gaps[:3])}）"
+        return unverified("SCO-02", told, {"total": total})
     if not _plausible_points(case, form) or not same_scale(result.computed or ZERO, total.number):
         return unverified(
             "SCO-02", f"{form.title}分值或得分合计与总分相差过大，{_INCOMPLETE}", {"total": total}
@@ -245,13 +243,22 @@ def _points_line(case: Case, form: Form) -> Check:
         return unverified("SCO-03", f"{form.title}有{len(form.points_gaps)}行分值未填或读不出", names)
     if _short_of_execution(form, result):
         return unverified("SCO-03", f"{form.title}未读到预算执行率分值，差额可能即该项分值", names)
-    if form.doubtful or _unread(case, form):
+    if (form.doubtful and not _scores_fit(case, form)) or _unread(case, form):
         return unverified("SCO-03", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
     if form.total_points is None and form.total_score is None:
         return unverified("SCO-03", f"{form.title}没有总分行，指标表可能未列全", names)
     if not _plausible_points(case, form):
         return unverified("SCO-03", f"{form.title}分值合计与满分相差过大，{_INCOMPLETE}", names)
     return result
+
+
+def _scores_fit(case: Case, form: Form) -> bool:
+    """Whether the scores of a form whose columns were inferred add up to its total, so that every row was read."""
+    total = form.total_score or _overall_total(case, form)
+    execution = None if form.execution_rows else form.execution_score
+    if total is None or not form.only_inferred or form.score_gaps:
+        return False
+    return _total_of(form, execution, total).status == "pass"
 
 
 def _plausible_points(case: Case, form: Form) -> bool:
@@ -318,7 +325,9 @@ def labelled_points(case: Case) -> Iterator[Check]:
         if form.has_extras:
             continue
         whole = _all_read(case, form)
-        results = [_label_line(form, rows, whole) for rows in _groups(form)]
+        groups = _groups(form)
+        one_off = whole and sum(_sum_of(rows) != rows[0].level1_points for rows in groups) == 1
+        results = [_label_line(form, rows, whole, one_off) for rows in groups]
         yield from (result for result in results if result.status != "pass")
         agreed = sum(result.status == "pass" for result in results)
         if agreed:
@@ -355,7 +364,8 @@ def _all_read(case: Case, form: Form) -> bool:
     return points == _full(case, form)
 
 
-def _label_line(form: Form, rows: list[Indicator], whole_read: bool) -> Check:
+def _label_line(form: Form, rows: list[Indicator], whole_read: bool, one_off: bool) -> Check:
+    """One label; `one_off` where every row was read and all other labels agree, so that no row stands under a wrong one."""
     label = rows[0].level1
     points = list(distinct((row.points, name_of(row)) for row in rows))
     assert label is not None
@@ -371,7 +381,7 @@ def _label_line(form: Form, rows: list[Indicator], whole_read: bool) -> Check:
     difference = abs(computed - whole.number)
     if difference and form.total_points is None and form.total_score is None and rows[-1] is form.rows[-1]:
         return unverified("SCO-04", f"{form.title}没有总分行，指标表可能未列全", names)
-    if difference and form.doubtful and not (whole_read and of_one_dimension(rows)):
+    if difference and form.doubtful and not (one_off or (whole_read and of_one_dimension(rows))):
         return unverified("SCO-04", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
     if difference and {row.id for row in form.points_gaps} & {row.id for row in rows}:
         return unverified("SCO-04", f"{form.title}“{label.text}”下有行分值未填或读不出", names)

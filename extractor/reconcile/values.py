@@ -74,7 +74,8 @@ class Words(NamedTuple):
 def words_of(cell: Cell, role: str) -> Words:
     """A cell by its place alone."""
     spans = () if cell.kind == "blank" and cell.span.end == cell.span.start else (cell.span,)
-    return Words(cell.id, role, spans, sure(cell.evidence))
+    shaky = bool(cell.evidence.flags) and not SHAKY.isdisjoint(cell.evidence.flags)
+    return Words(cell.id, role, spans, sure(cell.evidence), shaky=shaky)
 
 
 def sure(evidence: Evidence) -> bool:

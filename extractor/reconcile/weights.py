@@ -110,7 +110,7 @@ def blank_points(case: Case) -> Iterator[Check]:
             continue
         excess = _excess(case, form)
         gaps = [row for row in form.rows if _blank(row.points, excess) and _blank(row.score, excess)]
-        unscored = _unscored(form)
+        unscored = _unscored(form, inferred=form.only_inferred and not excess)
         if unscored is not None:
             yield unscored
         elif not gaps or not excess:
@@ -132,13 +132,17 @@ def _nothing_scored(form: Form) -> Iterator[Check]:
         yield line("SCO-12", "fail", _named(list(form.rows)), reason=reason)
 
 
-def _unscored(form: Form) -> Check | None:
-    """The one row with points and no score, where the printed total holds a score for it: no merged cell leaves that gap."""
-    gaps, total = [row for row in form.rows if number_of(row.score) is None], form.total_score
-    if len(gaps) != 1 or total is None or form.doubtful or form.has_extras or form.points_gaps:
+def _unscored(form: Form, *, inferred: bool) -> Check | None:
+    """The one row with points and no score, where the printed total holds a score for it: no merged cell leaves that gap.
+
+    Where columns were `inferred`, the points of all rows fill the whole.
+    """
+    gaps, total = form.unscored, form.total_score
+    if len(gaps) != 1 or total is None or form.has_extras or form.points_gaps:
         return None
     cell, points = gaps[0].score, number_of(gaps[0].points)
-    if cell is None or cell.kind != "blank" or not points or not _sure(gaps[0]):
+    sure_enough = inferred or (not form.doubtful and _sure(gaps[0]))
+    if cell is None or cell.kind != "blank" or not points or not sure_enough:
         return None
     execution = None if form.execution_rows else form.execution_score
     known = sum((value.number for value in form.scores), execution.number if execution else ZERO)
