@@ -9,6 +9,7 @@ from extractor.segment.align import Column
 from extractor.segment.atoms import ITEM, NA, NUM, PCT, QTY, Atom
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
+_VALUES = ("target", "actual", "points", "score")
 _AMOUNTS = ("annual", "initial", "executed")
 _WHOLES = frozenset(("总额", "小计", "合计"))
 
@@ -19,7 +20,8 @@ def levels_first(columns: list[Column]) -> list[Column]:
     rest = columns[len(lead) :]
     roles = [column.role for column in rest]
     level = next((k for k, role in enumerate(roles) if role in _LEVELS), 0)
-    if "target" not in roles[:level]:
+    before = [role for role in roles[:level] if role in _VALUES]
+    if "target" not in before and len(before) < 2:
         return columns
     return [*lead, *(c for c in rest if c.role in _LEVELS), *(c for c in rest if c.role not in _LEVELS)]
 
