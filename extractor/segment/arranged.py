@@ -42,8 +42,10 @@ def numbers_from(atoms: Sequence[Atom], at: int) -> int:
     return end - at
 
 
-def two_budgets(columns: list[Column]) -> list[Column]:
-    """年度预算 | 调整后预算: of two budgets the one before the adjusted one is that of the year's beginning."""
+def settled(columns: list[Column]) -> list[Column]:
+    """Columns of money of which two heads name the same: 年度预算 | 调整后预算 are the year's beginning and its end."""
+    if [c.role for c in columns[:2]] == ["name", "name"]:  # 年度主要任务 beside its 任务名称
+        columns = [Column("frame", columns[0].head), *columns[1:]]
     annual = [k for k, c in enumerate(columns) if c.role == "annual"]
     if len(annual) != 2 or any(c.role == "initial" for c in columns):
         return columns

@@ -10,7 +10,7 @@ from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, is_word, role_of, words_of
 from extractor.segment.align import Column
-from extractor.segment.arranged import first_level, levels_first, numbers_from, parts_below, two_budgets
+from extractor.segment.arranged import first_level, levels_first, numbers_from, parts_below, settled
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
@@ -112,7 +112,7 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
         out[0] = Column("item", out[0].head)
     if kind == "indicator":
         out = one_target(level_points(out))
-    return tuple(own_year(two_budgets(out)) if kind in ("indicator", "money") else two_budgets(out))
+    return tuple(own_year(settled(out)) if kind in ("indicator", "money") else settled(out))
 
 
 def one_target(columns: list[Column]) -> list[Column]:
@@ -251,9 +251,9 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind and len(columns) >= 3:
             columns = levels_first(_without_goals(split_parent(columns)))
             columns = own_year(one_target(level_points(columns)) if kind == "indicator" else columns)
+            columns = columns if kind == "indicator" else settled(columns)
             if kind == "money":
                 over = None
-                columns = two_budgets(columns)
                 again = columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]
                 if again and numbers_from(atoms, at) != len(columns):
                     over = columns.pop(0).head  # 预算资金(万元) over the labels, not a column of values

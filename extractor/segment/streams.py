@@ -47,7 +47,7 @@ def stream_regions(
             continue
         start = _cell_lines_start(lines, i, last)
         if start is not None:
-            begin = _back(lines, start, out[-1][1] if out else first)
+            begin = _back(lines, _first_head(lines, start), out[-1][1] if out else first)
             end = _cell_lines_end(lines, start, last)
             atoms = [a for line in _kept(lines, begin, end) for a in _line_atom(document, line)]
             out.append((begin, end, "cell_lines", rejoin(document, atoms)))
@@ -137,6 +137,13 @@ def _next_is_base(lines: list[Line], i: int, last: int) -> bool:
     """编制数 | 在职人数 | 控制率, or the years' 决算数 and 预算数, one below the other."""
     near = [line.text for line in lines[i : min(last, i + 4)] if line.cls == "p"]
     return len(near) >= 2 and role_of("base", near[0]) is not None and role_of("base", near[1]) is not None
+
+
+def _first_head(lines: list[Line], start: int) -> int:
+    """The first of the names right above line `start`: 任务名称 alone opens no table, above 主要内容 it does."""
+    while start and lines[start - 1].cls == "p" and head_role(lines[start - 1].text) == ("money", "name"):
+        start -= 1
+    return start
 
 
 def _back(lines: list[Line], start: int, floor: int) -> int:

@@ -48,9 +48,12 @@ def _fund(
 
 def item_atom(block: Block, row: Row) -> Atom | None:
     """The row's label: the last filled text before the first value column that is not a frame."""
-    name = block.index("name")
-    if block.kind == "fund_use" and name is not None and row[name] is not None and row[name].text:  # type: ignore[union-attr]
-        return row[name]
+    names = (
+        [row[k] for k, role in enumerate(block.roles) if role == "name"] if block.kind == "fund_use" else []
+    )
+    named = next((a for a in names if a is not None and a.text), None)
+    if named is not None:
+        return named
     first = next((i for i, c in enumerate(block.columns) if c.role in VALUES or c.role == "adjust"), len(row))
     texts = [a for a in row[:first] if a is not None and a.text and a.kind & TEXT]
     known = [a for a in texts if a.kind & ITEM]
