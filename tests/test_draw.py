@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 import eval.generate
-from eval.generate import FORMATS, LAYOUTS, Item, draw, formats_of
+from eval.generate import FORMATS, LAYOUTS, Item, draw, formats_of, planted
 from eval.generate.lexicon import DEVELOPMENT, HELDOUT
 from eval.generate.pages import advance, wrapped
-from eval.generate.planted import plans
+from eval.generate.planted import Plan, plans
 from eval.generate.reference import apply, reference, unprinted
 from eval.generate.report import draft
 from eval.generate.truth import finish
@@ -265,3 +265,19 @@ def test_a_value_of_a_table_knows_where_it_was_printed(form: str, key: str) -> N
         assert len(set(own)) > len(own) / 2 and all(
             re.fullmatch(r"table \d+ row \d+ col \d+|.+![A-Z]+\d+", a) for a in own
         )
+
+
+def test_a_form_that_calls_its_project_otherwise_makes_two_projects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CON-05: the line of the 汇总表 is a project of its own where no form goes by its name."""
+    chosen: list[list[Plan]] = []
+
+    def only(known: list[Plan], *_: object) -> list[Plan]:
+        chosen.append([plan for plan in known if plan.kind == "项目名称前后不一致"][:1])
+        return chosen[-1]
+
+    monkeypatch.setattr(planted, "_chosen", only)
+    for seed in range(12):
+        clean, item = (Item("development", seed, "tables", "txt", sinful) for sinful in (False, True))
+        names = [project["name"]["raw"] for project in item.gold()["projects"]]
+        assert len(names) == len(set(names)) == len(clean.gold()["projects"]) + len(chosen[-1])
+    assert any(chosen)

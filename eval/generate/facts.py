@@ -85,6 +85,8 @@ def unit_facts(unit: Unit, style: Style) -> Facts:
         ("left", "carryover_out", "carryover", total.annual - total.executed, None),
         ("carry", "carryover_in", "carryover", unit.form.carry, None),
         ("other", "other_funds", "budget_annual", unit.form.other, None),
+        # what was evaluated, where the sentence does not say whether its budget or its spending
+        ("evaluated", "expenditure_project", "budget_annual|exec", unit.project_total.annual, None),
     ):
         facts[name] = Fact(style.money(value), metric, stage, "money", "整体", period)
     facts |= rate("rate", "exec_rate", total.executed, total.annual, style)

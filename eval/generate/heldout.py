@@ -130,7 +130,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "“%N”预算安排{annual}，当年列支{exec}，余{left}按规定结转。",
     ),
     "result": ("对照指标逐项打分，%Y年度自评总分{score}，等级{grade}。",),
-    "cover_words": ("纳入本次自评的项目共{projects}，金额{project_annual}，自评覆盖面{coverage}。",),
+    "cover_words": ("纳入本次自评的项目共{projects}，金额{evaluated}，自评覆盖面{coverage}。",),
 }
 HEADERS = {
     "target": ("绩效指标值", "年初指标值", "目标值（A）", "指标值", "计划指标值"),

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field
 
 from eval.generate.canvas import Slot
+from eval.generate.grid import Grid
 from eval.generate.place import Found
 from eval.generate.reference import Reference, apply, reference, swept, unprinted
 from eval.generate.report import Draft, close
@@ -86,7 +87,18 @@ def plant(made: Draft, seed: int) -> tuple[Planted, ...]:
     done = tuple(_planted(first, plan) for plan in chosen)
     made.blocks = swept(made.blocks)
     without_deleted(made.desk.truth, made.blocks)
+    _renamed(made)
     return done
+
+
+def _renamed(made: Draft) -> None:
+    """A line of the 汇总表 whose project no form goes by any more is a project of its own."""
+    truth = made.desk.truth
+    for row in (row for block in made.blocks if isinstance(block, Grid) for row in block.rows):
+        cells = {cell.role: part for cell in row.cells for part in cell.parts if isinstance(part, Slot)}
+        known = {project["name"].text for project in truth.projects if project["name"] is not None}
+        if row.kind == "sum" and row.record is None and cells["name"].text not in known:
+            row.record = truth.project(cells)
 
 
 def _planted(first: Reference, plan: Plan) -> Planted:
