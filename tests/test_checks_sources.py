@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.pipeline import review
+from extractor.settings import Settings
 from tests.factory import TOTAL, Draft, full_rows
 
 HISTORY = "2022年年初预算{%s万元:budget_initial/budget_initial}，年中%s{%s:budget_adjust/adjust}%s，全年预算数{%s万元:budget_annual/budget_annual}。"
@@ -95,3 +97,19 @@ def test_sources_in_a_sentence() -> None:
     wrong.say(words % "730.26")
     assert right.statuses("SUM-04") == ["rounding"]
     assert wrong.fired("SUM-04") == [("SUM-04", "P1")]
+
+
+FORM = """附：部门整体支出绩效自评表（2022年度）
+部门名称\t溪口县水务局
+预算资金（万元）\t\t年初预算数\t年中调整数\t上年结转\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t520.00\t-36.20\t%s\t602.25\t602.25\t10\t100.00%%\t10
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因
+\t产出指标（90分）\t数量指标\t维修泵站\t≥8座\t8座\t90\t90\t
+总分\t\t\t\t\t\t100\t100
+"""
+
+
+@pytest.mark.parametrize(("carried", "status"), [("118.45", "unverified"), ("", "fail")])
+def test_another_amount_between_the_budgets_of_a_row_leaves_them_open(carried: str, status: str) -> None:
+    done = review((FORM % carried).encode(), Settings(), file_name="report.txt")
+    assert [check.status for check in done.checks if check.code == "SUM-03"] == [status]

@@ -14,9 +14,8 @@ from extractor.load.office import program
 from extractor.settings import Settings
 
 CASES = [*fixture_cases(), *seed_cases()]
-# Notes that differ, by report and code: glued text leaves the score in doubt that real cells print, and half-width sentences
-# without blank lines between them are not told apart.
-APART = {"glued_cells": "SCO-10", "halfwidth_traps": "CON-02"}
+# Notes that differ, by report and code: glued text leaves the score in doubt that real cells print.
+APART = {"glued_cells": "SCO-10"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

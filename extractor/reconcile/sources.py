@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.findings import Check
 from extractor.identities import check_sum, places
 from extractor.patterns import lazy
-from extractor.reconcile.case import Case
+from extractor.reconcile.case import Case, squeeze
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import best, check, compared, unverified
 from extractor.reconcile.rows import text_of
@@ -32,6 +32,7 @@ _SOURCES = (
 )  # fmt: skip
 _PARTS = ("expenditure_basic", "expenditure_project", "basic_budget_adjust")
 _FUNDS = ("fund_gpb", "fund_gov", "fund_nontax")
+_AMOUNT = lazy(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万?元)?")
 _CENTS = 50  # 元: what 万元 with two places leave out
 _PURPOSE = lazy(r"支出|经费$")
 _COLUMNS = (("initial", "年初预算数"), ("annual", "全年预算数"), ("executed", "全年执行数"))
@@ -229,7 +230,25 @@ def _form_history(case: Case, form: Form) -> Iterator[Check]:
         carried = [v for f in form.carryover_rows if (v := form.money(f.annual, "上年结转资金")) is not None]
         if comparable((initial, annual, change, *carried)):
             values = {"initial": [initial], "adjust": [change], "annual": [annual], "carried": carried}
-            yield _history_line(values, frozenset(), _listed(case))
+            result = _history_line(values, frozenset(), _listed(case))
+            if result.status == "fail" and _has_more(case, row, between[0]):
+                reason = "年初预算数和全年预算数之间另有一栏金额，未计入"
+                result = unverified("SUM-03", reason, {"total": annual})
+            yield result
+
+
+def _has_more(case: Case, row: Fund, adjustment: Figure) -> bool:
+    """Whether the row prints another amount between 年初预算数 and 全年预算数: a column 上年结转."""
+    table = case.tables.get(adjustment.table or "")
+    if table is None or row.initial is None or row.annual is None:
+        return False
+    return any(
+        cell.row == adjustment.row
+        and row.initial.span.end <= cell.span.start < row.annual.span.start
+        and cell.span != adjustment.span
+        and _AMOUNT.fullmatch(squeeze(case.document.folded[cell.span.start : cell.span.end]))
+        for cell in table.cells
+    )
 
 
 @check("SUM-04", "资金总额=拨款+结转+其他", "P1", "没有同时列出资金总额及其来源分项")

@@ -12,8 +12,9 @@ from typing import Any
 from extractor.document import Document, Span
 from extractor.patterns import lazy
 
-_BREAK = lazy(r"[。;!?\t|]")
-_PARAGRAPH = lazy(r"[。:;]\s*\n|\n\s*\n|[\t|]")
+# A half-width full stop ends a sentence where a line ends behind it, unless a number is broken there.
+_BREAK = lazy(r"[。;!?\t|]|(?<=[^\d\s.])\.(?= *\n)")
+_PARAGRAPH = lazy(r"[。:;]\s*\n|(?<=[^\d\s.])\. *\n|\n\s*\n|[\t|]")
 _NOT_NAMED = lazy(r"[^\w]")
 _FAR = 600
 _BLOCK = 512
