@@ -154,6 +154,17 @@ def test_it_is_signed_step_by_step_and_a_final_one_is_closed(page: Page, desk: D
         page.get_by_label("签名").fill(name)
         page.get_by_role("button", name=button, exact=True).click()
         expect(page.locator("#standing .step.on")).to_have_text(now)
+    expect(page.locator("#points .heads")).to_contain_text("定稿　复核 甲审核")
+    expect(page.locator("#points .sum")).to_contain_text("审定结论")
+    page.get_by_text("下载", exact=True).click()
+    with page.expect_download() as waiting:
+        page.locator("[data-export=docx]").click()
+    assert waiting.value.suggested_filename.endswith(".定稿.审核意见.docx")
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        assert "乙审核" in archive.read("word/document.xml").decode()
+        assert not [
+            name for name in archive.namelist() if "初稿" in archive.read(name).decode(errors="ignore")
+        ]
     page.get_by_role("tab", name="审核意见").click()
     expect(page.get_by_role("button", name="采纳", exact=True)).to_have_count(0)
     page.get_by_role("tab", name="历史").click()

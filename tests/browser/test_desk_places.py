@@ -111,6 +111,10 @@ def test_a_scan_shows_its_page_with_boxes(page: Page, desk: Desk, reports: dict[
         }"""
     )
     assert inside
+    width = picture.bounding_box()["width"]  # type: ignore[index]
+    page.get_by_role("button", name="放大").click()
+    assert picture.bounding_box()["width"] > 1.5 * width  # type: ignore[index]
+    page.get_by_role("button", name="放大").click()
     boxes.first.click(force=True)
     expect(page.locator("#panel .lit")).to_be_visible()
     assert words_of(desk, review_id, page.locator(SPOT))
@@ -162,13 +166,19 @@ def test_a_phone_shows_one_side_at_a_time_and_nothing_overflows(
     opened(phone, desk, reports[kind])
     expect(phone.locator("#panel")).to_be_visible()
     expect(phone.locator("#source")).to_be_hidden()
+    expect(phone.locator(".switch")).to_be_in_viewport(ratio=0.9)
     phone.get_by_role("tab", name="勾稽").tap()
+    assert phone.locator(".check:visible").evaluate_all(
+        "all => all.length > 0 && all.every(each => each.scrollWidth <= each.clientWidth)"
+    )
     phone.locator(".check.c-fail button.v").first.tap()
     expect(phone.locator("#source")).to_be_visible()
     expect(phone.locator("#inspector.open")).to_be_visible()
     expect(phone.locator(SPOT).first).to_be_visible()
     phone.get_by_role("button", name="审核结果").tap()
     expect(phone.locator("#panel")).to_be_visible()
+    phone.get_by_role("tab", name="要点").tap()  # what lies open would hide half of it
+    expect(phone.locator("#inspector")).to_be_empty()
     for address in (phone.url, "/"):
         phone.goto(address)
         assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390

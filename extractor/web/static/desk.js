@@ -25,7 +25,10 @@ function click(target) {
   const done = target.closest("[data-do]");
   if (spot && !pointing()) { rove(spot); if (getSelection().isCollapsed) reveal(spot); }
   else if (done && DO[done.dataset.do]) DO[done.dataset.do](done);
-  else if (target.closest("[role=tab]")) open(target.closest("[role=tab]").getAttribute("aria-controls"));
+  else if (target.closest("[role=tab]")) {
+    if (matchMedia("(max-width: 800px)").matches) shut(); // it would hide half of what is asked for
+    open(target.closest("[role=tab]").getAttribute("aria-controls"));
+  }
   else if (wanted("status")) sift(wanted("status"));
   else if (wanted("show")) { open("ledger", true); sift(wanted("show")); }
   else if (wanted("check")) goTo("ledger", document.getElementById(`check-${wanted("check")}`));
