@@ -35,7 +35,7 @@ _NOISE: tuple[Callable[[random.Random], Any], ...] = (
     lambda _: "好的，以下是结果：",
     lambda _: '{"a": [[1, 2, 3',
     lambda _: {"a": [[1, 9, 0, 0]] * 5000},
-    lambda _: {"k": "指标", "r": [[1] * 8] * 5000},
+    lambda _: {"k": "指标", "c": ["三级", "得分"], "r": [1] * 5000},
     lambda _: {"得分": "100", "a": []},
     lambda _: {"b": [], "p": 10**9},
     lambda _: json.dumps({"n": [{"c": "空泛", "r": "i1", "w": "应为888.88万元"}] * 30}, ensure_ascii=False),
@@ -81,11 +81,13 @@ def _columns(question: Question, rng: random.Random) -> Any:
 
 
 def _rows(question: Question, rng: random.Random) -> Any:
-    many = question.prompt.user.count("⟦")
-    rows = [
-        [rng.randint(0, many + rng.choice((0, 0, 3))) for _ in range(rng.choice((7, 8)))] for _ in range(12)
-    ]
-    return {"k": rng.choice(("指标", "资金")), "r": rows}
+    many, width = question.prompt.user.count("⟦"), rng.randint(3, 8)
+    starts = range(rng.randint(0, 9), many + rng.choice((0, 0, 3)), width + rng.choice((0, 0, 1)))
+    return {
+        "k": rng.choice(("指标", "资金")),
+        "c": rng.sample(get_args(Role), k=width),
+        "r": list(starts)[:80],
+    }
 
 
 def _words(question: Question, rng: random.Random) -> Any:

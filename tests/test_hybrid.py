@@ -26,11 +26,11 @@ HYBRID = Settings(engine="hybrid", model="double")
 # What a careful reader answers about the reports whose tables the rules cannot read.
 EIGHT = ["一级", "二级", "三级", "指标值", "完成值", "分值", "得分", "原因"]
 SEVEN = ["一级", "三级", "指标值", "完成值", "分值", "得分", "原因"]
-ROWS = [[0, 0, at, at + 1, at + 2, at + 3, at + 4] for at in (6, 11, 16, 21)]
+FIVE = ["三级", "指标值", "完成值", "分值", "得分"]
 CAREFUL: dict[str, dict[str, Any]] = {
     "unknown_heads": {"b": [{"k": "指标", "c": EIGHT}], "p": 0},
     "unknown_heads_tabs": {"b": [{"k": "指标", "c": SEVEN}], "p": 0},
-    "cells_without_grid": {"k": "指标", "r": ROWS},
+    "cells_without_grid": {"k": "指标", "c": FIVE, "r": [6, 11, 16, 21]},
 }
 
 
@@ -67,6 +67,7 @@ def test_a_careful_model_reads_the_tables_that_rules_leave_open(name: str) -> No
     [
         (["一级", "二级", "三级", "指标值", "完成值", "得分", "分值", "原因"], "得分高于分值"),
         (["一级", "二级", "三级", "分值", "完成值", "指标值", "得分", "原因"], "不是数字"),
+        (["一级", "二级", "三级", "无", "分值", "指标值", "得分", "原因"], "带有单位"),
         (["三级", "三级", "三级", "指标值", "完成值", "分值", "得分", "原因"], "两列同一含义"),
         (["一级", "二级", "无", "无", "三级", "分值", "得分", "原因"], "是数字"),
     ],

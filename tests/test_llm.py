@@ -15,7 +15,7 @@ from extractor.extract.conversation import Conversation
 from extractor.extract.llm.answers import FigureLabels, RowIds, RowWords
 from extractor.extract.llm.blocks import grid_of, shown
 from extractor.extract.llm.check import figures_check, labels, rows_check
-from extractor.extract.llm.choices import by_number, choices, family_of
+from extractor.extract.llm.choices import Role, by_number, choices, family_of
 from extractor.extract.llm.engine import extract_llm
 from extractor.extract.llm.figures import chunks, halves
 from extractor.extract.llm.pieces import rows_by_id, rows_by_words, runs
@@ -144,13 +144,45 @@ def test_rows_of_pieces_point_and_never_share() -> None:
     read = document(PIECES)
     (run,) = runs(read, layout(read).passages)
     first = next(n for n, piece in enumerate(run.pieces, 1) if piece.text == "演出场次")
-    good = [0, 0, first, first + 1, first + 2, first + 3, first + 4, 0]
-    lines, refused = rows_by_id(run, RowIds(k="指标", r=[good, good, [0, 0, 999]]))
-    assert len(lines) == 1 and len(refused) == 2
-    piece = lines[0][3]
+    five: list[Role] = ["三级", "指标值", "完成值", "分值", "得分"]
+    lines, refused = rows_by_id(run, RowIds(k="指标", c=five, r=[first, first + 5]))
+    assert len(lines) == 2 and refused == []
+    piece = lines[0][1]
     assert piece is not None and slices(read.text, piece.span) == "40场"
+    for starts in ([first, first], [first + 5, first], [first, 999], [first + 1, first + 6]):
+        lines, refused = rows_by_id(run, RowIds(k="指标", c=five, r=starts))
+        assert refused, starts
     with pytest.raises(ValueError, match="片段号"):
-        rows_check(len(run.pieces), 8)(RowIds(k="指标", r=[[999]]))
+        rows_check(run)(RowIds(k="指标", c=five, r=[999]))
+
+
+def test_a_closing_row_is_no_remark_of_the_last() -> None:
+    read = document(f"{PIECES}\n合计\n50\n50")
+    (run,) = runs(read, layout(read).passages)
+    first = next(n for n, piece in enumerate(run.pieces, 1) if piece.text == "演出场次")
+    roles: list[Role] = ["三级", "指标值", "完成值", "分值", "得分", "原因"]
+    lines, refused = rows_by_id(run, RowIds(k="指标", c=roles, r=[first, first + 5]))
+    assert refused == [] and [line[5] for line in lines] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("roles", "blanks"),
+    [
+        (["一级", "三级", "指标值", "完成值", "分值", "得分"], [0]),
+        (["三级", "指标值", "完成值", "分值", "得分", "原因"], [5]),
+        (["一级", "二级", "三级", "指标值", "完成值", "分值", "得分", "原因"], [0, 1, 7]),
+        (["三级", "指标值", "完成值", "分值", "得分", "执行率"], None),
+        (["三级", "分值", "得分", "指标值", "完成值"], None),
+    ],
+)
+def test_a_row_with_fewer_pieces_fits_in_one_way_or_not_at_all(
+    roles: list[Role], blanks: list[int] | None
+) -> None:
+    read = document(PIECES)
+    (run,) = runs(read, layout(read).passages)
+    first = next(n for n, piece in enumerate(run.pieces, 1) if piece.text == "演出场次")
+    lines, _ = rows_by_id(run, RowIds(k="指标", c=roles, r=[first, first + 5]))
+    assert [at for at, piece in enumerate(lines[0]) if piece is None] == blanks if blanks else lines == []
 
 
 def test_verbatim_words_ground_exactly_or_are_dropped() -> None:

@@ -76,7 +76,7 @@ def test_rows_are_of_pieces_shown(given: dict[str, Any]) -> None:
     shown = re.findall(r"⟦\d+⟧(\S+)", given["text"])
     run = pieces.Run(0, 1, tuple(Piece(text, Span(start=0, end=1)) for text in shown), False)
     answer = answers.RowIds.model_validate_json(given["answer"])
-    rows_check(len(shown), pieces.WIDEST)(answer)
+    rows_check(run)(answer)
     lines, refused = pieces.rows_by_id(run, answer)
     assert len(lines) == len(answer.r) and refused == []
 

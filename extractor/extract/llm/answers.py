@@ -40,10 +40,11 @@ class TableColumns(Answer):
 
 
 class RowIds(Answer):
-    """没有网格的表：每行各列的片段号."""
+    """没有网格的表：各列的含义，各行从哪里开始."""
 
     k: BlockKind
-    r: Annotated[list[_Ids], Field(max_length=_MOST, description="每行按列序给片段号，空格填 0")]
+    c: Annotated[list[Role], Field(max_length=16, description="自左至右每列一个")]
+    r: Annotated[list[int], Field(max_length=80, description="每行第一个片段的号")]
 
 
 class RowWords(Answer):

@@ -9,7 +9,7 @@ from extractor.cellkinds import read_cell
 from extractor.document import Document, Span, Table, fold, slices
 from extractor.patterns import lazy
 
-_TOTAL = lazy(r"^(?:合计|总计|总分|总得分|小计|总体得分|自评总分|得分合计)")
+TOTAL = lazy(r"^(?:合计|总计|总分|总得分|小计|总体得分|自评总分|得分合计)")
 _NUMBERS = frozenset(("num", "cmp", "count_vague", "range"))
 _SHOWN_ROWS, _SHOWN = 3, 12
 _LEAST_COLUMNS, _HEAD_ROWS = 3, 8
@@ -25,6 +25,11 @@ class Piece(NamedTuple):
     def is_number(self) -> bool:
         """Whether it prints one number and little else."""
         return read_cell(fold(self.text)).kind in _NUMBERS
+
+    @property
+    def is_points(self) -> bool:
+        """Whether a number may be points: it has no unit, or 分."""
+        return read_cell(fold(self.text)).unit in (None, "", "分")
 
 
 Line = tuple[Piece | None, ...]
@@ -96,7 +101,7 @@ def _block(lines: Sequence[Line], at: int, stop: int) -> Block:
         if not filled or all(set(piece.text) <= set("-:| ") for piece in filled):
             continue
         wide = max(last, max(n for n, piece in enumerate(line) if piece is not None) + 1)
-        if _TOTAL.match(filled[0].text):
+        if TOTAL.match(filled[0].text):
             return Block(lines[at][:last], tuple(rows), line[:last])
         if wide > last or len(filled) < 2:
             break

@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 from extractor.cellkinds import read_cell
 from extractor.document import Document, Span, fold, slices
 from extractor.extract.llm.blocks import Line, Piece
-from extractor.extract.llm.choices import BASE_STAGES, FUND_FIELDS, INDICATOR_FIELDS, SUMMARY_FIELDS
+from extractor.extract.llm.choices import (
+    BASE_STAGES,
+    FUND_FIELDS,
+    INDICATOR_FIELDS,
+    POINTS,
+    SUMMARY_FIELDS,
+)
 from extractor.metrics import OTHER, named
 from extractor.schema import BaseCell, BaseRow, Cell, Evidence, Fund, Indicator, Project
 from extractor.segment.grids import cell_text
@@ -81,6 +87,8 @@ def _denied(kind: str, roles: Sequence[str], rows: Sequence[Line]) -> str | None
         numbers = sum(each in _PLAIN for each in kinds)
         if role in _NUMERIC and (not kinds or numbers < _MOSTLY * len(kinds)):
             return f"“{role}”列不是数字"
+        if role in POINTS and any(piece is not None and not piece.is_points for piece in filled):
+            return f"“{role}”列带有单位"
         if role in name and kinds and numbers > (1 - _MOSTLY) * len(kinds):
             return f"“{role}”列是数字"
     return _broken(roles, rows)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.extract.llm.answers import FigureLabels, RowIds, TableColumns
 from extractor.extract.llm.choices import STAGES, by_number
+from extractor.extract.llm.pieces import Run, rows_by_id
 from extractor.extract.llm.quantities import Quantity
 
 _BAD_SHARE = 0.5
@@ -87,12 +88,12 @@ def columns_check(widths: tuple[int, ...], cells: Collection[int]) -> Callable[[
     return check
 
 
-def rows_check(pieces: int, columns: int) -> Callable[[RowIds], None]:
-    """A validator that asks again when most rows hold an id that was not shown, or more columns than there are."""
+def rows_check(run: Run) -> Callable[[RowIds], None]:
+    """A validator that asks again when most rows begin nowhere, or hold more pieces than there are columns."""
 
     def check(answer: RowIds) -> None:
-        wrong = [row for row in answer.r if len(row) > columns or any(not 0 <= n <= pieces for n in row)]
-        if len(wrong) > _BAD_SHARE * len(answer.r):
-            raise ValueError(f"片段号须在 1 到 {pieces} 之间（没有填 0），每行至多 {columns} 列")
+        _, refused = rows_by_id(run, answer)
+        if len(refused) > _BAD_SHARE * len(answer.r):
+            raise ValueError("；".join(refused[:3]))
 
     return check

@@ -23,6 +23,7 @@ Role = Literal[
     "一级", "二级", "三级", "指标值", "完成值", "分值", "得分", "原因", "名称", "年初", "全年", "执行", "执行率",
     "上年", "编制", "在职", "无",
 ]  # fmt: skip
+POINTS: frozenset[Role] = frozenset(("分值", "得分"))
 INDICATOR_FIELDS: dict[str, str] = {
     "一级": "level1", "二级": "level2", "三级": "level3", "指标值": "target", "完成值": "actual", "分值": "points",
     "得分": "score", "原因": "reason",

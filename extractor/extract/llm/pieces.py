@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from extractor.document import Document, Passage, Span
 from extractor.extract.llm.answers import RowIds, RowWords
-from extractor.extract.llm.blocks import Line, Piece, piece_at
-from extractor.extract.llm.choices import FUND_FIELDS, INDICATOR_FIELDS
+from extractor.extract.llm.blocks import TOTAL, Line, Piece, piece_at
+from extractor.extract.llm.choices import FUND_FIELDS, INDICATOR_FIELDS, POINTS, Role
 from extractor.patterns import lazy
 
 _STOP = lazy(r"[。;!?]|^[\s(]*[一二三四五六七八九十]+[、)]")
@@ -17,7 +17,9 @@ _WORDS = lazy(r"得分|分值|权重|完成值|实际值|指标值|预算数|执
 _SHORT, _LEAST, _NUMBERS = 40, 12, 4
 _MOST = 160
 ROLES = {"指标": tuple(INDICATOR_FIELDS), "资金": tuple(FUND_FIELDS), "其他": ()}
-WIDEST = max(len(roles) for roles in ROLES.values())
+_HELD, _REMARKS = frozenset(("一级", "二级")), frozenset(("原因", "无"))
+_NUMERIC = frozenset(("年初", "全年", "执行"))
+_WORDY = frozenset(("一级", "二级", "三级", "名称"))
 
 
 class Run(NamedTuple):
@@ -86,21 +88,46 @@ def shown(run: Run) -> str:
 
 
 def rows_by_id(run: Run, answer: RowIds) -> tuple[list[Line], list[str]]:
-    """The rows that ids point at; a row with an unknown id, or with one that stands in a row before, is refused."""
+    """The rows that begin at the ids; one whose pieces do not fit the columns in exactly one way is refused."""
     lines: list[Line] = []
     refused: list[str] = []
-    used: set[int] = set()
-    width = len(ROLES.get(answer.k, ()))
-    for row in answer.r:
-        ids = [number for number in row if number]
-        if len(row) > width or any(not 1 <= number <= len(run.pieces) for number in ids):
-            refused.append(f"{row}：没有这个片段号或列数不符")
-        elif used & set(ids) or len(set(ids)) != len(ids):
-            refused.append(f"{row}：片段已用过")
-        elif ids:
-            used |= set(ids)
-            lines.append(tuple(run.pieces[number - 1] if number else None for number in row))
+    many, width = len(run.pieces), len(answer.c)
+    for number, (start, after) in enumerate(zip(answer.r, [*answer.r[1:], None], strict=True)):
+        last = number == len(answer.r) - 1
+        stop = start + width if last or after is None else after
+        if not 1 <= start <= many or stop <= start:
+            refused.append(f"{start}：行首的片段号须在 1 到 {many} 之间，从小到大")
+            continue
+        own = run.pieces[start - 1 : stop - 1]
+        closing = next((at for at, piece in enumerate(own) if TOTAL.match(piece.text)), len(own))
+        line = _laid_out(own[:closing], answer.c)
+        if line is None:
+            refused.append(f"{start}：这一行的片段与 {width} 列对不上")
+        else:
+            lines.append(line)
     return lines, refused
+
+
+def _laid_out(pieces: Sequence[Piece], roles: Sequence[Role]) -> Line | None:
+    """The pieces in their columns: levels that hold from above may be left out in front, remarks at the end; None when that is in doubt."""
+    lacking = len(roles) - len(pieces)
+    found = []
+    for front in range(lacking + 1) if pieces else ():
+        back = lacking - front
+        if set(roles[:front]) <= _HELD and set(roles[len(roles) - back :]) <= _REMARKS:
+            line = (*[None] * front, *pieces, *[None] * back)
+            if all(_may_be(piece, role) for piece, role in zip(line, roles, strict=True)):
+                found.append(line)
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be(piece: Piece | None, role: Role) -> bool:
+    """Whether the print of a piece does not speak against its column."""
+    if piece is None:
+        return True
+    if role in POINTS:
+        return piece.is_number and piece.is_points
+    return piece.is_number if role in _NUMERIC else not (role in _WORDY and piece.is_number)
 
 
 def rows_by_words(document: Document, run: Run, answer: RowWords) -> tuple[list[Line], list[str]]:

@@ -14,7 +14,11 @@ from extractor.prompts import load_prompt
 if TYPE_CHECKING:
     from extractor.document import Document
 
-_PER_LABEL, _ROOM = 16, 64  # tokens of one label, and of the frame around an answer
+_PER_LABEL, _PER_ROW, _ROOM = (
+    16,
+    4,
+    64,
+)  # tokens of a label, of the row a piece begins, of the frame around an answer
 
 
 def about_figures(chunk: Chunk, scopes: Sequence[str]) -> Question:
@@ -55,7 +59,8 @@ def about_rows(run: pieces.Run) -> Question:
         load_prompt("rows", text=text),
         answers.RowIds,
         f"rows:{run.id}",
-        check.rows_check(len(run.pieces), pieces.WIDEST),
+        check.rows_check(run),
+        most=2 * _ROOM + _PER_ROW * len(run.pieces),
     )
 
 

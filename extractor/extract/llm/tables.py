@@ -48,11 +48,11 @@ class Tables:
 
     def rows(self, run: Run, answer: RowIds | RowWords) -> list[str]:
         """Add the rows of a table without a grid; returns what was refused."""
+        roles: Sequence[str]
         if isinstance(answer, RowIds):
-            lines, refused = rows_by_id(run, answer)
+            roles, (lines, refused) = answer.c, rows_by_id(run, answer)
         else:
-            lines, refused = rows_by_words(self.document, run, answer)
-        roles = ROLES.get(answer.k, ())
+            roles, (lines, refused) = ROLES.get(answer.k, ()), rows_by_words(self.document, run, answer)
         wide = [(*line, *[None] * (len(roles) - len(line))) for line in lines]
         found = build(self._place("", OVERALL, None), answer.k if roles else "其他", roles, wide)
         self._add(found)
