@@ -116,3 +116,28 @@ def test_a_form_summed_up_without_its_execution() -> None:
     assert draft.fired("INT-09") == [("INT-09", "P1")]
     open_.form([indicator(f"工作{n}", actual="", score="") for n in range(5)], [row], ("100", ""))
     assert open_.fired("INT-09") == []
+
+
+@pytest.mark.parametrize(("spent", "fires"), [("120", True), (None, False)])
+def test_one_of_several_forms_names_no_spending(spent: str | None, fires: bool) -> None:
+    draft = Draft()
+    draft.form(
+        full_rows(), [["年度资金总额", "100", "100", None, "10", None, "10"]], ("100", "100"), "甲项目"
+    )
+    draft.form(
+        full_rows(), [["年度资金总额", "100", "120", spent, "10", None, "10"]], ("100", "100"), "乙项目"
+    )
+    assert bool(draft.fired("INT-09")) is fires
+
+
+HEADS = "项目支出绩效自评表\n\t一级指标\t二级指标\t三级指标\t分值\t年度指标值\t实际完成值\t评分标准\t得分\n"
+
+
+@pytest.mark.parametrize(("reached", "expected"), [("", ["P1"]), ("12次", [])])
+def test_a_column_that_stands_behind_the_points_is_empty(reached: str, expected: list[str]) -> None:
+    rows = "".join(
+        f"\t产出指标\t数量指标\t巡查{place}次数\t25\t12次\t{reached}\t完成得满分\t25\n"
+        for place in "东南西北"
+    )
+    text = f"{TITLE}{BODY}{HEADS}{rows}\t总分\t\t\t100\t\t\t\t100\n"
+    assert fired(text, "INT-08") == expected

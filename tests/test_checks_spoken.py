@@ -220,3 +220,11 @@ def test_a_rate_of_the_very_budget_it_follows(rate: str, fired: list[tuple[str, 
         f"的{{{rate}:exec_rate/rate@{PROJECT}}}。"
     )
     assert _said(told).fired("RAT-01") == fired
+
+
+def test_a_blank_score_where_only_a_sentence_gives_the_total() -> None:
+    draft = Draft()
+    rows = [indicator(f"工作{n}", points="10", score="10") for n in range(9)]
+    draft.form([*rows, indicator("巡查次数", points="10", score="")])
+    draft.head["total_score"] = draft.cell("100", "h1")
+    assert draft.fired("SCO-12") == [("SCO-12", "P1")]

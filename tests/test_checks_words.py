@@ -223,3 +223,16 @@ def test_a_form_without_a_unit_is_not_accused() -> None:
     draft.say("全年预算数{120万元:budget_annual/budget_annual}，全年支出{120万元:exec_annual/exec}。")
     draft.form(full_rows(), [TOTAL], ("100", "100"), caption="绩效自评表")
     assert draft.fired(*MUST) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "fires"), [("", True), ("预算执行率未达90%的原因说明：政府采购节约资金。", False)]
+)
+def test_a_note_below_a_form_explains_its_spending(note: str, fires: bool) -> None:
+    draft = Draft()
+    draft.form(full_rows(), [["年度资金总额", "100", "100", "70", "10", "70%", "7"]], ("100", "97"), "甲项目")
+    draft.say(note)
+    draft.form(
+        full_rows(), [["年度资金总额", "100", "100", "99", "10", "99%", "9.9"]], ("100", "99.9"), "乙项目"
+    )
+    assert bool(draft.fired("REA-02")) is fires

@@ -123,3 +123,30 @@ def test_a_part_of_a_project_is_not_another_project() -> None:
 def test_what_money_was_for_is_not_what_is_spoken_of() -> None:
     text = f"政府性基金预算支出602.64万元，用于{BRIDGES}，完成预算的97.2%。"
     assert read(text, names=(BRIDGES,))[-1].split()[-1] != BRIDGES
+
+
+@pytest.mark.parametrize(("spent", "certain"), [(85, False), (80, True)])
+def test_where_the_whole_budget_was_spent_a_bare_list_may_be_of_either(spent: int, certain: bool) -> None:
+    text = f"实际执行项目包括：{ROADS}85万元。"
+    document = Document("report.txt", "text/plain", "", "text", text)
+    section = Section(id="s1", parent=None, level=1, number="一", title="", span=Span(start=0, end=len(text)))
+    context = FigureContext(YEAR, (ROADS,), None, project_money=money(85, spent, ROADS)[1:])
+    (figure,) = read_figures(document, [Passage("s1", fold(text), ((0, 0, len(text)),))], [section], context)
+    assert (figure.amount.raw, figure.evidence.certain) == ("85万元", certain)
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("自评平均分9\n- 15 -\n8.52分。", False),
+        ("自评平均分9\n8.52分。", False),
+        ("自评平均分98.52分。\n12次", True),
+    ],
+)
+def test_a_number_that_goes_on_below_is_half_of_one(text: str, certain: bool) -> None:
+    document = Document("report.txt", "text/plain", "", "text", text)
+    section = Section(id="s1", parent=None, level=1, number="一", title="", span=Span(start=0, end=len(text)))
+    first = text.split("\n", maxsplit=1)[0]
+    passage = Passage("s1", fold(first), ((0, 0, len(first)),))
+    (figure,) = read_figures(document, [passage], [section], FigureContext(YEAR, (), None))
+    assert (figure.metric, figure.evidence.certain) == ("selfeval_avg_score", certain)

@@ -32,6 +32,7 @@ _SIGNED = lazy(
 _LONGEST_ENTRY, _COVER, _MONTH, _ROWS = 16, 60, "月", 3
 _DATED = lazy(r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月")
 _EMPTY_CELL = lazy(r"\|\s*\||\t[ \u3000]*\t|\n\s*\n")
+_NEXT_EMPTY = lazy(r"[ \u3000]*(?:\|[ \u3000]*\||\t[ \u3000]*\t)")
 _TOTALS = ("expenditure_total", "revenue_budget", "budget_annual")
 _SPENT = frozenset(
     ("exec_annual", "expenditure_total", "expenditure_basic", "expenditure_project", "exec_rate")
@@ -207,10 +208,13 @@ def _scored_alone(row: Indicator) -> bool:
 def _column_left_empty(case: Case, blank: list[Indicator]) -> bool:
     """Whether every row marks its empty cell between the target and the points: a column that was lost is none."""
     for row in blank:
-        after = row.points or row.score
+        cells = [cell for cell in (row.points, row.score) if cell is not None and row.target is not None]
+        after = next((cell for cell in cells if row.target and cell.span.start >= row.target.span.end), None)
         if row.target is None or after is None:
             return False
         between = case.document.text[row.target.span.end : after.span.start]
+        if _NEXT_EMPTY.match(between):  # a standard of scoring may stand behind it
+            continue
         if between.strip(" \t\n|\u3000") not in ("", row.target.unit) or not _EMPTY_CELL.search(between):
             return False
     return bool(blank)
@@ -220,6 +224,26 @@ def _left_blank(cell: Cell | None) -> bool:
     return (
         cell is not None and cell.kind == "blank" and "shared" not in cell.evidence.flags and readable(cell)
     )
+
+
+def _spending_left_blank(form: Form, row: Fund) -> bool:
+    """Whether the cell of the spending is empty in a form that was scored."""
+    if row.executed is None or row.executed.kind != "blank" or not readable(row.annual, row.executed):
+        return False
+    return number_of(row.score) is not None or _scored_unspent(form, row)
+
+
+def _alone_without_spending(case: Case, form: Form, row: Fund) -> bool:
+    """Whether a scored form names no spending at all, where the other forms of the report do."""
+    if (
+        row.executed is not None
+        or row.rate is not None
+        or number_of(row.score) is None
+        or not readable(row.annual)
+    ):
+        return False
+    others = [each.total_row for each in case.forms if each is not form and each.total_row is not None]
+    return bool(others) and all(number_of(other.executed) is not None for other in others)
 
 
 def _scored_unspent(form: Form, row: Fund) -> bool:
@@ -235,10 +259,11 @@ def budget_without_spending(case: Case) -> Iterator[Check]:
     blank = [
         words_of(row.annual, f"{form.title}全年预算数")
         for form in case.forms
-        if (row := form.total_row) is not None and row.annual is not None and number_of(row.annual) is not None
-        and row.executed is not None and row.executed.kind == "blank" and readable(row.annual, row.executed)
-        and (number_of(row.score) is not None or _scored_unspent(form, row))
-    ]  # fmt: skip
+        if (row := form.total_row) is not None
+        and row.annual is not None
+        and number_of(row.annual) is not None
+        and (_spending_left_blank(form, row) or _alone_without_spending(case, form, row))
+    ]
     if blank:
         yield line("INT-09", "fail", numbered("text", blank))
     told = case.by_metric(_TOTALS, "budget_annual")

@@ -34,7 +34,7 @@ _SETTING = lazy(r"权重|满分|设定|分值|共计100|以上|及格")
 _FULL = "100"
 # A cell, by tabs, bars or lines, in which nothing is printed.
 _EMPTY_AFTER = lazy(
-    r"[ ]*(?:\t[ \u3000]*(?=[\t\n]|$)|\|[ \u3000]*\||\n\s*\n|[;；,，\s]{1,2}(?:自评)?得分[::：][ \u3000]*(?=[;；,，\n]|$))"
+    r"[ \u3000]*(?:\t[ \u3000]*(?=[\t\n]|$)|\|[ \u3000]*\||\n\s*\n|[;；,，\s]{1,2}(?:自评)?得分[::：][ \u3000]*(?=[;；,，\n]|$))"
 )
 _BESIDE = 40
 _LEAST_ROWS, _TEN = 5, 10

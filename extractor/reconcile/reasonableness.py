@@ -44,7 +44,8 @@ _EXPLAINED_SCORES = lazy(
 )
 _FORM_REASON = lazy(r"原因.{0,60}(?:因|由于|尚未|未完工|跨年|质保|节约|疫情|按合同|滞后|尾款)")
 _WHOLE_UNIT = "部门整体"
-_BESIDE = 120
+_BESIDE, _BELOW = 120, 160
+_REMARKS = ("执行率", "原因", "说明")
 _GAP_WORDS = lazy(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
 _CLAUSES = lazy(r"[,。;、:!?]|并且?|以及")
 # A clause that only promises or praises.
@@ -265,7 +266,15 @@ def _form_reason(case: Case, form: Form, row: Fund) -> str:
     end = min((start for start in heads if start > anchor), default=min(table.span.end, anchor + 600))
     between = case.words(anchor, end).replace("偏差原因分析及改进措施", "")
     found = _FORM_REASON.search(between)
-    return found[0] if found else ""
+    return found[0] if found else _note_below(case, form)
+
+
+def _note_below(case: Case, form: Form) -> str:
+    """A remark on the execution right below a form, before the next one."""
+    end = max(case.tables[table].span.end for table in form.tables)
+    after = [table.span.start for table in case.report.tables if table.span.start >= end]
+    below = case.words(end, min([end + _BELOW, *after]))
+    return below if any(word in below for word in _REMARKS) else ""
 
 
 @check("REA-10", "扣分原因", "P1", "没有扣分的指标行")

@@ -13,7 +13,7 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.rows import distinct, name_of, text_of
-from extractor.reconcile.values import Value, Words, number_of, of_figure, sure, words_of
+from extractor.reconcile.values import Value, Words, number_of, of_cell, of_figure, sure, words_of
 from extractor.schema import Cell, Indicator
 
 NAMES = {"execution": "执行率", "cost": "成本", "output": "产出", "benefit": "效益", "satisfaction": "满意度"}
@@ -110,7 +110,10 @@ def blank_points(case: Case) -> Iterator[Check]:
             continue
         excess = _excess(case, form)
         gaps = [row for row in form.rows if _blank(row.points, excess) and _blank(row.score, excess)]
-        unscored = _unscored(form, inferred=form.only_inferred and not excess)
+        total = form.total_score
+        if total is None and case.overall_form is form:
+            total = of_cell(case.report.total_score, "总分")
+        unscored = _unscored(form, total, inferred=form.only_inferred and not excess)
         if unscored is not None:
             yield unscored
         elif not gaps or not excess:
@@ -132,12 +135,12 @@ def _nothing_scored(form: Form) -> Iterator[Check]:
         yield line("SCO-12", "fail", _named(list(form.rows)), reason=reason)
 
 
-def _unscored(form: Form, *, inferred: bool) -> Check | None:
+def _unscored(form: Form, total: Value | None, *, inferred: bool) -> Check | None:
     """The one row with points and no score, where the printed total holds a score for it: no merged cell leaves that gap.
 
     Where columns were `inferred`, the points of all rows fill the whole.
     """
-    gaps, total = form.unscored, form.total_score
+    gaps = form.unscored
     if len(gaps) != 1 or total is None or form.has_extras or form.points_gaps:
         return None
     cell, points = gaps[0].score, number_of(gaps[0].points)

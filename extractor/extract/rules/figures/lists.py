@@ -18,6 +18,7 @@ _NEAR = 12  # figures before a list among which its total stands
 _ZERO, _HALF = Decimal(0), Decimal(5000)  # half of 万元
 
 Open = dict[int, tuple[Stage, ...]]
+Told = tuple[Stage, bool]  # the stage, and whether it is the only one that fits
 Known = dict[str, dict[Stage, set[Decimal]]]
 
 
@@ -30,11 +31,13 @@ def settle_lists(
     known = _known(figures, could_be, told)
     out = list(figures)
     for run in _runs(figures, could_be):
-        stage = _by_projects(run, could_be, figures, known) or _by_sum(run, could_be, figures)
-        if stage is None:
+        told_by = _by_projects(run, could_be, figures, known) or _by_sum(run, could_be, figures)
+        if told_by is None:
             continue
+        stage, alone = told_by
         for at in run:
-            reading = by_stage(stage, figures[at].scope, 0.9)
+            # where a budget was spent to the last cent, either may be meant
+            reading = by_stage(stage, figures[at].scope, 0.9 if alone else figures[at].evidence.confidence)
             out[at] = replace(
                 figures[at], metric=reading.metric, stage=stage, evidence=evidence_of(reading.confidence)
             )
@@ -71,7 +74,7 @@ def _known(figures: Sequence[Figure], could_be: Open, told: Sequence[tuple[str, 
     return known
 
 
-def _by_projects(run: Sequence[int], could_be: Open, figures: Sequence[Figure], known: Known) -> Stage | None:
+def _by_projects(run: Sequence[int], could_be: Open, figures: Sequence[Figure], known: Known) -> Told | None:
     """The one stage at which the listed amounts are those the report gives these projects elsewhere."""
     agreed: dict[Stage, int] = {}
     asked = 0
@@ -91,7 +94,7 @@ def _by_projects(run: Sequence[int], could_be: Open, figures: Sequence[Figure], 
     return _only([stage for stage, count in agreed.items() if count == best], figures[run[0]].stage)
 
 
-def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure]) -> Stage | None:
+def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure]) -> Told | None:
     """The stage of the total told before that the listed amounts add up to."""
     values = [figures[at].amount.base_value for at in run]
     total = sum((value for value in values if value is not None), _ZERO)
@@ -118,11 +121,11 @@ def _rounding(run: Sequence[int], figures: Sequence[Figure]) -> Decimal:
     return (len(run) + 1) * _HALF
 
 
-def _only(stages: Sequence[Stage], read: Stage) -> Stage | None:
+def _only(stages: Sequence[Stage], read: Stage) -> Told | None:
     """The stage that is left; where several are, the one that the words suggest, if it is among them."""
     if len(stages) == 1:
-        return stages[0]
+        return stages[0], True
     if read in stages:
-        return read
+        return read, False
     unchanged = set(stages) == {"budget_initial", "budget_annual"}  # a budget that nothing was added to
-    return "budget_initial" if unchanged else None
+    return ("budget_initial", False) if unchanged else None

@@ -19,6 +19,8 @@ from extractor.extract.rules.figures.scope import State, heading_scopes, subject
 from extractor.patterns import lazy
 from extractor.schema import Amount, Figure, Stage
 
+_DIGITS_BELOW = lazy(r"[ \u3000]*\n\s*(?:-\s*\d{1,3}\s*-\s*\n\s*)?\d")
+_HALVED = 0.5
 _COMPARATOR = lazy(
     r"(≥|≤|>|<|=|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|高于|低于|超过|约|近|至少|超) ?$"
 )
@@ -231,8 +233,15 @@ def _figure(
         amount=amount,
         span=span,
         section=passage.section or None,
-        evidence=evidence_of(reading.confidence),
+        evidence=evidence_of(
+            min(reading.confidence, _HALVED) if _goes_on(text, raw, span) else reading.confidence
+        ),
     )
+
+
+def _goes_on(text: str, raw: str, span: Span) -> bool:
+    """Whether a bare number ends its line and, past a page's number, the next line begins with digits: it may be one of two halves."""
+    return raw[-1:].isdigit() and _DIGITS_BELOW.match(text, span.end) is not None
 
 
 def _comparator(text: str, mark: Mark) -> str | None:
