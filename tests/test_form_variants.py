@@ -191,3 +191,40 @@ def test_a_row_of_words_is_no_money() -> None:
 |下达及时性|30日内下达|无
 """)
     assert funds(PRINTS["tab_rows"](rows)) == ["年度资金总额|·|9860|9564.2|·|97%|·"]
+
+
+def test_a_project_named_above_its_table_beside_the_unit_of_money() -> None:
+    text = "项目名称：旅游厕所建设补助          单位：万元\n" + PRINTS["tab_rows"](BEHIND_LABELS[3:])
+    [project] = read(text)[1].projects
+    assert project.name.text == "旅游厕所建设补助"
+
+
+SHEET = cells("""
+一级指标|二级指标|三级指标|分值|评价标准|目标值|实际值|评价得分|扣分原因
+履职|业务工作|开展执法检查次数|50|完成得满分，未完成按比例得分|≥240次|256次|50|
+||信访办结率|20|按比例得分|100%|98%|19.6|2件在办
+效益|社会效益|群众安全感|30|达到目标值得满分|≥95%|97.8%|30|
+""")
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_the_second_of_three_names_is_a_level_whatever_it_is_called(name: str) -> None:
+    assert told(indicators(PRINTS[name](SHEET))) == [
+        "履职|业务工作|开展执法检查次数|≥240次|256次|50|50",
+        "履职|业务工作|信访办结率|100%|98%|20|19.6",
+        "效益|社会效益|群众安全感|≥95%|97.8%|30|30",
+    ]
+
+
+def test_further_pairs_behind_the_amounts_of_a_row() -> None:
+    rows = cells("""
+项目名称|办公设备购置|预算部门|江汀市档案馆
+预算数|18|执行数|17.1|执行率|95%
+其中：财政拨款|18|其中：财政拨款|17.1|得分|9.5
+指标|指标值|实际完成值|分值|得分
+设备购置数量|≥20台|20台|90|90
+""")
+    assert told(funds(PRINTS["tab_rows"](rows))) == [
+        "预算数|·|18|17.1|·|95%|·",
+        "其中:财政拨款|·|18|17.1|·||·",
+    ]

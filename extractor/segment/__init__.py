@@ -6,18 +6,21 @@ from typing import NamedTuple
 
 from extractor.document import Document, Passage, Section, Table
 from extractor.patterns import lazy
+from extractor.segment.atoms import atom_of
 from extractor.segment.breaks import printed_of
 from extractor.segment.forms import Form
 from extractor.segment.given import all_regions
 from extractor.segment.grids import grid_of
 from extractor.segment.headings import sections
 from extractor.segment.lines import Line, lines_of
+from extractor.segment.pairs import labelled_heads
 from extractor.segment.passages import passages
 from extractor.segment.regions import Region
 from extractor.segment.rows import read_rows
 from extractor.segment.special import special_forms
 
 _WHOLE_PAGE = 150  # a line longer than this holds more than the rows of a table
+_SCORED = frozenset(("indicator", "money"))
 _UNIT = lazy(r"单位[::]?\s*\(?(?:人民币)?(万元|亿元|元)")
 
 
@@ -47,6 +50,7 @@ def layout(document: Document) -> Layout:
             if any("使用" in line.text for line in caption if len(line.text) < 40):
                 for block in form.blocks:
                     block.kind = "fund_use" if block.kind == "summary" else block.kind
+            _named_above(document, form, caption)
             table = grid_of(document, form, f"t{len(tables) + 1}", caption)
             caption = []
             if table is not None:
@@ -110,6 +114,17 @@ def _forms(document: Document, region: Region) -> list[Form]:
     from extractor.segment.scan import read_stream  # noqa: PLC0415 - not where rows are printed
 
     return read_stream(document, [atom for row in region.rows for atom in row], region.kind)
+
+
+def _named_above(document: Document, form: Form, captions: list[Line]) -> None:
+    """项目名称：… in a line above the table names a form whose head does not name it."""
+    if any(role in ("project_name", "unit_name") for role, _, _ in form.heads) or not form.kinds & _SCORED:
+        return
+    for line in captions:
+        found = labelled_heads(document, [atom_of(document, [(line.start, line.end)])])
+        if found and found[0][0] == "project_name":
+            form.heads[:0] = found
+            return
 
 
 def _captions(lines: list[Line], region: Region) -> list[Line]:

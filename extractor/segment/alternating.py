@@ -102,10 +102,15 @@ def open_block(builder: Builder, item: Atom | None, pairs: Sequence[Pair], roles
 def add_row(builder: Builder, pairs: Sequence[Pair]) -> bool:
     """A further row of the open block: one label, printed before each amount of it."""
     block = builder.block
-    if block is None or not _is_row(block, pairs):
+    roles = [role_of("money", label.text) for label, _ in pairs]
+    named = next((k for k, role in enumerate(roles) if role in _ROLES and role not in _AMOUNTS), len(pairs))
+    if block is None or not _is_row(block, pairs[:named]):
         return False
-    values: Row = [pairs[0][0], *(value for _, value in pairs)]
+    values: Row = [pairs[0][0], *(value for _, value in pairs[:named])]
     values += [None] * (len(block.columns) - len(values))
+    for role, (_, value) in zip(roles[named:], pairs[named:], strict=True):
+        if role is not None and (at := block.index(role)) is not None:
+            values[at] = value
     builder.row(values, builder.grid(_printed(None, pairs)))
     return True
 

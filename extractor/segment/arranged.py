@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.profiles.columns import clean_head
 from extractor.segment.align import Column
-from extractor.segment.atoms import ITEM, NA, NUM, PCT, QTY, Atom
+from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, LONG, NA, NUM, PCT, QTY, TEXT, Atom
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _VALUES = ("target", "actual", "points", "score")
@@ -73,5 +73,23 @@ def parts_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[
     following = atoms[at + len(parts)] if at + len(parts) < len(atoms) else None
     if parent is None or len(parts) < 2 or following is None or following.kind & (NUM | PCT):
         return columns, at
-    own = [Column("any", atom) for atom in parts[1:]]
+    own = [Column("part", atom) for atom in parts[1:]]
     return [*columns[: parent + 1], *own, *columns[parent + 1 :]], at + len(parts)
+
+
+def with_second_levels(atoms: list[Atom], roles: Sequence[str]) -> list[Atom]:
+    """`atoms` in which the first of two names between a 一级 label and a number is a 二级 label, whatever it is called."""
+    if not {"level1", "level2"} <= set(roles) or "level3" not in roles:
+        return atoms
+    behind = roles[list(roles).index("level3") + 1 :][:1]
+    numbers = NUM if behind == ("points",) else NUM | PCT | QTY
+    out = list(atoms)
+    for k in range(len(atoms) - 3):
+        level1, level2, level3, value = atoms[k : k + 4]
+        names = all(
+            a.kind & TEXT and not a.kind & (LEVEL1 | LEVEL2 | NUM | PCT | QTY | LONG)
+            for a in (level2, level3)
+        )
+        if level1.kind & LEVEL1 and not level1.kind & LEVEL2 and names and value.kind & numbers:
+            out[k + 1] = level2._replace(kind=level2.kind | LEVEL2)
+    return out

@@ -55,7 +55,7 @@ _COSTS: dict[str, tuple[tuple[tuple[int, float], ...], float]] = {
 _CLASS = {
     "actual": "target", "score": "points", "initial": "amount", "annual": "amount", "executed": "amount", "adjust": "amount",
     "quota": "amount", "on_duty": "amount", "headcount": "amount", "retired": "amount", "prev_final": "amount",
-    "budget_initial": "amount", "exec": "amount", "other": "amount", "unit_name": "text", "duty": "text", "progress": "text",
+    "budget_initial": "amount", "exec": "amount", "other": "amount", "part": "amount", "unit_name": "text", "duty": "text", "progress": "text",
 }  # fmt: skip
 _SKIP = {
     "frame": 0.0, "level1": 0.2, "level2": 0.4, "level3": 5.0, "target": 2.5, "actual": 1.5, "points": 2.0, "score": 1.5,

@@ -12,6 +12,7 @@ from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.forms import Form
 
 UNIT = lazy(r"(?:单位|金额):?\(?(万元|元|亿元)|\((万元|亿元|元)\)|^(万元|元)$")
+_FURTHER = lazy(r"\s{2,}[^\s:]{2,12}\s?:")
 _PAIR = lazy(r"^.{2,40}?(?::\s*-?[\d,.]+\s*(?:万元|元|%|分)?|-?[\d,.]+\s*:)$")
 
 _DIVIDED = lazy(r"按[^,。;:分]{2,8}(?<![得计扣折评记赋])分(?::|类|$)")
@@ -44,6 +45,8 @@ def labelled_heads(document: Document, atoms: Sequence[Atom]) -> list[tuple[str,
             continue
         start, end = atom.parts[0][0], atom.parts[-1][1]
         cut = document.folded.index(":", start, end) + 1
+        if (further := _FURTHER.search(document.folded, cut, end)) is not None:
+            end = further.start()
         label = atom_of(document, [(start, cut - 1)])
         out.append((role, label, atom_of(document, [(cut, end)])))
     return out

@@ -144,7 +144,7 @@ def _led_rows(document: Document, lines: list[Line], first: int, last: int) -> l
     def close() -> None:
         if ranges:
             atom = atom_of(document, ranges, gap)
-            if gap or not rows:
+            if gap or not rows or _opens_heads(rows[-1], atom):
                 rows.append([])
             rows[-1].append(atom)
 
@@ -167,6 +167,13 @@ def _led_rows(document: Document, lines: list[Line], first: int, last: int) -> l
                 at += len(cell) + 1
     close()
     return _rejoined(rows)
+
+
+def _opens_heads(row: list[Atom], atom: Atom) -> bool:
+    """Whether an atom is the first head of an indicator block, printed right behind a row of something else."""
+    if role_of("indicator", atom.text) != "level1" or not is_word(atom.text):
+        return False
+    return any(a.kind & (NUM | PCT) for a in row)
 
 
 def _rejoined(rows: list[list[Atom]]) -> list[list[Atom]]:

@@ -17,6 +17,7 @@ from extractor.segment.alternating import (
     pairs_along,
     split_pieces,
 )
+from extractor.segment.arranged import with_second_levels
 from extractor.segment.atoms import (
     FRAME,
     ITEM,
@@ -40,6 +41,7 @@ from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelle
 from extractor.segment.placing import dashes_in_place
 from extractor.segment.streamrows import is_sure, stream_rows
 
+_GRADES = ("等级", "评价等级", "自评等级", "优", "良", "中", "差")
 _FAMILIES = ("indicator", "money", "base")
 
 
@@ -191,7 +193,7 @@ class _Scanner:
         while data and not data[0].text:
             data.pop(0)
         if heads.kind == "indicator":
-            data = unlabelled(data)
+            data = with_second_levels(unlabelled(data), roles)
         if heads.kind in ("money", "summary"):
             data = self.pairs(data, heads.kind)
         if _only_labels(data, heads.kind):
@@ -307,9 +309,7 @@ class _Scanner:
         j = i + 1
         while j < len(self.atoms) and len(row) < 5:
             atom = self.atoms[j]
-            if atom.text and not (
-                atom.kind & (NUM | QTY) or atom.text.startswith(("等级", "评价等级", "优", "良", "中", "差"))
-            ):
+            if atom.text and not (atom.kind & (NUM | QTY) or atom.text.lstrip("(").startswith(_GRADES)):
                 break
             if atom.text:
                 row.append(atom)

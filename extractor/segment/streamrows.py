@@ -165,6 +165,8 @@ def _swallows(row: list[Atom], following: Sequence[Atom]) -> bool:
 def _ends(row: list[Atom], following: Sequence[Atom]) -> bool:
     """Whether a row without its merged cells ends where it must: no short label ends it, and another can open behind it."""
     last = row[-1].kind
+    if all(a.text for a in row):
+        return False  # nothing shows that this row prints its empty cells
     return bool(not last & TEXT or last & (LONG | SENTENCE)) and all(a.kind & TEXT for a in following)
 
 
