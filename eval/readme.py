@@ -18,7 +18,6 @@ from extractor.render.summary import summary
 
 REPO = Path(__file__).resolve().parent.parent
 README = REPO / "README.md"
-MEASURED = REPO / "eval" / "report.md"  # written by make eval-full
 PICTURE = "fixtures/yuan_captions/report.txt"
 _BLOCK = re.compile(r"(<!-- shown: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -72,7 +71,6 @@ SHOWN: dict[str, Callable[[], str]] = {
     "serve_help": lambda: _fenced(_printed("serve", "--help")),
     "gold_help": lambda: _fenced(_printed("gold", "--help")),
     "checks": _checks,
-    "measured": lambda: MEASURED.read_text(encoding="utf-8"),
 }
 
 
