@@ -264,3 +264,25 @@ def test_the_rate_of_execution_in_a_row_of_its_own_belongs_to_no_level_above() -
         "满意度指标(10分)",
         "预算执行率(10分)",
     ]
+
+
+def test_amounts_behind_labels_three_in_a_row_with_a_rate_at_the_end() -> None:
+    report = _read(
+        "2022年度项目支出绩效自评表\n"
+        "一、基本情况\t项目名称\t医疗设备更新\t实施（主管）单位\t平泽县卫生健康局\n"
+        "二、预算执行情况\t预算安排情况（调整后）\t\t资金到位情况\t\t资金执行情况\t\t预算执行进度\n"
+        "\t预算数：\t150.00\t到位数：\t150.00\t执行数：\t142.50\t95.00%\n"
+        "\t其中：财政资金\t150.00\t其中：财政资金\t150.00\t其中：财政资金\t142.50\n"
+        "\t其他\t0.00\t其他\t0.00\t其他\t0.00\n"
+        "四、年度绩效指标完成情况\t一级指标\t二级指标\t三级指标\t预期指标值\t实际完成值\t自评得分\n"
+        "\t产出指标（90）\t数量指标\t更新设备数量\t≥12台\t12台\t90\n"
+        "\t预算执行率（10）\t预算执行率\t预算执行率\t100%\t95%\t9.5\n"
+        "五、总体得分\t99.5\t总体自评等级\t优\n"
+        "六、存在问题、原因及下一步整改措施\t无\n"
+    )
+    assert [(_text(f.annual), _text(f.executed), _text(f.rate)) for f in report.funds] == [
+        ("150.00", "142.50", "95.00%"),
+        ("150.00", "142.50", ""),
+        ("0.00", "0.00", ""),
+    ]
+    assert [_text(row.level3) for row in report.indicators] == ["更新设备数量", "预算执行率"]

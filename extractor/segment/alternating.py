@@ -25,6 +25,8 @@ from extractor.segment.forms import Block, Builder, Row
 _VALUE = NUM | PCT | QTY | NA
 _ROLES = frozenset(("initial", "annual", "executed", "rate", "points", "score"))
 _AMOUNTS = frozenset(("initial", "annual", "executed"))
+_REST = ("其他", "其它")
+_ARRIVED = ("到位数", "到位", "到位资金")
 
 Pair = tuple[Atom, Atom | None]
 
@@ -46,6 +48,8 @@ def pairs_along(atoms: Sequence[Atom], i: int = 0, most: int = 8) -> tuple[list[
             continue
         out.append((atom, atoms[value]))
         i = value + 1
+    if 1 < len(out) < most and i < len(atoms) and atoms[i].kind & PCT and _role(out[-1][0]) == "executed":
+        return [*out, (atoms[i], atoms[i])], i + 1  # the head of this rate stands in the row above
     return out, i
 
 
@@ -78,12 +82,19 @@ def split_pieces(
 
 def opening_roles(pairs: Sequence[Pair]) -> tuple[str, ...] | None:
     """The roles of the labels that open such a block: all of them name amounts, rates or points of money, two of them amounts."""
-    roles = [role_of("money", label.text) for label, _ in pairs]
+    roles = [_role(label) for label, _ in pairs]
     known = tuple(role for role in roles if role is not None)
-    if len(known) < len(roles) or not set(known) <= _ROLES or len(set(known)) < len(known):
+    if len(known) < len(roles) or not set(known) <= _ROLES | {"any"} or len(set(known)) < len(known):
         return None
     filled = sum(1 for _, value in pairs if value is not None)
     return known if len(set(known) & _AMOUNTS) > 1 and filled * 2 > len(pairs) else None
+
+
+def _role(label: Atom) -> str | None:
+    """The role of a label's amount: 到位数 is an amount of no column, a rate may stand without its label."""
+    if label.kind & PCT:
+        return "rate"
+    return "any" if clean_head(label.text).endswith(_ARRIVED) else role_of("money", label.text)
 
 
 def is_open(builder: Builder) -> bool:
@@ -93,7 +104,8 @@ def is_open(builder: Builder) -> bool:
 
 def open_block(builder: Builder, item: Atom | None, pairs: Sequence[Pair], roles: tuple[str, ...]) -> None:
     """Begin the block; its first row is what the labels that open it say, of the frame or the first label's name."""
-    columns = (Column("item", None), *(Column(r, label) for r, (label, _) in zip(roles, pairs, strict=True)))
+    heads = [None if label is value else label for label, value in pairs]
+    columns = (Column("item", None), *(Column(role, head) for role, head in zip(roles, heads, strict=True)))
     builder.header("money", columns, []).alternating = True
     values: Row = [item or pairs[0][0], *(value for _, value in pairs)]
     builder.row(values, builder.grid(_printed(item, pairs)))
@@ -116,16 +128,19 @@ def add_row(builder: Builder, pairs: Sequence[Pair]) -> bool:
 
 
 def _is_row(block: Block, pairs: Sequence[Pair]) -> bool:
-    amounts = sum(1 for role in block.roles if role in _AMOUNTS)
+    amounts = sum(1 for role in block.roles if role in _AMOUNTS or role == "any")
     names = {clean_head(label.text) for label, _ in pairs}
-    item = bool(pairs) and bool(pairs[0][0].kind & ITEM or "资金" in pairs[0][0].text)
+    first = pairs[0][0] if pairs else None
+    item = first is not None and bool(
+        first.kind & ITEM or "资金" in first.text or clean_head(first.text) in _REST
+    )
     return item and len(names) == 1 and amounts <= len(pairs) < len(block.columns)
 
 
 def _printed(item: Atom | None, pairs: Sequence[Pair]) -> Row:
     printed: Row = [item] if item is not None else []
     for label, value in pairs:
-        printed += [label] if value is None else [label, value]
+        printed += [label] if value is None or value is label else [label, value]
     return printed
 
 

@@ -85,7 +85,7 @@ def _kind(
             return "base" if "initial" not in have and _two_years(atoms) else "money"
         return None
     years = sum(1 for r in known if r in ("prev_final", "budget_initial", "exec"))
-    staff = sum(1 for r in known if r in ("quota", "on_duty", "headcount", "retired", "rate"))
+    staff = len(have & {"quota", "on_duty", "headcount", "retired", "rate"})
     other = sum(1 for r in known if r == "other")
     return "base" if years >= 2 or staff >= 2 or other >= 2 else None
 

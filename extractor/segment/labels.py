@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from extractor.patterns import lazy
 
-_DIGITS = "0123456789"
+_DIGITS, _NUMERALS = "0123456789", "一二三四五六七八九十"
 
 
 def _words(listed: str) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ _ITEMS = _words("""
 """)
 _TOTALS = frozenset(
     _words("""
-总分 总计 合计 总得分 得分合计 综合得分 自评总分 总分值 总评分 合计得分 自评得分合计 分值合计 总分合计 自评总得分 总分数
+总分 总计 合计 总得分 得分合计 综合得分 自评总分 总分值 总评分 合计得分 自评得分合计 分值合计 总分合计 自评总得分 总分数 总体得分
 """)
 )
 _FRAMES = frozenset(
@@ -117,8 +117,8 @@ def is_item(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether `text` heads the row of totals: 总分, 合计(100分):95."""
-    name = text
-    if text[-1].isdigit() or text[-1] == "分":
+    name = text = text[2:] if text[1:2] == "、" and text[0] in _NUMERALS else text
+    if text[-1:].isdigit() or text[-1:] == "分":
         match = _AMOUNT.search(text)
         name = text if match is None else text[: match.start()]
     name = name.removesuffix(":")
