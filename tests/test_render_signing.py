@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from extractor import Review, review
 from extractor.render import RENDERERS
-from extractor.render.signing import DRAFT, Signature, Signing
+from extractor.render.signing import DRAFT, Followed, Signature, Signing
 
 REPORT = Path(__file__).resolve().parent.parent / "fixtures/yuan_captions/report.txt"
 WANG = Signature("王初审", datetime(2026, 3, 5, 9, 7, tzinfo=UTC))
@@ -104,3 +104,16 @@ def test_what_a_signer_is_called_is_never_markup() -> None:
     assert b"<b>{{" not in RENDERERS["html"].files[0](reviewed(), signing)
     foot = load_workbook(BytesIO(BOOK(reviewed(), signing)))["勾稽"].oddFooter.left.text
     assert "&&乙" in foot or "&乙" in foot
+
+
+def test_what_became_of_the_notes_on_the_draft_before_is_kept_and_not_sent() -> None:
+    each = Followed("UNI-01", "正文第二部分", "单位不一致{{ x }}", "说明成立", "已附<决算>批复")
+    signing = Signing("final", WANG, LI, (each,))
+    papers = Document(BytesIO(PAPERS(reviewed(), signing)))
+    assert "上一稿意见整改情况" in words(papers.element.body)
+    assert [[cell.text for cell in row.cells] for row in papers.tables[0].rows][1] == list(each)
+    assert "上一稿" not in words(Document(BytesIO(OPINION(reviewed(), signing))).element.body)
+    assert "上一稿" not in words(Document(BytesIO(PAPERS(reviewed(), FINAL))).element.body)
+    book = load_workbook(BytesIO(BOOK(reviewed(), signing)))
+    assert list(book["整改"].iter_rows(min_row=2, values_only=True)) == [tuple(each)]
+    assert "整改" not in load_workbook(BytesIO(BOOK(reviewed(), FINAL))).sheetnames

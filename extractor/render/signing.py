@@ -1,4 +1,4 @@
-"""How far a person is with a review, and who signed: what every document says of it."""
+"""How far a person is with a review, who signed, and what became of the notes on the draft before: what the documents say of it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,23 @@ class Signature(NamedTuple):
         return self.at.strftime("%Y-%m-%d %H:%M")
 
 
+class Followed(NamedTuple):
+    """An adopted note on the draft before, what became of it, and why."""
+
+    code: str
+    location: str
+    comment: str
+    outcome: str
+    reason: str
+
+
 class Signing(NamedTuple):
     """The step a review stands at, with the signatures that hold; without any it is a draft of the product."""
 
     standing: str = "draft"
     checked: Signature | None = None
     final: Signature | None = None
+    followed: tuple[Followed, ...] = ()
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from extractor.render import File as Format
 from extractor.review import Review
 from extractor.web.fold import Folded
 from extractor.web.notes import USER
+from extractor.web.resubmission import FollowUp, told
 
 MEDIA = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -45,9 +47,12 @@ def formats() -> dict[str, Format]:
     }
 
 
-def exported(folded: Folded, name: str) -> Export | None:
-    """A format of a review as it stands, with the signatures that hold; None when there is no such format."""
-    review, signing = folded.review, folded.signing
+def exported(folded: Folded, name: str, followed: Sequence[FollowUp] = ()) -> Export | None:
+    """A format of a review as it stands, with the signatures that hold and what became of the notes on the draft before.
+
+    None when there is no such format.
+    """
+    review, signing = folded.review, folded.signing._replace(followed=told(followed))
     file = formats().get(name)
     if file is None:
         return None
@@ -75,7 +80,10 @@ def as_gold(review: Review) -> Export:
 
 def attachment(name: str) -> dict[str, str]:
     """Headers that make a browser save a file; its name in UTF-8, and in ASCII for old ones."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
+    stem, dot, suffix = name.rpartition(".")
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in stem or suffix)
+    plain = plain if any(c.isalnum() for c in plain) else "review"
+    plain += dot + suffix if stem and suffix.isascii() and suffix.isalnum() else ""
     return {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": _SANDBOX,

@@ -8,9 +8,12 @@ from typing import Literal, NamedTuple
 from extractor.amounts import NUMBER
 from extractor.findings import Check, Note
 from extractor.patterns import lazy
+from extractor.render.signing import Followed
 from extractor.review import Review
 from extractor.web.fold import Happened, standing_events
 from extractor.web.notes import ADOPTED
+from extractor.web.reviews import NotFound, Reviews
+from extractor.web.store.models import Entry
 
 Proposal = Literal["corrected", "standing", "unknown"]
 OUTCOMES = {"corrected": "已整改", "standing": "未整改", "explained": "说明成立"}
@@ -29,6 +32,32 @@ class FollowUp(NamedTuple):
     outcome: str | None
     reason: str | None
     now: str | None  # the id of the note of the new report that says the same
+
+
+def followed(reviews: Reviews, owner: str, review_id: str) -> tuple[Entry | None, list[FollowUp] | None]:
+    """The report before and its adopted notes; nothing when there is none (any more), no notes while it is worked on."""
+    previous = reviews.entry(owner, review_id).previous
+    if previous is None:
+        return None, None
+    try:
+        entry = reviews.entry(owner, previous)
+    except NotFound:
+        return None, None
+    if entry.work != "done":
+        return entry, None
+    last, new = reviews.folded(owner, previous), reviews.folded(owner, review_id)
+    return entry, followed_up(last.review, last.notes, new.review, reviews.events(owner, review_id))
+
+
+def told(found: Sequence[FollowUp]) -> tuple[Followed, ...]:
+    """The same for a document; what no person has judged says so."""
+    return tuple(
+        Followed(
+            each.note.code, each.note.location, each.note.comment,
+            OUTCOMES[each.outcome] if each.outcome else f"{PROPOSALS[each.proposal]}（系统看来）", each.reason or each.why,
+        )
+        for each in found
+    )  # fmt: skip
 
 
 def tallied(followed: Sequence[FollowUp]) -> dict[str, int]:

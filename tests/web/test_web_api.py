@@ -7,6 +7,8 @@ import json
 import zipfile
 from typing import Any
 
+from openpyxl import load_workbook
+
 from extractor.records import from_json
 from extractor.review import Review
 
@@ -283,6 +285,10 @@ def test_a_resubmission_is_held_against_the_adopted_notes(desk: Any, report: byt
     post(desk, f"/reviews/{new}/follow-up/{key}", outcome="explained", reason="已附决算批复")
     again = {each["code"]: each for each in get(desk, f"/reviews/{new}/follow-up")["items"]}
     assert (again["SUM-01"]["outcome"], again["SUM-01"]["reason"]) == ("explained", "已附决算批复")
+    book = load_workbook(io.BytesIO(desk.client.get(f"/reviews/{new}/exports/xlsx").content))
+    kept = {row[0]: row[3:] for row in book["整改"].iter_rows(min_row=2, values_only=True)}
+    assert kept["SUM-01"] == ("说明成立", "已附决算批复")
+    assert all(outcome.endswith("（系统看来）") for code, (outcome, _) in kept.items() if code != "SUM-01")
 
 
 def test_a_report_that_is_here_already_is_linked_to_the_one_before(desk: Any, short: bytes) -> None:

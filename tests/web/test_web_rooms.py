@@ -16,6 +16,7 @@ from extractor.records import replace
 from extractor.review import Review
 from extractor.web import auth, csrf
 from extractor.web.corrections import Refused, find, pointed, span_of_box, stated, typed, unreadable
+from extractor.web.exports import attachment
 from extractor.web.files import Files, TooBig
 from extractor.web.fold import Happened, fold, standing_events
 from extractor.web.history import lines
@@ -181,6 +182,14 @@ def test_a_report_beside_itself_differs_in_nothing(read: tuple[Document, Review]
 ])  # fmt: skip
 def test_a_safe_name(given: str, safe: str) -> None:
     assert safe_name(given) == safe
+
+
+@pytest.mark.parametrize(("name", "plain"), [
+    ("报告.定稿.审核意见.docx", "review.docx"), ("a b.txt", "a_b.txt"), ("报告2024.expected.json", "__2024.expected.json"),
+    ("无后缀", "review"), ("x.坏后缀", "x"),
+])  # fmt: skip
+def test_an_old_browser_saves_a_file_under_a_name_too(name: str, plain: str) -> None:
+    assert attachment(name)["Content-Disposition"].startswith(f'attachment; filename="{plain}"; ')
 
 
 def test_a_file_too_large_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from extractor.render.workbook.issues import issues_sheet
 from extractor.render.workbook.ledger import ledger_sheet
 from extractor.render.workbook.scoring import scoring_sheet
 from extractor.render.workbook.sheet import BASE_FORMAT, Book
-from extractor.render.workbook.signing import signing_sheet
+from extractor.render.workbook.signing import followed_sheet, signing_sheet
 from extractor.review import Review
 
 # The file says nothing of when it was made: same input, same bytes.
@@ -48,6 +48,7 @@ def render(review: Review, signing: Signing | None = None) -> bytes:
     scoring_sheet(book, seen, rows)
     indicators_sheet(book, seen)
     data_sheet(book, review, lines)
+    followed_sheet(book, seen)
     signing_sheet(book, seen)
     workbook.close()
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Sheet 签发: what the workbook is about, how far the review is, who signed and when."""
+"""Sheet 签发: what the workbook is about, how far the review is, who signed and when; and 整改 where there was a draft before."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from extractor.render.view import View
 from extractor.render.workbook.sheet import Book, Column
 
 COLUMNS = (Column("事项", 12), Column("内容", 80))
+FOLLOWED = (
+    Column("代码", 10),
+    Column("位置", 30),
+    Column("上一稿意见", 60),
+    Column("整改情况", 16),
+    Column("说明", 40),
+)
 
 
 def signing_sheet(book: Book, view: View) -> None:
@@ -23,4 +30,14 @@ def signing_sheet(book: Book, view: View) -> None:
     ]
     for row in rows:
         sheet.row(row)
+    sheet.close()
+
+
+def followed_sheet(book: Book, view: View) -> None:
+    """The adopted notes on the draft before, and what became of each; no sheet where there was none."""
+    if not view.signing.followed:
+        return
+    sheet = book.sheet("整改", FOLLOWED, frozen=1)
+    for each in view.signing.followed:
+        sheet.row(each)
     sheet.close()

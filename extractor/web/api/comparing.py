@@ -12,7 +12,7 @@ from extractor.web.api.changes import changed
 from extractor.web.api.shapes import Changed, Outcome, ReviewId, Status, status_of
 from extractor.web.auth import Identity
 from extractor.web.changes import Desk
-from extractor.web.resubmission import FollowUp, followed_up
+from extractor.web.resubmission import FollowUp, followed
 from extractor.web.reviews import NotNow
 from extractor.web.room import Here, Id, Me, Room
 from extractor.web.sidebyside import Pair, Side, pairs
@@ -107,14 +107,12 @@ def judge(
 
 
 def _followed(room: Room, me: Identity, review_id: str) -> tuple[Status, list[FollowUp]]:
-    entry = room.reviews.entry(me.owner, review_id)
-    if entry.previous is None:
+    previous, found = followed(room.reviews, me.owner, review_id)
+    if previous is None:
         raise NotNow("还没有指定上一稿；请先选择这份报告的上一稿")
-    previous = status_of(room.reviews.entry(me.owner, entry.previous))
-    last, new = room.reviews.folded(me.owner, entry.previous), room.reviews.folded(me.owner, review_id)
-    return previous, followed_up(
-        last.review, last.notes, new.review, room.reviews.events(me.owner, review_id)
-    )
+    if found is None:
+        raise NotNow("上一稿还没有审核结果；请等处理完成")
+    return status_of(previous), found
 
 
 def _follow_up(each: FollowUp) -> FollowUpShape:

@@ -12,6 +12,7 @@ from extractor.records import jsonable, to_json
 from extractor.web.api.shapes import History, HistoryLine, KeyedNote, Keys, moment
 from extractor.web.exports import as_gold, attachment, exported, formats
 from extractor.web.history import lines
+from extractor.web.resubmission import followed
 from extractor.web.room import Here, Id, Me
 
 router = APIRouter(prefix="/reviews/{review_id}", tags=["results"])
@@ -98,7 +99,8 @@ def history(room: Here, me: Me, review_id: Id) -> History:
 def export(room: Here, me: Me, review_id: Id, name: Format) -> Response:
     """The review as it stands, as a file."""
     folded = room.reviews.folded(me.owner, review_id)
-    file = exported(folded, name)
+    _, notes = followed(room.reviews, me.owner, review_id)
+    file = exported(folded, name, notes or ())
     if file is None:
         raise HTTPException(404, f"没有这种格式；可用：{'、'.join(formats())}")
     return Response(file.data, media_type=file.media_type, headers=file.headers)

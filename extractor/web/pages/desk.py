@@ -15,7 +15,7 @@ from extractor.web.listing import Wanted
 from extractor.web.pages.base import rendered
 from extractor.web.pages.sight import ENGINES, FLAGS, GROUNDINGS, detail, panel
 from extractor.web.pages.source import parts, sheets, ways
-from extractor.web.resubmission import FollowUp, followed_up
+from extractor.web.resubmission import followed
 from extractor.web.reviews import NotFound
 from extractor.web.room import Here, Id, Me, Room
 
@@ -49,29 +49,12 @@ def seen(room: Room, me: Identity, review_id: str, way: str = "") -> dict[str, A
     document = room.reviews.read(me.owner, review_id).document
     known = ways(document)
     way = way if way in known else next(iter(known))
-    previous, followed = _followed(room, me, review_id, entry.previous)
-    return panel(entry, folded, events, followed) | {
+    previous, notes = followed(room.reviews, me.owner, review_id)
+    return panel(entry, folded, events, notes) | {
         "way": way, "ways": known, "previous": previous, "later": room.reviews.later(me.owner, review_id), "inspected": None, "turned": [], "said": None, "fresh": False,
         "sheets": sheets(document, folded.review) if way == "pages" else [],
         "parts": parts(document, folded.review, way) if way != "pages" else [],
     }  # fmt: skip
-
-
-def _followed(
-    room: Room, me: Identity, review_id: str, previous: str | None
-) -> tuple[Any, list[FollowUp] | None]:
-    """The report before and its adopted notes; nothing when there is none, or none any more."""
-    if previous is None:
-        return None, None
-    try:
-        entry = room.reviews.entry(me.owner, previous)
-    except NotFound:
-        return None, None
-    if entry.work != "done":
-        return entry, None
-    last, new = room.reviews.folded(me.owner, previous), room.reviews.folded(me.owner, review_id)
-    events = room.reviews.events(me.owner, review_id)
-    return entry, followed_up(last.review, last.notes, new.review, events)
 
 
 @router.get("/source")
