@@ -228,3 +228,31 @@ def test_further_pairs_behind_the_amounts_of_a_row() -> None:
         "预算数|·|18|17.1|·|95%|·",
         "其中:财政拨款|·|18|17.1|·||·",
     ]
+
+
+def test_heads_of_amounts_without_the_empty_head_above_their_labels() -> None:
+    text = (
+        "转移支付（项目）名称 | 就业补助 | ||||||\n资金投入情况（万元） |\n"
+        "全年预算数（A） | 全年执行数（B） | 预算执行率（B/A×100%） | ||||\n"
+        "年度资金总额： | 754.2 | 650.17 | 86% | ||||\n其中：中央财政资金 | 754.2 | 650.17 | 86% | ||||\n"
+        "绩效指标 | 一级指标 |\n二级指标 | 三级指标 | 指标值 | 全年实际完成值 |\n"
+    )
+    assert funds(text) == ["年度资金总额:|·|754.2|650.17|·|86%|·", "其中:中央财政资金|·|754.2|650.17|·|86%|·"]
+
+
+def test_points_without_a_label_behind_amounts_with_theirs() -> None:
+    cells_ = ["项目名称", "监管补助", "预算数：", "3.16", "执行数：", "3.16", "20"]
+    cells_ += [
+        "其中：中央补助",
+        "3.16万元",
+        "其中：中央补助",
+        "3.16万元",
+        *BEHIND_LABELS[8],
+        "产出指标",
+        "数量指标",
+    ]
+    cells_ += ["培训人次", "≥20人次", "22人次"]
+    assert told(funds("\n".join(cell for cell in cells_ if cell))) == [
+        "预算数:|·|3.16|3.16|·|·|·",
+        "其中:中央补助|·|3.16万元|3.16万元|·|·|·",
+    ]

@@ -6,9 +6,24 @@ from extractor.document import Document
 from extractor.profiles.columns import is_word, role_of
 from extractor.segment.align import Column
 from extractor.segment.arranged import is_whole
-from extractor.segment.atoms import DATE, FRAME, ITEM, LEVEL1, LEVEL2, LONG, NUM, PCT, QTY, Atom, join
+from extractor.segment.atoms import (
+    DATE,
+    FRAME,
+    ITEM,
+    LEVEL1,
+    LEVEL2,
+    LONG,
+    NA,
+    NUM,
+    PCT,
+    QTY,
+    TEXT,
+    Atom,
+    atom_of,
+    join,
+)
 from extractor.segment.forms import Builder, Row
-from extractor.segment.heads import columns_of, family_roles, split_parent
+from extractor.segment.heads import columns_of, family_roles, over_labels, split_parent
 
 _NUMERIC = NUM | PCT | QTY
 _LEVELS = frozenset(("level1", "level2", "level3"))
@@ -60,6 +75,8 @@ def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i:
             size = 2 if split else 1
             heads += [list(r) for r in rows[i + used : i + used + size]]
             used += size
+    if kind == "money" and i + used < len(rows) and _unlabelled(row, roles, rows[i + used]):
+        row, roles = [atom_of(document, [(row[0].start, row[0].start)]), *row], [None, *roles]
     columns = columns_of(kind, row, roles)
     builder.header(kind, columns, heads)
     builder.form.header_rows += len(heads)
@@ -86,6 +103,14 @@ def _levels_below(row: list[Atom], below: list[Atom]) -> list[Atom] | None:
     ):
         return None
     return [*levels, *values]
+
+
+def _unlabelled(row: list[Atom], roles: list[str | None], below: list[Atom]) -> bool:
+    """Whether heads of amounts were printed without the empty head above their labels: the row below has a cell more."""
+    if len(below) < 3 or roles[0] is None or over_labels(row, roles) is not None:
+        return False
+    label, first = below[0], below[1]
+    return bool(label.kind & TEXT and not label.kind & (_NUMERIC | NA) and first.kind & NUM)
 
 
 def _short(row: list[Atom]) -> bool:

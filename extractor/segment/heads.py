@@ -98,13 +98,13 @@ def _two_years(atoms: Sequence[Atom]) -> bool:
 def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) -> tuple[Column, ...]:
     """Columns for one printed head row; heads without a role get one from where they stand."""
     out: list[Column] = []
-    over_labels = _over_labels(atoms, roles)
+    over = over_labels(atoms, roles)
     first = next(
-        (i for i, r in enumerate(roles) if r in _first_roles(kind) and i != over_labels),
+        (i for i, r in enumerate(roles) if r in _first_roles(kind) and i != over),
         len(roles),
     )
     for i, (atom, role) in enumerate(zip(atoms, roles, strict=True)):
-        known = None if i == over_labels else role
+        known = None if i == over else role
         out.append(Column(known or _unnamed(kind, i, first, atom), atom if atom.text else None))
     if kind == "indicator" and not any(c.role in _LEVELS for c in out):
         out = _levels_by_place(out)
@@ -143,7 +143,7 @@ def level_points(columns: list[Column]) -> list[Column]:
     return out
 
 
-def _over_labels(atoms: Sequence[Atom], roles: Sequence[str | None]) -> int | None:
+def over_labels(atoms: Sequence[Atom], roles: Sequence[str | None]) -> int | None:
     """The place of a 年度预算数（万元） that stands over the labels of a money block and is no column of values."""
     k = next((k for k, role in enumerate(roles) if role is not None), len(roles))
     if k == len(roles) or roles[k] not in _MONEY or roles[k] not in roles[k + 1 :]:
@@ -356,7 +356,9 @@ def _collect(document: Document, family: str, atoms: Sequence[Atom], i: int) -> 
         elif single:
             columns.append(Column(single, atom))
             at += 1
-        elif _stranger(family, atoms, at) or (columns and columns[-1].role in _MONEY and _share(atoms, at)):
+        elif _stranger(family, atoms, at, len(columns) > 2) or (
+            columns and columns[-1].role in _MONEY and _share(atoms, at)
+        ):
             columns.append(Column("any", atom))
             at += 1
         else:
@@ -378,7 +380,7 @@ def _second_is_loose(family: str, atoms: Sequence[Atom], at: int) -> bool:
     )
 
 
-def _stranger(family: str, atoms: Sequence[Atom], at: int) -> bool:
+def _stranger(family: str, atoms: Sequence[Atom], at: int, late: bool) -> bool:
     """One unknown head between known ones is a column of its own."""
     atom = atoms[at]
     if not atom.kind & TEXT or len(atom.text) > 12 or atom.kind & (LEVEL1 | ITEM | FRAME):
@@ -386,4 +388,4 @@ def _stranger(family: str, atoms: Sequence[Atom], at: int) -> bool:
     following = [a for a in atoms[at + 1 : at + 3] if a.text]
     if len(following) < 2 or role_of(family, following[0].text) is None:
         return False
-    return role_of(family, following[1].text) is not None or bool(following[1].kind & (NUM | ITEM))
+    return role_of(family, following[1].text) is not None or (late and bool(following[1].kind & (NUM | ITEM)))

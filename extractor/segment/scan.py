@@ -101,6 +101,8 @@ class _Scanner:
 
     def alternating(self, i: int) -> int:
         """Amounts right behind their labels, and the rows below in which each label stands twice; 0 if none begin at `i`."""
+        if is_open(self.builder) and self.atoms[i].kind & NUM:
+            return i + 1  # points without a label
         if is_open(self.builder):
             pairs, end = pairs_along(self.atoms, i, sum(role != "item" for role in self.builder.block.roles))  # type: ignore[union-attr]
             while pairs and not add_row(self.builder, pairs):
@@ -122,11 +124,7 @@ class _Scanner:
         if len(pairs) < 2 or roles is None:
             return 0
         before = next((a for a in reversed(self.atoms[max(0, i - 2) : i]) if a.text), None)
-        item = (
-            before
-            if before is not None and before.kind & TEXT and role_of("head", before.text) is None
-            else None
-        )
+        item = before if before is not None and (before.kind & FRAME or "预算执行" in before.text) else None
         open_block(self.builder, item, pairs, roles)
         return end
 
@@ -160,7 +158,9 @@ class _Scanner:
         if kind == "money" and atom.kind & (NAMED | LEVEL2) and not atom.kind & ITEM:
             return True  # 指标1:… and 数量指标 are no money
         framed = atom.kind & FRAME or role_of("goal", text) is not None
-        if framed and kind == "money" and not atom.kind & ITEM and len(text) > 2:
+        if framed and kind in ("money", "fund_use") and not atom.kind & ITEM and len(text) > 2:
+            return True
+        if kind == "base" and role_of("indicator", text) in ("level1", "level2", "level3"):
             return True
         role = role_of("head", text)
         if role in ("project_name", "department") and len(text) >= 4:
