@@ -286,3 +286,33 @@ def test_amounts_behind_labels_three_in_a_row_with_a_rate_at_the_end() -> None:
         ("0.00", "0.00", ""),
     ]
     assert [_text(row.level3) for row in report.indicators] == ["更新设备数量", "预算执行率"]
+
+
+def test_a_single_space_inside_a_value_parts_nothing_where_wide_gaps_part_the_columns() -> None:
+    report = _read(
+        "项目支出绩效自评表\n"
+        "绩效指标    一级指标    二级指标    三级指标          年度指标值         全年完成值         分值    自评得分\n"
+        "            产出(50 分)  数量        发放图册数量      2200 余份         2200 余份         20      20\n"
+        "                        时效        完成时间          2020 年 11 月      2020 年 10 月      10      10\n"
+        "                        成本        单位养护成本      不超过 480 元/公里  478 元/公里        20      20\n"
+    )
+    assert [_row(row)[1:] for row in report.indicators] == [
+        ["发放图册数量", "2200余份", "2200余份", "20", "20"],
+        ["完成时间", "2020年11月", "2020年10月", "10", "10"],
+        ["单位养护成本", "不超过480元/公里", "478元/公里", "20", "20"],
+    ]
+
+
+def test_a_second_head_row_that_starts_at_the_left_edge_splits_the_amount_above() -> None:
+    report = _read(
+        "部门预算项目绩效自评情况汇总表\n单位：万元\n"
+        "| 序号 | 预算单位 | 项目名称 | 全年预算数 | 全年执行数 | 项目资金绩效自评得分 |||\n"
+        "| 年初预算数 | 年中追加数/追减数 | 小计 ||||||\n"
+        "| 1 | 白湾市科学技术局 | 科普大篷车维护 | 73.07 | 4.09 | 77.16 | 75.72 | 98.07 |\n"
+        "| 2 | 白湾市科学技术局 | 创新券兑付补助 | 67.38 |  | 67.38 | 64.21 | 98.87 |\n"
+        "| 合计 | 140.45 | 4.09 | 144.54 | 139.93 |  |||\n"
+    )
+    assert [(p.name.text, _text(p.initial), _text(p.annual), _text(p.executed)) for p in report.projects] == [
+        ("科普大篷车维护", "73.07", "77.16", "75.72"),
+        ("创新券兑付补助", "67.38", "67.38", "64.21"),
+    ]

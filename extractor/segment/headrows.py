@@ -27,6 +27,7 @@ from extractor.segment.heads import columns_of, family_roles, over_labels, split
 
 _NUMERIC = NUM | PCT | QTY
 _LEVELS = frozenset(("level1", "level2", "level3"))
+_PARENTS = frozenset(("initial", "annual", "executed", "target", "adjust"))
 
 
 def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i: int) -> int:
@@ -191,7 +192,9 @@ def _second_level(
         upper = [Column(role_of(family, a.text) or "any", a) for a in row if a.text]
         lower = [Column(role_of(family, a.text) or "any", a) for a in filled]
         whole = split_parent([*upper, *lower])
-        if len(whole) < len(upper) + len(lower) and len(below) != len(row):
+        over = row[next(k for k, a in enumerate(below) if a.text)] if len(below) == len(row) else None
+        astray = over is None or role_of(family, over.text) not in _PARENTS  # 年初预算数 stands below no 序号
+        if len(whole) < len(upper) + len(lower) and astray:
             return [c.head or below[0] for c in whole], [c.role for c in whole]
     if len(filled) == len(below):
         return None

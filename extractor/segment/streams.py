@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractor.document import Document
 from extractor.patterns import lazy
@@ -25,8 +26,11 @@ from extractor.segment.lines import LIKE_PAGE as LINE_LIKE_PAGE
 from extractor.segment.lines import PAGE_NUMBER, Line, head_role, is_heading, is_tail, is_title
 from extractor.segment.pairs import is_words_row
 from extractor.segment.rejoin import rejoin
+from extractor.segment.splits import COMPARE, UNIT
 
 _TOKEN = lazy(r"\S+")
+_UNIT_PIECE = lazy(rf"(?:[余多]?{UNIT}|[余多][^\W\d_]{{1,2}})(?:以上|以下|以内|左右)?(?:[-~至]\d*)?|分\)")
+_COMPARED, _NUMBERED = lazy(rf"[(]?{COMPARE}"), ("目标", "指标", "任务")
 _FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
@@ -271,7 +275,30 @@ def _tokens(document: Document, lines: list[Line], begin: int, end: int) -> list
     atoms: list[Atom] = []
     for line in lines[begin:end]:
         first = 1
-        for match in _TOKEN.finditer(document.folded, line.start, line.end):
-            atoms.append(atom_of(document, [match.span()], first))
+        for start, stop in _cells_of_line(document.folded, line):
+            atoms.append(atom_of(document, [(start, stop)], first))
             first = 0
     return rejoin(document, atoms)
+
+
+def _cells_of_line(folded: str, line: Line) -> list[tuple[int, int]]:
+    """The pieces of a line; where wide gaps part its columns, a single space inside a value parts nothing: 2200 余份."""
+    spans = [match.span() for match in _TOKEN.finditer(folded, line.start, line.end)]
+    if all(b[0] - a[1] < 2 for a, b in pairwise(spans)):
+        return spans
+    out = spans[:1]
+    for start, stop in spans[1:]:
+        before = folded[slice(*out[-1])]
+        if start - out[-1][1] == 1 and _is_one_value(before, folded[start:stop]):
+            out[-1] = (out[-1][0], stop)
+        else:
+            out.append((start, stop))
+    return out
+
+
+def _is_one_value(before: str, after: str) -> bool:
+    """Whether two pieces are a number and its unit, a comparison and its number, or a date."""
+    if after[0].isdigit():
+        dated = before[-1] in "年月-~至" and before[:1].isdigit()
+        return dated or before in _NUMBERED or _COMPARED.fullmatch(before) is not None
+    return before[-1].isdigit() and _UNIT_PIECE.fullmatch(after) is not None
