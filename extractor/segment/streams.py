@@ -30,6 +30,7 @@ from extractor.segment.splits import COMPARE, UNIT
 
 _TOKEN = lazy(r"\S+")
 _UNIT_PIECE = lazy(rf"(?:[余多]?{UNIT}|[余多][^\W\d_]{{1,2}})(?:以上|以下|以内|左右)?(?:[-~至]\d*)?|分\)")
+_DATE_GOES_ON = lazy(r"年\d{1,2}(?:月.*)?|月\d{1,2}日?|[-~至]\d.*")
 _COMPARED, _NUMBERED = lazy(rf"[(]?{COMPARE}"), ("目标", "指标", "任务")
 _FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
@@ -299,6 +300,6 @@ def _cells_of_line(folded: str, line: Line) -> list[tuple[int, int]]:
 def _is_one_value(before: str, after: str) -> bool:
     """Whether two pieces are a number and its unit, a comparison and its number, or a date."""
     if after[0].isdigit():
-        dated = before[-1] in "年月-~至" and before[:1].isdigit()
+        dated = before[:1].isdigit() and _DATE_GOES_ON.fullmatch(before[-1] + after) is not None
         return dated or before in _NUMBERED or _COMPARED.fullmatch(before) is not None
     return before[-1].isdigit() and _UNIT_PIECE.fullmatch(after) is not None
