@@ -57,12 +57,14 @@ def _verdict(case: Case, checks: Sequence[Check], notes: Sequence[Note]) -> tupl
         return "退回重报", f"{'、'.join(kinds)}（{len(grave)}条）。"
     told: Counter[Severity] = Counter(note.severity for note in standing if note.severity != "I")
     gaps = _unread(case, checks) + _unverified(checks)
+    refused = sum(n.state == "dismissed" and n.origin != "model" and n.severity != "I" for n in notes)
+    nothing = f"审核人未采纳所提的{refused}条意见" if refused else "未发现不一致"
     if told:
         counts = "、".join(f"{level} {told[level]}条" for level in SEVERITIES if told[level])
         return "修改后通过", f"有需修改或说明的意见：{counts}。{gaps}"
     if gaps:
-        return "修改后通过", f"未发现不一致，但{gaps}不能据此认定报告无误。"
-    return "通过", "未发现不一致，核心检查均已执行。"
+        return "修改后通过", f"{nothing}，但{gaps}不能据此认定报告无误。"
+    return "通过", f"{nothing}，核心检查均已执行。"
 
 
 def _unread(case: Case, checks: Sequence[Check]) -> str:
@@ -86,7 +88,7 @@ def _unverified(checks: Sequence[Check]) -> str:
 
 def _counts(checks: Sequence[Check], notes: Sequence[Note]) -> Counts:
     by_status: Counter[Status] = Counter(check.status for check in checks)
-    by_level: Counter[Severity] = Counter(note.severity for note in notes)
+    by_level: Counter[Severity] = Counter(note.severity for note in notes if note.state != "dismissed")
     return Counts(
         checks={status: by_status[status] for status in _STATUSES},
         notes={level: by_level[level] for level in SEVERITIES},

@@ -91,13 +91,15 @@ def fold(
     notes, keys = _decided((*raised, *proposed), alive, document.text, strict)
     signed = tuple(event for event in alive if event.kind == "standing")
     standing = signed[-1].payload["to"] if signed else "draft"
-    if standing == "final":
+    judged = tuple(notes.values())
+    if standing == "final":  # what nobody adopted is gone, but was not therefore never found
+        judged = tuple(n if n.state in ADOPTED else replace(n, state="dismissed") for n in judged)
         notes = {key: note for key, note in notes.items() if note.state in ADOPTED}
     lasting = [each for each in base.run.warnings if each not in warnings_of(base.checks)]
     told = (*lasting, *warnings_of(checks), *warnings)
     review = replace(
         base, report=report, checks=tuple(checks), notes=tuple(notes.values()), run=replace(base.run, warnings=told),
-        overall=overall(case, checks, tuple(notes.values())),
+        overall=overall(case, checks, judged),
     )  # fmt: skip
     return Folded(placed(review, document), keys, standing, signed)
 

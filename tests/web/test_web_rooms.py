@@ -87,6 +87,22 @@ def test_a_step_back_ends_the_signatures_above_it(read: tuple[Document, Review])
     assert (back.name, back.checked, back.final) == ("初稿", None, None)
 
 
+def test_a_verdict_never_says_that_nothing_was_found_where_notes_were_not_adopted(
+    read: tuple[Document, Review],
+) -> None:
+    document, base = read
+    steps = [step("checked", "甲"), step("final", "乙")]
+    final = fold(base, document, events(*steps)).review
+    many = sum(note.severity != "I" for note in base.notes)
+    assert many and final.notes == () and not any(final.overall.counts.notes.values())
+    assert f"审核人未采纳所提的{many}条意见" in final.overall.reason
+    assert "未发现不一致" not in final.overall.reason
+    one = ("note", {"key": next(iter(keyed(base.notes))), "decision": "accepted"})
+    kept = fold(base, document, events(one, *steps)).review
+    assert len(kept.notes) == 1 and kept.overall.verdict != "通过"
+    assert sum(kept.overall.counts.notes.values()) == 1
+
+
 def test_what_no_longer_fits_is_told_and_what_is_new_is_refused(read: tuple[Document, Review]) -> None:
     document, base = read
     bad = events(score("九十多"))
