@@ -186,3 +186,31 @@ def test_an_average_of_scores_that_only_sentences_give(average: str, fires: bool
         draft.say(f"{name}自评得分{{{score}:total_score/score@{name}}}。")
     draft.say(f"共涉及项目{{2个:project_count/other}}，自评平均分{{{average}:selfeval_avg_score/score}}。")
     assert draft.fired("RAT-10") == ([("RAT-10", "P1")] if fires else [])
+
+
+@pytest.mark.parametrize(
+    ("covered", "coverage", "fires"),
+    [
+        ("210万元", "100%", True),
+        ("200万元", "100%", False),
+        ("180万元", "100%", False),
+        ("210万元", "90%", False),
+    ],
+)
+def test_what_a_whole_coverage_covers_is_one_of_the_totals(covered: str, coverage: str, fires: bool) -> None:
+    draft = Draft()
+    draft.say("项目支出全年预算{200万元:expenditure_project/budget_annual}。")
+    draft.say("项目支出决算{180万元:expenditure_project/exec}。")
+    draft.say(
+        f"涉及资金{{{covered}:expenditure_project/budget_annual}}，自评覆盖率{{{coverage}:selfeval_coverage/rate}}。"
+    )
+    assert ("CON-02", "P1") in draft.fired("CON-02") if fires else not draft.fired("CON-02")
+
+
+def test_money_covered_may_be_the_budget_that_is_not_told() -> None:
+    draft = Draft()
+    draft.say("项目支出决算{180万元:expenditure_project/exec}。")
+    draft.say(
+        "涉及资金{210万元:expenditure_project/budget_annual}，自评覆盖率{100%:selfeval_coverage/rate}。"
+    )
+    assert draft.fired("CON-02") == []

@@ -267,3 +267,12 @@ def test_a_sum_of_some_projects_is_not_the_total() -> None:
     draft.say("2022年项目支出{135.65万元:expenditure_project/exec}。")
     draft.summary(LIST)
     assert draft.fired("SUM-10", "CON-02") == []
+
+
+@pytest.mark.parametrize(("personnel", "fired"), [("1455", []), ("1555", [("SUM-02", "P1")]), ("1400", [])])
+def test_parts_of_basic_spending_told_apart(personnel: str, fired: list[tuple[str, str]]) -> None:
+    draft = Draft()
+    draft.say("全年支出中，基本支出{1557万元:expenditure_basic/exec}。")
+    draft.say(f"人员经费全年执行{{{personnel}万元:expenditure_personnel/exec}}。")
+    draft.say("公用经费全年执行{102万元:expenditure_public/exec}。")
+    assert draft.fired("SUM-02") == fired

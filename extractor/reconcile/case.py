@@ -33,6 +33,8 @@ _NAMES = {
 _CLAUSE = lazy(r"[,。;:、!?\t|\n]")
 _UNIT = lazy(r"\((?:单位:?)?((?:百|千)?万?元)\)|单位:?\(?((?:百|千)?万?元)")
 _CAPTION = lazy(r"金额单位\s*[:为]?\s*((?:百|千)?万?元)")
+# A heading that runs into the first sentence below it.
+_RUN_IN = lazy(r"^.*\([一二三四五六七八九十]\)[^()\d]{2,24}?情况")
 _FAR = 600
 _ABOVE = 160
 # A figure after one of these words is not the year's own total.
@@ -289,7 +291,8 @@ class Case(Wording):
     def _lead(self, figure: Figure) -> str:
         start, _ = self.sentence(figure.span)
         before = self.document.folded[max(start, figure.span.start - _FAR) : figure.span.start].rstrip()
-        return squeeze(_CLAUSE.split(before[:-1])[-1] + before[-1:]) or figure.label
+        lead = squeeze(_CLAUSE.split(before[:-1])[-1] + before[-1:])
+        return (_RUN_IN.sub("", lead) if "情况" in lead else lead) or figure.label
 
     def of_year(self, figure: Figure) -> bool:
         """Whether a figure speaks of the report's own year and its whole."""

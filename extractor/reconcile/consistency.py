@@ -14,6 +14,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.basetable import BaseTable, cell_of
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.doubt import in_doubt_of_unit, same_scale
+from extractor.reconcile.evaluated import covered_apart
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import COLUMNS_OF, columns_of, speaks_of_projects
 from extractor.reconcile.memo import per_case
@@ -28,6 +29,7 @@ from extractor.reconcile.values import (
     shared_digits,
     term,
 )
+from extractor.records import replace
 from extractor.schema import OVERALL, BaseRow, Cell, Figure, Project, Stage
 
 # What an evaluation covers is not what was budgeted or spent.
@@ -359,6 +361,11 @@ def text_against_itself(case: Case) -> Iterator[Check]:
                 yield compared("CON-02", outcome, term("first", first.value, other.value.unit), names)
         if len(found) == 1:
             yield line("CON-02", "pass", {"first": first.value}, reason=f"{role}{len(first.figures)}处一致")
+    for told, near in covered_apart(case):
+        outcome = check_equal(in_unit(told, near.unit), near.number, shared_digits(told, near))
+        names = {"first": told, "second": near}
+        result = compared("CON-02", outcome, term("first", told, near.unit), names, severity="P1")
+        yield replace(result, reason="自评覆盖率为100%，所涉资金应为项目支出总额")
 
 
 @check("CON-03", "正文自评分与自评表", "P0", "正文没有自评分，或没有可对照的自评表总分")

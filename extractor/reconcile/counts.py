@@ -14,7 +14,7 @@ from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.values import Value, Words
 from extractor.schema import OVERALL, Figure
 
-_SUFFIX = r"(?:办公室|研究室|[室部科处股组队所站局]|中心|支队|大队)"
+_SUFFIX = r"(?:办公室|研究室|[室部科处股组队所站局]|中心|支队|大队|党委|党总支|党支部|纪委|工会|团委)"
 _NAMED = lazy(r"(?:内设机构|内设|科室|股室|机构)?(?:分别为|分别是|包括|即|为|[::])([^。;]{4,400})")
 _HEADED = lazy(rf"(?:^|[。;])(?:下设|内设|设)?([^\W\d_、,:。;]{{1,16}}{_SUFFIX}):")
 _SPLIT = lazy(r"[、,]")

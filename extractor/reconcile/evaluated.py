@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.amounts import is_money
+from extractor.identities import HUNDRED, ZERO
 from extractor.reconcile.basetable import cell_of, value_of
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.lists import project_totals
@@ -14,6 +16,8 @@ from extractor.reconcile.views import once
 from extractor.schema import OVERALL, Cell, Figure, Stage
 
 _STAGES: tuple[tuple[Stage, str], ...] = (("budget_annual", "annual"), ("exec", "executed"))
+_ALL_STAGES: tuple[Stage, ...] = ("budget_initial", "budget_annual", "exec")
+_ROUNDED = Decimal("0.006")  # whole 万元 beside decimals
 _AMOUNTS = frozenset(("project_budget", "project_exec"))
 
 
@@ -78,7 +82,7 @@ def proof_of_all(case: Case, claim: Figure) -> Proof | None:
         parts = [part for each in projects if (part := getattr(each, name)) is not None]
         if len(parts) < len(projects) or not all(part.certain and part.yuan for part in parts):
             continue
-        total = sum((part.yuan or Decimal(0) for part in parts), Decimal(0))
+        total = sum((part.yuan or ZERO for part in parts), ZERO)
         for whole in _wholes(case, claim, stage):
             if whole.yuan and whole.yuan == total:  # so exact a sum vouches for what the total is called
                 return Proof(projects, tuple(parts), whole)
@@ -102,6 +106,35 @@ def _wholes(case: Case, claim: Figure, stage: Stage) -> Iterator[Value]:
             value = value_of(table.project.total, cell, case.unit_of(table.table) or "万元")
             if value is not None:
                 yield value
+
+
+def covered_apart(case: Case) -> Iterator[tuple[Value, Value]]:
+    """The money of a sentence that claims a coverage of 100 %, where it is none of the project totals printed elsewhere.
+
+    With it comes the nearest of them; nothing where budget or spending of all projects is not told, for it may be that.
+    """
+    for claim in case.by_metric(("selfeval_coverage",)):
+        start, _ = case.sentence(claim.span)
+        money = [f for f in case.between(start, claim.span.start) if is_money(f.amount.unit)]
+        if claim.amount.value != HUNDRED or [f.metric for f in money] != ["expenditure_project"]:
+            continue
+        told = case.value_of(money[0], "自评所涉项目资金")
+        totals = {stage: list(_totals(case, claim, stage)) for stage in _ALL_STAGES}
+        if told is None or not told.yuan or not (totals["budget_annual"] and totals["exec"]):
+            continue
+        every = [value for values in totals.values() for value in values if value.yuan]
+        near = min(every, key=lambda value: abs((value.yuan or ZERO) - (told.yuan or ZERO)), default=None)
+        if near is not None and near.yuan and abs(near.yuan - told.yuan) > _ROUNDED * told.yuan:
+            yield told, near
+
+
+def _totals(case: Case, claim: Figure, stage: Stage) -> Iterator[Value]:
+    """Totals of project spending in sentences, lists and the base table."""
+    yield from _wholes(case, claim, stage)
+    for figure in project_totals(case, stage):
+        value = case.value_of(figure, "项目支出总额") if figure.table is not None else None
+        if value is not None:
+            yield value
 
 
 def counted(case: Case, claim: Figure) -> list[Value]:

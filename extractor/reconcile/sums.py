@@ -162,10 +162,33 @@ def total_is_basic_and_project(case: Case) -> Iterator[Check]:
 def basic_is_personnel_and_public(case: Case) -> Iterator[Check]:
     """基本支出 is 人员经费 plus 公用经费 (预算法实施条例 第五条), wherever one passage prints the three."""
     parts = ("expenditure_personnel", "expenditure_public")
-    for found in breakdowns(case, ("expenditure_basic",), parts):
+    together = list(breakdowns(case, ("expenditure_basic",), parts))
+    for found in together:
         result = _prose_sum(case, "SUM-02", found, ("基本支出", "人员经费", "公用经费"), True)
         if result is not None:
             yield result
+    if not together:
+        yield from _basic_apart(case, ("expenditure_basic", *parts))
+
+
+def _basic_apart(case: Case, metrics: tuple[str, ...]) -> Iterator[Check]:
+    """The three printed once each, in several sentences, all unqualified: parts larger than their whole are asked about."""
+    figures = [case.by_metric((metric,), "exec") for metric in metrics]
+    if any(len({f.amount.base_value for f in found}) != 1 for found in figures):
+        return
+    if any(case.narrowed(found[0]) for found in figures):
+        return
+    values = [
+        case.value_of(found[0], role)
+        for found, role in zip(figures, ("基本支出", "人员经费", "公用经费"), strict=True)
+    ]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return
+    level: Severity = "P1" if all(value.certain for value in known) else "P2"
+    result = added(case, "SUM-02", known[1:], known[0], severity=level, reason="三个数分列于正文各处")
+    if result.status != "fail" or (result.computed is not None and result.computed > known[0].number):
+        yield result
 
 
 def _key_values(case: Case, form: Form, metrics: Sequence[str]) -> dict[str, Value]:
