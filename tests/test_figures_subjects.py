@@ -272,3 +272,9 @@ def test_what_is_only_planned_is_no_part_of_a_name() -> None:
 def test_an_earlier_years_amount_that_opens_a_sentence_is_not_the_units_spending() -> None:
     text = "2022年“三公”经费决算2.19万元。较2021年决算数为3.89万元，减少1.70万元。"
     assert [f.metric for f in read(text)] == ["sangong_total", "other", "other"]
+
+
+def test_an_amount_of_two_nouns_together_is_neithers() -> None:
+    assert [f.metric for f in read("人员经费、公用经费支出120万元。")] == ["other"]
+    shared = [f.metric for f in read("基本支出和项目支出分别为1200.04万元、251.17万元。")]
+    assert shared == ["expenditure_basic", "expenditure_project"]

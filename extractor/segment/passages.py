@@ -91,6 +91,8 @@ def _continues(
     text = piece.text
     if last[-1] == "." and len(last) > 3 and last[-2].isdigit() and text[0].isdigit():
         return True
+    if last[-1].isdigit() and text[0] == "." and text[1:2].isdigit():
+        return True
     if _opens_item(text) or _is_date(text):
         return False
     if last[-1].isdigit() and text[0].isdigit() and not (wrap and wrap.full(last)):

@@ -51,6 +51,7 @@ _SUMS = ("共计", "合计", "总计", "以上")
 _LAST_YEAR = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*")
 _THAT_YEAR = lazy(r"20\d\d年度?(?:的|决算|数|总额|为)*")
 _EXPENDITURE = ("支出", "决算")
+_JOINED = ("和", "与", "及", "、")
 _COMPARING = lazy(r"[比较]")
 UNCLEAR = Reading("other", "other", 0.6)
 
@@ -125,6 +126,8 @@ def _specific(mark: Mark, state: State, member: bool) -> Reading | None:
     noun = nouns.specific(mark.label)
     if noun is None:
         return None
+    if noun.before.endswith(_JOINED) and nouns.specific(noun.before[:-1]) is not None:
+        return UNCLEAR  # 基本支出和项目支出分别为: the other amount was cut off
     metric = noun.metric
     if metric == "appropriation_current" and "支出" in noun.after:
         return UNCLEAR
