@@ -16,8 +16,13 @@ _SOURCE = lazy(
 _OWN = lazy(
     r"(?:[数质]量|时效|成本|产出|绩效|(?:经济|社会|生态)?效益|满意度)指标"
 )  # no rest of another label
+_ASKED, _BRACKET = lazy(r"(?:对象|公众|群众)$"), lazy(r"[（(][^（()）]*[)）]$")
 _OPEN = "≥≤<>=＜＞＝±~.-"  # what a value begins or goes on with
-_TAIL, _LABEL = 5, 10  # characters: the rest of a label; the most of one whose row is left blank
+_END, _TAIL, _LABEL = (
+    2,
+    5,
+    10,
+)  # characters: no label; the rest of a label; the most of one whose row is left blank
 _WHOLE_ROW = 4  # texts
 _TIGHT = 1.2  # times the height of a line: less room below it than another line needs
 _CENTRED = 0.35  # times the height: how far the gaps on both sides of a centred line may differ
@@ -41,15 +46,17 @@ def is_cut(pairs: Sequence[Pair]) -> bool:
         return False  # the label of a row left blank
     if len(filled) == 1 and sum(bool(each.text) for each, _ in pairs) >= _WHOLE_ROW:
         columns = [each.col for each, _ in pairs if each.text]
-        if over.col == min(columns) and len(rest.text) <= _LABEL >= len(over.text):
+        if over.col == min(columns) and _END < len(rest.text) <= _LABEL >= len(over.text):
             return completes(over.text, rest.text) and _is_full(over, rest)
         # No row is a remark alone.
         if over.col == max(columns) and _is_tight(over) and not _VALUE.fullmatch(over.text):
             return True
     # A cell goes on only where it is as deep as any: one line less where a paragraph keeps two together.
-    deep = max((len(each.lines) for each, _ in pairs if each.rowspan == 1), default=1)
+    own = [each for each, cell in pairs if each.rowspan == cell.rowspan == 1]
+    deep = max((_deep(each) for each in own), default=1)
     return all(
-        (each.rowspan > 1 or len(each.lines) >= deep - 1) and _goes_on(each, cell) for each, cell in filled
+        _goes_on(each, cell) and (all(each is not one for one in own) or _deep(each) >= deep - 1)
+        for each, cell in filled
     )
 
 
@@ -62,20 +69,23 @@ def continues_label(over: CellText, rest: CellText) -> bool:
 
 def completes(text: str, rest: str) -> bool:
     """Whether a few characters, no label of their own, make a whole label of another text."""
-    own = not 0 < len(rest) <= _TAIL or _OWN.fullmatch(rest) is not None
-    return not own and WHOLE_LABEL.fullmatch(text + rest) is not None
+    rest = _BRACKET.sub("", rest)
+    own = _OWN.fullmatch(rest) and not (_ASKED.search(text) and rest.startswith("满意度"))
+    return 0 < len(rest) <= _TAIL and not own and WHOLE_LABEL.fullmatch(text + rest) is not None
 
 
 def _is_strip(pairs: Sequence[Pair]) -> bool:
-    """Whether one of the two rows is the room left above or below a row's print, lower than the other."""
+    """Whether one of the two rows is the room left above or below a row's print; the one above is lower than the other."""
     own = [pair for pair in pairs if pair[0].rowspan == pair[1].rowspan == 1]
-    if len(own) < _WHOLE_ROW:
-        return False
-    for n in (0, 1):
-        lower = all(_tall(pair[n]) < _tall(pair[1 - n]) - _LOWER for pair in own)
-        if lower and not any(pair[n].text for pair in own):
-            return True
-    return False
+    if own and not any(cell.text for _, cell in own) and any(over.text for over, _ in own):
+        return True
+    lower = all(_tall(over) < _tall(cell) - _LOWER for over, cell in own)
+    return len(own) >= _WHOLE_ROW and lower and not any(over.text for over, _ in own)
+
+
+def _deep(cell: CellText) -> int:
+    """How many lines are printed in a cell's part of the page."""
+    return sum(cell.top - 1 <= line[0].y0 and line[0].y1 <= cell.bottom + 1 for _, line in cell.lines)
 
 
 def _tall(cell: CellText) -> float:

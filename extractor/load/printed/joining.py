@@ -46,6 +46,7 @@ def joined(above: PageTable, below: PageTable) -> PageTable:
         for over, cell in pairs:
             over.lines += cell.lines if cell.text else []
             over.rowspan += cell.rowspan - 1
+            over.top, over.bottom = cell.top, cell.bottom
         gone = {id(cell) for cell in first}
     else:
         gone = {id(cell) for cell in first if _rejoined(reaching, cell)}
