@@ -13,7 +13,7 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.forms import Form
 from extractor.reconcile.rates import percent_formula
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.remarks import legible, readable
+from extractor.reconcile.remarks import guessed, legible, readable
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, Words, words_of
 from extractor.schema import OVERALL, BaseRow, Cell
@@ -138,7 +138,7 @@ def foreign_additions(case: Case) -> Iterator[Check]:
                 seen += 1
                 if legible(row, cell) and _foreign(case, form, match[1]):
                     n = len(names) // 2 + 1
-                    names[f"text{n}"] = words_of(cell, match[0])
+                    names[f"text{n}"] = guessed(cell, match[0])
                     names[f"name{n}"] = _name(form, cell)
     if names:
         yield line("REA-04", "fail", names)

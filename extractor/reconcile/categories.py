@@ -11,10 +11,10 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import KIND_NAMES, kind_of
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import legible, numbered, readable
+from extractor.reconcile.remarks import guessed, legible, numbered, readable
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.targets import kind_of_unit
-from extractor.reconcile.values import Words, number_of, words_of
+from extractor.reconcile.values import Words, number_of
 from extractor.schema import Indicator
 
 _COUNTS = frozenset(
@@ -89,7 +89,7 @@ def misplaced_indicators(case: Case) -> Iterator[Check]:
             rows += kind_of(row) is not None
             why, kind, cell = _misplaced(form, row), kind_of(row), row.level3 or row.target
             if why is not None and kind is not None and cell is not None:
-                found.append(words_of(cell, f"“{_cut(name_of(row))}”列入{KIND_NAMES[kind]}（{why}）"))
+                found.append(guessed(cell, f"“{_cut(name_of(row))}”列入{KIND_NAMES[kind]}（{why}）"))
     if found:
         yield line("REA-05", "fail", numbered("text", found), reason=f"{len(found)}行")
     elif rows:
@@ -145,4 +145,6 @@ def _repeats(rows: list[Indicator], kinds: str) -> Iterator[Words]:
     spans = tuple(row.level3.span for row in rows if row.level3 is not None)
     first = rows[0].level3
     told = f"，得分分别为{'、'.join(scores)}" if len(scores) > 1 else ""
-    yield Words(first.id if first else None, f"“{_cut(name_of(rows[0]))}”在{kinds}重复设置{told}", spans)
+    role = f"“{_cut(name_of(rows[0]))}”在{kinds}重复设置{told}"
+    shaky = any(not readable(row.level2, row.level3) for row in rows)
+    yield Words(first.id if first else None, role, spans, certain=not shaky, shaky=shaky)

@@ -12,7 +12,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import whole
+from extractor.reconcile.remarks import guessed, whole
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.targets import kind_of_unit, same_measure
 from extractor.reconcile.values import SHAKY, Words, words_of
@@ -111,8 +111,8 @@ def _pairs(rows: Iterator[Indicator]) -> dict[str, Words]:
     for n, row in enumerate(rows, 1):
         assert row.target is not None
         assert row.actual is not None
-        names[f"t{n}"] = words_of(row.target, f"“{name_of(row)}”指标值")
-        names[f"a{n}"] = words_of(row.actual, f"“{name_of(row)}”完成值")
+        names[f"t{n}"] = guessed(row.target, f"“{name_of(row)}”指标值")
+        names[f"a{n}"] = guessed(row.actual, f"“{name_of(row)}”完成值")
     return names
 
 

@@ -12,9 +12,9 @@ from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.dimensions import kind_of
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import legible, remark
+from extractor.reconcile.remarks import guessed, legible, remark
 from extractor.reconcile.rows import name_of
-from extractor.reconcile.values import Value, Words, words_of
+from extractor.reconcile.values import Value, Words
 from extractor.schema import Cell, Indicator
 
 _OUTPUT = frozenset(("quantity", "quality", "timeliness"))
@@ -50,7 +50,7 @@ def unmeasurable_targets(case: Case) -> Iterator[Check]:
             named = _number_named(row, target)
             if (named or _unmeasured(target)) and legible(row, target, row.level2):
                 names = rates if named else general
-                names[f"t{len(general) + len(rates) + 1}"] = words_of(target, f"“{name_of(row)}”指标值")
+                names[f"t{len(general) + len(rates) + 1}"] = guessed(target, f"“{name_of(row)}”指标值")
     # A method of its own may say how work in general is judged, but hardly by how much a rate is to become better.
     accused = rates if case.own_method else general | rates
     if accused:
@@ -108,8 +108,8 @@ def _compounds(case: Case) -> dict[Severity, dict[str, Value | Words]]:
                 names = out["P1" if parts >= _MANY else "P2"]
                 n = len(names) // 2 + 1
                 names |= {
-                    f"t{n}": words_of(row.target, f"“{name_of(row)}”指标值"),
-                    f"a{n}": words_of(row.actual, f"“{name_of(row)}”完成值"),
+                    f"t{n}": guessed(row.target, f"“{name_of(row)}”指标值"),
+                    f"a{n}": guessed(row.actual, f"“{name_of(row)}”完成值"),
                 }
     return out
 

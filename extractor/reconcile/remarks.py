@@ -9,7 +9,7 @@ from extractor.document import Span
 from extractor.findings import Check
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import line
-from extractor.reconcile.values import SHAKY, Value, Words, number_of
+from extractor.reconcile.values import SHAKY, Value, Words, number_of, words_of
 from extractor.schema import Cell, Indicator
 
 _MOST, _MOST_POINTS = 40, 60
@@ -64,6 +64,11 @@ def places_of(case: Case, word: str) -> Iterator[int]:
 def legible(row: Indicator, *cells: Cell | None) -> bool:
     """Whether cells are readable, or stand in a row that is whole although its columns were inferred."""
     return readable(*cells) or (whole(row) and all(cell is None or _inferred(cell) for cell in cells))
+
+
+def guessed(cell: Cell, role: str) -> Words:
+    """A cell by its place, one whose column was inferred marked so that nothing graver than P2 rests on it."""
+    return words_of(cell, role)._replace(shaky=not SHAKY.isdisjoint(cell.evidence.flags))
 
 
 def whole(row: Indicator) -> bool:

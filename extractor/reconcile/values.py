@@ -74,8 +74,7 @@ class Words(NamedTuple):
 def words_of(cell: Cell, role: str) -> Words:
     """A cell by its place alone."""
     spans = () if cell.kind == "blank" and cell.span.end == cell.span.start else (cell.span,)
-    shaky = bool(cell.evidence.flags) and not SHAKY.isdisjoint(cell.evidence.flags)
-    return Words(cell.id, role, spans, sure(cell.evidence), shaky=shaky)
+    return Words(cell.id, role, spans, sure(cell.evidence))
 
 
 def sure(evidence: Evidence) -> bool:
