@@ -35,7 +35,7 @@ _NOISE: tuple[Callable[[random.Random], Any], ...] = (
     lambda _: "好的，以下是结果：",
     lambda _: '{"a": [[1, 2, 3',
     lambda _: {"a": [[1, 9, 0, 0]] * 5000},
-    lambda _: {"k": "指标", "c": ["三级", "得分"], "r": [1] * 5000},
+    lambda _: {"k": "指标", "c": ["三级"] * 5000},
     lambda _: {"得分": "100", "a": []},
     lambda _: {"b": [], "p": 10**9},
     lambda _: json.dumps({"n": [{"c": "空泛", "r": "i1", "w": "应为888.88万元"}] * 30}, ensure_ascii=False),
@@ -80,14 +80,8 @@ def _columns(question: Question, rng: random.Random) -> Any:
     return {"b": blocks, "p": rng.randint(0, 6)}
 
 
-def _rows(question: Question, rng: random.Random) -> Any:
-    many, width = question.prompt.user.count("⟦"), rng.randint(3, 8)
-    starts = range(rng.randint(0, 9), many + rng.choice((0, 0, 3)), width + rng.choice((0, 0, 1)))
-    return {
-        "k": rng.choice(("指标", "资金")),
-        "c": rng.sample(get_args(Role), k=width),
-        "r": list(starts)[:80],
-    }
+def _rows(_question: Question, rng: random.Random) -> Any:
+    return {"k": rng.choice(("指标", "资金")), "c": rng.sample(get_args(Role), k=rng.randint(3, 8))}
 
 
 def _words(question: Question, rng: random.Random) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,20 @@ def replayed(folder: Path, engine: str) -> Review:
 def live(folder: Path, engine: str, record: bool) -> Review:
     """A review by the endpoint of the environment, its answers kept beside the report when asked."""
     given: dict[str, Any] = {"engine": engine, "model_concurrency": 1, "model_seconds": 7200}
-    if record:
-        given["cache"] = str(folder / "replies")
-    return review(next(folder.glob("report.*")), Settings.from_environment(**given))
+    report, replies = next(folder.glob("report.*")), folder / "replies"
+    plain = Settings.from_environment(**given)
+    if not record:
+        return review(report, plain)
+    # What form the endpoint takes is tried out once for all reports, and is no answer about any.
+    known, here = (plain.cache_folder or OPEN) / "endpoints", replies / "endpoints"
+    if known.is_dir():
+        shutil.copytree(known, here, dirs_exist_ok=True)
+    try:
+        return review(report, Settings.from_environment(**given, cache=str(replies)))
+    finally:
+        if here.is_dir() and known.parent != OPEN:
+            shutil.copytree(here, known, dirs_exist_ok=True)
+        shutil.rmtree(here, ignore_errors=True)
 
 
 def recorded_usage(folder: Path) -> Usage:

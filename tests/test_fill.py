@@ -103,10 +103,14 @@ def test_an_answer_of_one_line_that_does_not_fit_is_a_failure() -> None:
     assert [figure.amount.raw for figure in read.report.figures] == ["20人", "19人", "530.12万元"]
 
 
-def test_a_table_of_many_pieces_is_asked_about_in_parts() -> None:
-    rows = "".join(f"考核事项{n}\n{n}次\n{n}次\n5\n5\n" for n in range(1, 60))
+def test_a_table_of_many_pieces_is_shown_by_its_head_and_read_whole() -> None:
+    rows = "".join(f"考核事项{n}甲\n{n}次\n{n}次\n1\n1\n" for n in range(1, 60))
     text = f"某县林业局2022年度项目支出绩效自评报告\n一、评分情况\n\n考核要点\n计划水平\n达到水平\n权值\n打分\n{rows}"
-    double = Double(fails)
-    review(text.encode(), LLM, file_name="a.txt", connect=connect(double))
-    shown = "".join(question.prompt.user for question in double.asked if question.prompt.name == "rows")
-    assert "考核事项1\n" not in shown and all(f"考核事项{n} " in shown for n in range(1, 60))
+    answer = {"k": "指标", "c": ["三级", "指标值", "完成值", "分值", "得分"]}
+    double = Double(lambda q: answer if q.prompt.name == "rows" else fails(q))
+    read = review(text.encode(), LLM, file_name="a.txt", connect=connect(double))
+    (shown,) = [question.prompt.user for question in double.asked if question.prompt.name == "rows"]
+    assert "考核事项9甲" in shown and "考核事项12甲" not in shown
+    assert [row.level3 and row.level3.text for row in read.report.indicators] == [
+        f"考核事项{n}甲" for n in range(1, 60)
+    ]

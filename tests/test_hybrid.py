@@ -30,7 +30,7 @@ FIVE = ["三级", "指标值", "完成值", "分值", "得分"]
 CAREFUL: dict[str, dict[str, Any]] = {
     "unknown_heads": {"b": [{"k": "指标", "c": EIGHT}], "p": 0},
     "unknown_heads_tabs": {"b": [{"k": "指标", "c": SEVEN}], "p": 0},
-    "cells_without_grid": {"k": "指标", "c": FIVE, "r": [6, 11, 16, 21]},
+    "cells_without_grid": {"k": "指标", "c": FIVE},
 }
 
 

@@ -12,13 +12,13 @@ from eval.model_double import Double, connect
 from extractor.chat import ChatFailed, Question
 from extractor.document import Document, slices
 from extractor.extract.conversation import Conversation
-from extractor.extract.llm.answers import FigureLabels, RowIds, RowWords
-from extractor.extract.llm.blocks import grid_of, shown
+from extractor.extract.llm.answers import BlockColumns, FigureLabels, RowWords
+from extractor.extract.llm.blocks import Line, grid_of, shown
 from extractor.extract.llm.check import figures_check, labels, rows_check
 from extractor.extract.llm.choices import Role, by_number, choices, family_of
 from extractor.extract.llm.engine import extract_llm
 from extractor.extract.llm.figures import chunks, halves
-from extractor.extract.llm.pieces import rows_by_id, rows_by_words, runs
+from extractor.extract.llm.pieces import rows_by_columns, rows_by_words, runs
 from extractor.extract.llm.quantities import quantities
 from extractor.extract.llm.withheld import withheld
 from extractor.ground import verify
@@ -140,49 +140,71 @@ def test_a_form_is_shown_by_its_head_and_first_rows() -> None:
 PIECES = "一、评分情况\n\n考核要点\n计划水平\n达到水平\n权值\n打分\n演出场次\n40场\n43场\n30\n30\n观众满意程度\n≥90%\n96%\n20\n20"
 
 
-def test_rows_of_pieces_point_and_never_share() -> None:
+FIVE: list[Role] = ["三级", "指标值", "完成值", "分值", "得分"]
+
+
+def laid_out(text: str, roles: list[Role]) -> tuple[list[Line], list[str]]:
+    read = document(text)
+    (run,) = runs(read, layout(read).passages)
+    return rows_by_columns(run, BlockColumns(k="指标", c=roles))
+
+
+def test_pieces_make_rows_of_the_columns_a_model_names() -> None:
+    lines, refused = laid_out(PIECES, FIVE)
+    assert refused == []
+    assert [[piece and piece.text for piece in line] for line in lines] == [
+        ["演出场次", "40场", "43场", "30", "30"],
+        ["观众满意程度", "≥90%", "96%", "20", "20"],
+    ]
+    assert slices(PIECES, lines[0][1].span) == "40场" if lines[0][1] else False
     read = document(PIECES)
     (run,) = runs(read, layout(read).passages)
-    first = next(n for n, piece in enumerate(run.pieces, 1) if piece.text == "演出场次")
-    five: list[Role] = ["三级", "指标值", "完成值", "分值", "得分"]
-    lines, refused = rows_by_id(run, RowIds(k="指标", c=five, r=[first, first + 5]))
-    assert len(lines) == 2 and refused == []
-    piece = lines[0][1]
-    assert piece is not None and slices(read.text, piece.span) == "40场"
-    for starts in ([first, first], [first + 5, first], [first, 999], [first + 1, first + 6]):
-        lines, refused = rows_by_id(run, RowIds(k="指标", c=five, r=starts))
-        assert refused, starts
-    with pytest.raises(ValueError, match="片段号"):
-        rows_check(run)(RowIds(k="指标", c=five, r=[999]))
+    with pytest.raises(ValueError, match="排成行"):
+        rows_check(run)(BlockColumns(k="指标", c=["三级", "分值", "得分", "指标值", "完成值"]))
+    assert rows_by_columns(run, BlockColumns(k="其他", c=[])) == ([], [])
 
 
 def test_a_closing_row_is_no_remark_of_the_last() -> None:
-    read = document(f"{PIECES}\n合计\n50\n50")
-    (run,) = runs(read, layout(read).passages)
-    first = next(n for n, piece in enumerate(run.pieces, 1) if piece.text == "演出场次")
-    roles: list[Role] = ["三级", "指标值", "完成值", "分值", "得分", "原因"]
-    lines, refused = rows_by_id(run, RowIds(k="指标", c=roles, r=[first, first + 5]))
+    lines, refused = laid_out(PIECES.replace("打分\n", "打分\n备注\n") + "\n合计\n50\n50", [*FIVE, "原因"])
     assert refused == [] and [line[5] for line in lines] == [None, None]
 
 
+def test_levels_that_hold_and_remarks_may_be_left_out() -> None:
+    text = (
+        PIECES.replace("考核要点", "一级\n考核要点")
+        .replace("打分\n", "打分\n说明\n")
+        .replace("\n演出", "\n产出\n演出")
+    )
+    lines, refused = laid_out(text, ["一级", *FIVE, "原因"])
+    assert refused == []
+    assert [[piece and piece.text for piece in line[:2]] for line in lines] == [
+        ["产出", "演出场次"],
+        [None, "观众满意程度"],
+    ]
+
+
 @pytest.mark.parametrize(
-    ("roles", "blanks"),
+    "roles",
     [
-        (["一级", "三级", "指标值", "完成值", "分值", "得分"], [0]),
-        (["三级", "指标值", "完成值", "分值", "得分", "原因"], [5]),
-        (["一级", "二级", "三级", "指标值", "完成值", "分值", "得分", "原因"], [0, 1, 7]),
-        (["三级", "指标值", "完成值", "分值", "得分", "执行率"], None),
-        (["三级", "分值", "得分", "指标值", "完成值"], None),
+        ["三级", "指标值", "完成值", "分值"],
+        [*FIVE, "执行率"],
+        ["三级", "分值", "得分", "指标值", "完成值"],
+        ["指标值", "三级", "完成值", "分值", "得分"],
     ],
 )
-def test_a_row_with_fewer_pieces_fits_in_one_way_or_not_at_all(
-    roles: list[Role], blanks: list[int] | None
-) -> None:
-    read = document(PIECES)
-    (run,) = runs(read, layout(read).passages)
-    first = next(n for n, piece in enumerate(run.pieces, 1) if piece.text == "演出场次")
-    lines, _ = rows_by_id(run, RowIds(k="指标", c=roles, r=[first, first + 5]))
-    assert [at for at, piece in enumerate(lines[0]) if piece is None] == blanks if blanks else lines == []
+def test_columns_that_the_pieces_do_not_fit_make_no_row(roles: list[Role]) -> None:
+    lines, refused = laid_out(PIECES, roles)
+    assert lines == [] and len(refused) == 1
+
+
+def test_a_remark_that_may_be_the_next_row_s_level_leaves_the_table_alone() -> None:
+    text = (
+        PIECES.replace("考核要点", "一级\n考核要点")
+        .replace("打分\n", "打分\n说明\n")
+        .replace("\n观众", "\n下雨\n观众")
+    )
+    lines, refused = laid_out(text, ["一级", *FIVE, "原因"])
+    assert lines == [] and "几种排法" in refused[0]
 
 
 def test_verbatim_words_ground_exactly_or_are_dropped() -> None:

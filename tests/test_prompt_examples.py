@@ -72,13 +72,13 @@ def test_columns_are_as_many_as_shown(given: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("given", of("rows"))
-def test_rows_are_of_pieces_shown(given: dict[str, Any]) -> None:
-    shown = re.findall(r"⟦\d+⟧(\S+)", given["text"])
+def test_the_pieces_make_rows_of_the_columns(given: dict[str, Any]) -> None:
+    shown = given["text"].split(" ")
     run = pieces.Run(0, 1, tuple(Piece(text, Span(start=0, end=1)) for text in shown), False)
-    answer = answers.RowIds.model_validate_json(given["answer"])
+    answer = answers.BlockColumns.model_validate_json(given["answer"])
     rows_check(run)(answer)
-    lines, refused = pieces.rows_by_id(run, answer)
-    assert len(lines) == len(answer.r) and refused == []
+    lines, refused = pieces.rows_by_columns(run, answer)
+    assert len(lines) == given["rows"] and refused == []
 
 
 @pytest.mark.parametrize("given", of("verbatim"))

@@ -39,14 +39,6 @@ class TableColumns(Answer):
     p: Annotated[int, Field(description="写着项目名称的单元格号，没有填 0")] = 0
 
 
-class RowIds(Answer):
-    """没有网格的表：各列的含义，各行从哪里开始."""
-
-    k: BlockKind
-    c: Annotated[list[Role], Field(max_length=16, description="自左至右每列一个")]
-    r: Annotated[list[int], Field(max_length=80, description="每行第一个片段的号")]
-
-
 class RowWords(Answer):
     """粘连的表：每行各列逐字摘录."""
 

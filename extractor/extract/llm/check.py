@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from extractor.extract.llm.answers import FigureLabels, RowIds, TableColumns
+from extractor.extract.llm.answers import BlockColumns, FigureLabels, TableColumns
 from extractor.extract.llm.choices import STAGES, by_number
-from extractor.extract.llm.pieces import Run, rows_by_id
+from extractor.extract.llm.pieces import Run, rows_by_columns
 from extractor.extract.llm.quantities import Quantity
 
 _BAD_SHARE = 0.5
@@ -88,12 +88,12 @@ def columns_check(widths: tuple[int, ...], cells: Collection[int]) -> Callable[[
     return check
 
 
-def rows_check(run: Run) -> Callable[[RowIds], None]:
-    """A validator that asks again when most rows begin nowhere, or hold more pieces than there are columns."""
+def rows_check(run: Run) -> Callable[[BlockColumns], None]:
+    """A validator that asks again when the pieces do not make rows of such columns."""
 
-    def check(answer: RowIds) -> None:
-        _, refused = rows_by_id(run, answer)
-        if len(refused) > _BAD_SHARE * len(answer.r):
-            raise ValueError("；".join(refused[:3]))
+    def check(answer: BlockColumns) -> None:
+        _, refused = rows_by_columns(run, answer)
+        if refused:
+            raise ValueError("；".join(refused))
 
     return check

@@ -1,4 +1,4 @@
-"""Tables whose grid could not be recovered: runs of short lines in the prose, as numbered pieces or as glued text."""
+"""Tables whose grid could not be recovered: runs of short lines in the prose, as pieces or as glued text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.document import Document, Passage, Span
-from extractor.extract.llm.answers import RowIds, RowWords
+from extractor.extract.llm.answers import BlockColumns, RowWords
 from extractor.extract.llm.blocks import TOTAL, Line, Piece, piece_at
 from extractor.extract.llm.choices import FUND_FIELDS, INDICATOR_FIELDS, POINTS, Role
 from extractor.patterns import lazy
@@ -15,7 +15,7 @@ _STOP = lazy(r"[。;!?]|^[\s(]*[一二三四五六七八九十]+[、)]")
 _GAP = lazy(r"\s*[\t|]\s*|\s{2,}|(?<=[\u4e00-\u9fff%\d]) (?=\S)")
 _WORDS = lazy(r"得分|分值|权重|完成值|实际值|指标值|预算数|执行数|目标值|权值|打分|评分")
 _SHORT, _LEAST, _NUMBERS = 40, 12, 4
-_MOST = 160
+_MOST, _SHOWN, _OPENING = 160, 48, 24
 ROLES = {"指标": tuple(INDICATOR_FIELDS), "资金": tuple(FUND_FIELDS), "其他": ()}
 _HELD, _REMARKS = frozenset(("一级", "二级")), frozenset(("原因", "无"))
 _NUMERIC = frozenset(("年初", "全年", "执行"))
@@ -48,7 +48,8 @@ def runs(document: Document, passages: Sequence[Passage]) -> tuple[Run, ...]:
             continue
         if numbers < _NUMBERS and not glued:
             continue
-        out += [_run(pieces[at : at + _MOST], glued) for at in range(0, len(pieces), _MOST)]
+        step = _MOST if glued else len(pieces)  # glued pieces go out in full, of others the first few do
+        out += [_run(pieces[at : at + step], glued) for at in range(0, len(pieces), step)]
     return tuple(out)
 
 
@@ -81,31 +82,38 @@ def _pieces(document: Document, passage: Passage) -> Iterator[Piece]:
 
 
 def shown(run: Run) -> str:
-    """The pieces as a prompt shows them: numbered, or as they are printed."""
+    """The pieces as a prompt shows them: all as they are printed, or the head and the first rows."""
     if run.glued:
         return "\n".join(piece.text for piece in run.pieces)
-    return " ".join(f"⟦{n}⟧{piece.text}" for n, piece in enumerate(run.pieces, 1))
+    return " ".join(piece.text for piece in run.pieces[:_SHOWN])
 
 
-def rows_by_id(run: Run, answer: RowIds) -> tuple[list[Line], list[str]]:
-    """The rows that begin at the ids; one whose pieces do not fit the columns in exactly one way is refused."""
-    lines: list[Line] = []
-    refused: list[str] = []
-    many, width = len(run.pieces), len(answer.c)
-    for number, (start, after) in enumerate(zip(answer.r, [*answer.r[1:], None], strict=True)):
-        last = number == len(answer.r) - 1
-        stop = start + width if last or after is None else after
-        if not 1 <= start <= many or stop <= start:
-            refused.append(f"{start}：行首的片段号须在 1 到 {many} 之间，从小到大")
-            continue
-        own = run.pieces[start - 1 : stop - 1]
-        closing = next((at for at, piece in enumerate(own) if TOTAL.match(piece.text)), len(own))
-        line = _laid_out(own[:closing], answer.c)
-        if line is None:
-            refused.append(f"{start}：这一行的片段与 {width} 列对不上")
-        else:
-            lines.append(line)
-    return lines, refused
+def rows_by_columns(run: Run, answer: BlockColumns) -> tuple[list[Line], list[str]]:
+    """The rows that the pieces behind the head make when its columns mean this; refused unless they do in exactly one way."""
+    width, found = len(answer.c), []
+    if answer.k == "其他" or not width:
+        return [], []
+    for head in range(width, min(len(run.pieces), _OPENING)):
+        if not any(piece.is_number for piece in run.pieces[head - width : head]):
+            found += _divided(run.pieces[head:], answer.c)
+        if found and head == width:
+            break  # the head opens the table; behind other words its place must be the only one
+    if len(found) != 1:
+        return [], [f"片段不能按这 {width} 列排成行" if not found else f"片段按这 {width} 列有几种排法"]
+    return found[0], []
+
+
+def _divided(pieces: Sequence[Piece], roles: Sequence[Role]) -> list[list[Line]]:
+    """Up to two ways in which the pieces in front of a closing row, all of them, make two rows or more."""
+    many = next((at for at, piece in enumerate(pieces) if TOTAL.match(piece.text)), len(pieces))
+    least = sum(role not in _HELD | _REMARKS for role in roles)
+    ways: list[list[list[Line]]] = [[] for _ in range(many)] + [[[]]]
+    for at in range(many - 1, -1, -1):
+        for stop in range(at + max(least, 1), min(at + len(roles), many) + 1):
+            line = _laid_out(pieces[at:stop], roles) if ways[stop] else None
+            if line is not None:
+                ways[at] = [*ways[at], *([line, *rest] for rest in ways[stop])][:2]
+    return [rows for rows in ways[0] if len(rows) > 1]
 
 
 def _laid_out(pieces: Sequence[Piece], roles: Sequence[Role]) -> Line | None:

@@ -14,11 +14,7 @@ from extractor.prompts import load_prompt
 if TYPE_CHECKING:
     from extractor.document import Document
 
-_PER_LABEL, _PER_ROW, _ROOM = (
-    16,
-    4,
-    64,
-)  # tokens of a label, of the row a piece begins, of the frame around an answer
+_PER_LABEL, _ROOM = 16, 64  # tokens of one label, and of the frame around an answer
 
 
 def about_figures(chunk: Chunk, scopes: Sequence[str]) -> Question:
@@ -57,10 +53,10 @@ def about_rows(run: pieces.Run) -> Question:
         return Question(load_prompt("verbatim", text=text), answers.RowWords, f"verbatim:{run.id}")
     return Question(
         load_prompt("rows", text=text),
-        answers.RowIds,
+        answers.BlockColumns,
         f"rows:{run.id}",
         check.rows_check(run),
-        most=2 * _ROOM + _PER_ROW * len(run.pieces),
+        most=3 * _ROOM,
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from extractor.document import Document, slices
 from extractor.extract.conversation import Conversation
-from extractor.extract.llm.answers import RowIds, RowWords, TableColumns
+from extractor.extract.llm.answers import BlockColumns, RowWords, TableColumns
 from extractor.extract.llm.blocks import Block, Grid, Piece
 from extractor.extract.llm.build import Place, Records, build, cell_of
-from extractor.extract.llm.pieces import ROLES, Run, rows_by_id, rows_by_words
+from extractor.extract.llm.pieces import ROLES, Run, rows_by_columns, rows_by_words
 from extractor.schema import OVERALL, BaseRow, Fund, Indicator, Project
 from extractor.segment.grids import cell_text
 
@@ -46,11 +46,11 @@ class Tables:
             self._project(grid, name, scope, self.funds[funds:], total)
         return refused
 
-    def rows(self, run: Run, answer: RowIds | RowWords) -> list[str]:
+    def rows(self, run: Run, answer: BlockColumns | RowWords) -> list[str]:
         """Add the rows of a table without a grid; returns what was refused."""
         roles: Sequence[str]
-        if isinstance(answer, RowIds):
-            roles, (lines, refused) = answer.c, rows_by_id(run, answer)
+        if isinstance(answer, BlockColumns):
+            roles, (lines, refused) = answer.c, rows_by_columns(run, answer)
         else:
             roles, (lines, refused) = ROLES.get(answer.k, ()), rows_by_words(self.document, run, answer)
         wide = [(*line, *[None] * (len(roles) - len(line))) for line in lines]
@@ -104,7 +104,7 @@ def read_answers(
     talk: Conversation,
     tables: Tables,
     grids: Sequence[tuple[Grid, TableColumns | None, str | None]],
-    runs: Sequence[tuple[Run, RowIds | RowWords | None]],
+    runs: Sequence[tuple[Run, BlockColumns | RowWords | None]],
 ) -> None:
     """Everything answered about tables goes into `tables`; what is not believed is noted in `talk`."""
     for grid, columns, unit in grids:
