@@ -132,10 +132,12 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
 
 def _alternates(lines: list[Line], i: int, last: int) -> bool:
     """预算数:, its number, 执行数:, its number, one below the other."""
-    near = [line.text for line in lines[i : min(last, i + 8)] if line.cls == "p"][:4]
+    near = [line.text for line in lines[i : min(last, i + 12)] if line.cls == "p"][:6]
+    if len(near) > 3 and clean_head(near[2]).endswith("到位数"):
+        near = [*near[:2], *near[4:]]  # what arrived, between what was planned and what was spent
     if len(near) < 4 or head_role(near[2]) != ("money", "executed"):
         return False
-    return all(kind_of(text.replace(" ", "")) & (NUM | QTY) for text in near[1::2])
+    return all(kind_of(text.replace(" ", "")) & (NUM | QTY) for text in near[1:4:2])
 
 
 def _next_is_base(lines: list[Line], i: int, last: int) -> bool:
