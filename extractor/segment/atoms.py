@@ -47,8 +47,10 @@ _INNER = lazy(
 
 _NUM = lazy(r"^-?[\d,]*\.?\d+分?$")
 _HIGH = lazy(r"^(?:[5-9]\d|\d{3,})(?:\.\d+)?$")  # above what one row can be worth
-_PCT = lazy(r"^[≥≤<>=]*-?[\d.,]+%(?:以上|以下)?$")
-_COMPARED = lazy(r"(?:[≥≤<>=]+|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|达到|约|近)?-?[\d,.]+")
+_PCT = lazy(r"^[≥≤<>=═]*-?[\d.,]+%(?:以上|以下)?$")
+_COMPARED = lazy(
+    r"(?:[≥≤<>=═]+|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|达到|约|近)?-?[\d,.]+"
+)
 _SHORT_LABEL = 3
 _NO_UNIT = frozenset(",。;:、")
 _GARBLED = lazy(r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$")  # OCR took a letter for a digit; still a number's place

@@ -194,7 +194,8 @@ def _second_level(
         whole = split_parent([*upper, *lower])
         over = row[next(k for k, a in enumerate(below) if a.text)] if len(below) == len(row) else None
         astray = over is None or role_of(family, over.text) not in _PARENTS  # 年初预算数 stands below no 序号
-        if len(whole) < len(upper) + len(lower) and astray:
+        levels = any(c.role in _LEVELS for c in lower)  # they stand below their frame
+        if len(whole) < len(upper) + len(lower) and astray and not levels:
             return [c.head or below[0] for c in whole], [c.role for c in whole]
     if len(filled) == len(below):
         return None

@@ -41,6 +41,7 @@ from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelle
 from extractor.segment.placing import dashes_in_place
 from extractor.segment.streamrows import is_sure, stream_rows
 
+_SOON = 12  # tokens
 _GRADES = ("等级", "评价等级", "自评等级", "优", "良", "中", "差")
 _FAMILIES = ("indicator", "money", "base")
 
@@ -93,7 +94,8 @@ class _Scanner:
         role = role_of("head", atom.text)
         if role is not None and (not self.builder.form.kinds & {"indicator"} or role == "project_name"):
             return self.pair(i, role)
-        if role is None and ":" in atom.text and not self.builder.form.kinds & {"indicator"}:
+        told = ":" in atom.text and not (self.tokens and self.in_prose(i))
+        if role is None and told and not self.builder.form.kinds & {"indicator"}:
             for found in labelled_heads(self.document, [atom]):
                 self.builder.head(*found)
                 self.builder.grid([atom])
@@ -127,6 +129,10 @@ class _Scanner:
         item = before if before is not None and (before.kind & FRAME or "预算执行" in before.text) else None
         open_block(self.builder, item, pairs, roles)
         return end
+
+    def in_prose(self, i: int) -> bool:
+        """Whether a sentence ends soon behind atom `i`: its label is one of the text before the table."""
+        return any("。" in a.text for a in self.atoms[i : i + _SOON])
 
     def is_title(self, atom: Atom) -> bool:
         return bool(5 < len(atom.text) < 60 and is_title(atom.text))
