@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.records import replace
+from extractor.schema import Evidence
 from tests.factory import TOTAL, Draft, full_rows, indicator
 from tests.whole_report import BODY, TITLE, checks, fired
 
@@ -141,3 +143,16 @@ def test_a_column_that_stands_behind_the_points_is_empty(reached: str, expected:
     )
     text = f"{TITLE}{BODY}{HEADS}{rows}\t总分\t\t\t100\t\t\t\t100\n"
     assert fired(text, "INT-08") == expected
+
+
+@pytest.mark.parametrize(("points", "level"), [("10", ["P2"]), ("9", [])])
+def test_a_column_lost_in_a_text_without_cells_where_all_points_are_there(
+    points: str, level: list[str]
+) -> None:
+    draft = Draft()
+    rows = [indicator(f"工作{n}", "5次", "", points, points) for n in range(9)]
+    draft.form(rows, [TOTAL], ("100", "100"), flags=("inferred_column",))
+    draft.parts["indicators"] = [
+        replace(row, actual=replace(row.actual, evidence=Evidence())) for row in draft.parts["indicators"]
+    ]
+    assert [severity for _, severity in draft.fired("INT-08")] == level

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.document import Span, Table, TableCell
 from extractor.findings import Check
+from extractor.identities import ZERO
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
@@ -166,6 +167,7 @@ def _data_rows(table: Table, head: TableCell) -> tuple[list[TableCell], int]:
 
 def _unanswered(case: Case) -> Iterator[Check]:
     silent: list[Words] = []
+    lost: list[Words] = []
     for form in case.forms:
         silent += _pointless_unanswered(form)
         scored = [
@@ -180,14 +182,27 @@ def _unanswered(case: Case) -> Iterator[Check]:
             for row in scored
             if _left_blank(row.actual) and row.target and row.target.kind not in ("blank", "na")
         ]
-        if len(blank) * 2 <= len(scored) or _column_left_empty(case, blank):
-            silent += [
-                words_of(row.target, f"“{name_of(row)}”")
-                for row in blank
-                if row.target and readable(row.target)
-            ]
+        told = len(blank) * 2 <= len(scored) or _column_left_empty(case, blank)
+        named = [
+            words_of(row.target, f"“{name_of(row)}”")
+            for row in (blank if told else ())
+            if row.target and readable(row.target)
+        ]
+        silent += named
+        if not named and len(blank) == len(scored) >= _ROWS and _all_weighed(case, form):
+            lost += [words_of(row.target, f"“{name_of(row)}”") for row in blank if row.target]
     if silent:
         yield line("INT-08", "fail", numbered("text", silent))
+    if lost:  # a converter may have lost the column
+        yield line("INT-08", "fail", numbered("text", lost), severity="P2")
+
+
+def _all_weighed(case: Case, form: Form) -> bool:
+    """Whether the points of all rows fill the whole, so that no cell of theirs is another column's."""
+    execution = None if form.execution_rows else form.execution_points
+    points = sum((value.number for value in form.points), execution.number if execution else ZERO)
+    full = form.total_points.number if form.total_points else case.profile.limits["full_weight"]
+    return form.only_inferred and points == full
 
 
 def _pointless_unanswered(form: Form) -> Iterator[Words]:
