@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factory import Draft, indicator
+from tests.factory import Draft, full_rows, indicator
 
 FUND = ["年度资金总额", "63", "63", "63", "10", "100%", "10"]
 
@@ -75,4 +75,19 @@ def test_the_same_name_in_two_forms_or_twice_in_one_kind() -> None:
     draft = Draft()
     draft.form([indicator("开展培训场次"), indicator("开展培训场次")])
     draft.form([indicator("开展培训场次", kind="时效指标")], scope="某项目")
+    assert draft.fired("REA-06") == []
+
+
+@pytest.mark.parametrize(("second", "fires"), [("工作1完成率", True), ("居民满意率", False)])
+def test_one_name_in_two_small_tables_of_a_form(second: str, fires: bool) -> None:
+    draft = Draft()
+    draft.form(full_rows(6))
+    draft.form([indicator(second, kind="社会效益指标", level1="效益指标")])
+    assert bool(draft.fired("REA-06")) is fires
+
+
+def test_tables_that_repeat_one_another_repeat_no_indicator() -> None:
+    draft = Draft()
+    draft.form(full_rows(4))
+    draft.form([indicator(f"工作{n}完成率", kind="社会效益指标", level1="效益指标") for n in (1, 2, 3)])
     assert draft.fired("REA-06") == []

@@ -35,7 +35,7 @@ _PLACEHOLDER = lazy(r"^(?:三级|具体|绩效|产出|效益)?指标\d*$")
 _RATE = lazy(r"率(?:\([^)]*\))?$")
 _NOT_A_SHARE = lazy(r"费率|税率|利率|汇率|效率")
 _NAMES_KIND = lazy(r"(?:成本|效益|效果|影响)指标?$")
-_LEAST_NAME, _LONGEST_NAME = 3, 24
+_LEAST_NAME, _LONGEST_NAME, _MOST_COMMON = 3, 24, 4
 
 
 def _misplaced(form: Form, row: Indicator) -> str | None:
@@ -113,7 +113,7 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
             ):
                 seen = True
                 groups[row.table, name].append(row)
-        for rows in groups.values():
+        for rows in _across_pieces(groups):
             kinds = dict.fromkeys(shown for row in rows if (shown := _heading(row)))
             if len(kinds) > 1 and len({row.level3.span for row in rows if row.level3}) > 1:
                 found += _repeats(rows, "、".join(kinds))
@@ -121,6 +121,17 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
         yield line("REA-06", "fail", numbered("text", found), reason=f"{len(found)}组")
     elif seen:
         yield passed("REA-06", "未见同名指标跨类重复")
+
+
+def _across_pieces(groups: dict[tuple[str, str], list[Indicator]]) -> list[list[Indicator]]:
+    """The rows of one name; those of several small tables together, unless the tables repeat one another."""
+    by_name: dict[str, list[list[Indicator]]] = defaultdict(list)
+    for (_, name), rows in groups.items():
+        by_name[name].append(rows)
+    common = sum(len(pieces) > 1 for pieces in by_name.values())
+    if not common or common * _MOST_COMMON > len(by_name):
+        return list(groups.values())
+    return [[row for piece in pieces for row in piece] for pieces in by_name.values()]
 
 
 def _heading(row: Indicator) -> str:
