@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from extractor.extract.llm.choices import BlockKind, KindName, Role
 
 _MOST = 400
-_Ids = Annotated[list[int], Field(max_length=24)]
+_Label = Annotated[list[int], Field(min_length=2, max_length=4)]
 _Words = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=12)]
 
 
@@ -22,7 +23,25 @@ class Answer(BaseModel):
 class FigureLabels(Answer):
     """数量的含义."""
 
-    a: Annotated[list[_Ids], Field(max_length=_MOST, description="每项 [数量号, 指标号, 阶段号, 项目号]")]
+    a: Annotated[list[_Label], Field(max_length=_MOST, description="每项 [数量号, 指标号, 阶段号, 项目号]")]
+
+
+def labels_for(most: int) -> type[FigureLabels]:
+    """Labels for so many quantities, or a few more: a model that lists what is not there is stopped by the schema."""
+    return _labels(
+        1 << max(most - 1, 0).bit_length()
+    )  # few different schemas, since an endpoint prepares each
+
+
+@cache
+def _labels(most: int) -> type[FigureLabels]:
+    field = FigureLabels.model_fields["a"]
+    return create_model(
+        "FigureLabels",
+        __base__=FigureLabels,
+        __doc__=FigureLabels.__doc__,
+        a=(Annotated[list[_Label], Field(max_length=most, description=field.description)], ...),
+    )
 
 
 class BlockColumns(Answer):

@@ -28,7 +28,7 @@ def labels(
 ) -> tuple[tuple[Label, ...], tuple[str, ...]]:
     """The valid labels of an answer, and why the others were refused; of two labels for one id neither stands."""
     known = {quantity.number: quantity for quantity in asked}
-    count = Counter(item[0] for item in answer.a if item)
+    count = Counter(item[0] for item in answer.a)
     good: list[Label] = []
     refused: list[str] = []
     for item in answer.a:
@@ -43,8 +43,6 @@ def labels(
 
 
 def _wrong(item: list[int], known: dict[int, Quantity], count: Counter[int], scopes: int) -> str | None:
-    if not 2 <= len(item) <= 4:
-        return "应为 [数量号, 指标号, 阶段号, 项目号]"
     number, metric, stage, scope = (*item, 0, 0)[:4]
     if number not in known:
         return "没有这个数量号"
@@ -63,11 +61,13 @@ def _wrong(item: list[int], known: dict[int, Quantity], count: Counter[int], sco
 
 
 def figures_check(asked: Collection[Quantity], scopes: int) -> Callable[[FigureLabels], None]:
-    """A validator that asks again when most labels of an answer point at nothing."""
+    """A validator that asks again when most labels of an answer point at nothing; one that misnames what it points at would do so again."""
+    known = {quantity.number for quantity in asked}
 
     def check(answer: FigureLabels) -> None:
         _, refused = labels(answer, asked, scopes)
-        if refused and len(refused) > _BAD_SHARE * len(answer.a):
+        lost = sum(item[0] not in known for item in answer.a)
+        if lost > _BAD_SHARE * len(answer.a):
             raise ValueError("；".join(refused[:5]))
 
     return check

@@ -26,7 +26,7 @@ def about_figures(chunk: Chunk, scopes: Sequence[str]) -> Question:
     most = _ROOM + _PER_LABEL * len(chunk.asked)
     return Question(
         prompt,
-        answers.FigureLabels,
+        answers.labels_for(len(chunk.asked)),
         f"figures:{chunk.id}",
         check.figures_check(chunk.asked, len(scopes)),
         most=most,
