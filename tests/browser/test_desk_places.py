@@ -159,6 +159,24 @@ def test_the_desk_is_worked_by_keyboard(page: Page, desk: Desk, reports: dict[st
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def test_a_sheet_breaks_no_number_and_runs_no_text_out_of_sight(
+    page: Page, phone: Page, desk: Desk, reports: dict[str, Path]
+) -> None:
+    for screen in (page, phone):
+        opened(screen, desk, reports["xlsx"])
+        if screen is phone:
+            screen.get_by_role("button", name="原文").tap()
+        heights = (
+            screen.locator("table.lettered td", has_text="2,142,000.00")
+            .locator("span")
+            .evaluate_all("all => all.map(each => each.getClientRects().length)")
+        )
+        assert heights == [1], heights  # on one line
+        wide = screen.evaluate("() => document.querySelector('#source .scroll').clientWidth")
+        rows = screen.locator("table.lettered td:only-of-type > span")
+        assert max(rows.evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")) <= wide
+
+
 @pytest.mark.parametrize("kind", ["txt", "pdf"])
 def test_a_phone_shows_one_side_at_a_time_and_nothing_overflows(
     phone: Page, desk: Desk, reports: dict[str, Path], kind: str
