@@ -200,6 +200,7 @@ def test_levels_that_hold_and_remarks_may_be_left_out() -> None:
         [*FIVE, "执行率"],
         ["三级", "分值", "得分", "指标值", "完成值"],
         ["指标值", "三级", "完成值", "分值", "得分"],
+        ["一级", "二级", "指标值", "完成值", "分值", "得分"],
     ],
 )
 def test_columns_that_the_pieces_do_not_fit_make_no_row(roles: list[Role]) -> None:

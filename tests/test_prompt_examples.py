@@ -73,7 +73,7 @@ def test_columns_are_as_many_as_shown(given: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("given", of("rows"))
 def test_the_pieces_make_rows_of_the_columns(given: dict[str, Any]) -> None:
-    shown = given["text"].split(" ")
+    shown = re.findall(r"⟦\d+⟧(\S+)", given["text"])
     run = pieces.Run(0, 1, tuple(Piece(text, Span(start=0, end=1)) for text in shown), False)
     answer = answers.BlockColumns.model_validate_json(given["answer"])
     rows_check(run)(answer)

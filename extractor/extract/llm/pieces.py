@@ -82,10 +82,10 @@ def _pieces(document: Document, passage: Passage) -> Iterator[Piece]:
 
 
 def shown(run: Run) -> str:
-    """The pieces as a prompt shows them: all as they are printed, or the head and the first rows."""
+    """The pieces as a prompt shows them: all as they are printed, or the head and the first rows, counted."""
     if run.glued:
         return "\n".join(piece.text for piece in run.pieces)
-    return " ".join(piece.text for piece in run.pieces[:_SHOWN])
+    return " ".join(f"⟦{n}⟧{piece.text}" for n, piece in enumerate(run.pieces[:_SHOWN], 1))
 
 
 def rows_by_columns(run: Run, answer: BlockColumns) -> tuple[list[Line], list[str]]:
@@ -106,10 +106,10 @@ def rows_by_columns(run: Run, answer: BlockColumns) -> tuple[list[Line], list[st
 def _divided(pieces: Sequence[Piece], roles: Sequence[Role]) -> list[list[Line]]:
     """Up to two ways in which the pieces in front of a closing row, all of them, make two rows or more."""
     many = next((at for at, piece in enumerate(pieces) if TOTAL.match(piece.text)), len(pieces))
-    least = sum(role not in _HELD | _REMARKS for role in roles)
+    least = max(2, sum(role not in _HELD | _REMARKS for role in roles))
     ways: list[list[list[Line]]] = [[] for _ in range(many)] + [[[]]]
     for at in range(many - 1, -1, -1):
-        for stop in range(at + max(least, 1), min(at + len(roles), many) + 1):
+        for stop in range(at + least, min(at + len(roles), many) + 1):
             line = _laid_out(pieces[at:stop], roles) if ways[stop] else None
             if line is not None:
                 ways[at] = [*ways[at], *([line, *rest] for rest in ways[stop])][:2]
@@ -119,10 +119,12 @@ def _divided(pieces: Sequence[Piece], roles: Sequence[Role]) -> list[list[Line]]
 def _laid_out(pieces: Sequence[Piece], roles: Sequence[Role]) -> Line | None:
     """The pieces in their columns: levels that hold from above may be left out in front, remarks at the end; None when that is in doubt."""
     lacking = len(roles) - len(pieces)
+    finest = next((role for role in ("三级", "二级", "一级", "名称") if role in roles), None)
+    may_lack = _HELD - {finest}
     found = []
     for front in range(lacking + 1) if pieces else ():
         back = lacking - front
-        if set(roles[:front]) <= _HELD and set(roles[len(roles) - back :]) <= _REMARKS:
+        if set(roles[:front]) <= may_lack and set(roles[len(roles) - back :]) <= _REMARKS:
             line = (*[None] * front, *pieces, *[None] * back)
             if all(_may_be(piece, role) for piece, role in zip(line, roles, strict=True)):
                 found.append(line)
