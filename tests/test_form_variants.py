@@ -256,3 +256,18 @@ def test_points_without_a_label_behind_amounts_with_theirs() -> None:
         "预算数:|·|3.16|3.16|·|·|·",
         "其中:中央补助|·|3.16万元|3.16万元|·|·|·",
     ]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("年初部门预|实际到位|全年执|权重|预算执行率|实际", "算|数|行数|||得分"),
+        ("年初预算安排|调整后的|资金使用|标准|支付|实", "|预算数|数|分|比例|际得分"),
+        ("年初预算数|全年预算数|累计支出|分值|执行率|得分", "||金额|||"),
+    ],
+)
+@pytest.mark.parametrize("name", ROWED)
+def test_heads_of_money_broken_anywhere(name: str, upper: str, lower: str) -> None:
+    rows = [["项目资金（万元）", "", *upper.split("|")], ["", "", *lower.split("|")]]
+    rows.append(["", "年度资金总额", "120.5", "118.25", "101.7", "10", "86%", "8.6"])
+    assert funds(PRINTS[name](rows)) == ["年度资金总额|120.5|118.25|101.7|10|86%|8.6"]

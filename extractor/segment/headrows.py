@@ -155,14 +155,18 @@ def _wrapped_head(document: Document, row: list[Atom], below: list[Atom]) -> lis
         or any((a.kind & _NUMERIC and not a.kind & DATE) or len(a.text) > 12 for a in (*row, *below))
     ):
         return None
-    if not any(a.text for a in below) or any(
-        a.kind & (LEVEL1 | LEVEL2 | ITEM) and not a.kind & FRAME for a in row
-    ):
+    if not any(a.text for a in below):
         return None
     atoms = [
         join(document, [a, b]) if a.text and b.text else (a if a.text else b)
         for a, b in zip(row, below, strict=True)
     ]
+    labels = LEVEL1 | LEVEL2 | ITEM
+    if any(
+        a.kind & labels and not a.kind & FRAME and not is_word(w.text)
+        for a, w in zip(row, atoms, strict=True)
+    ):
+        return None  # 资金使用 begins a head where 数 stands below it
     gained = kept = 0
     for above, under, whole in zip(row, below, atoms, strict=True):
         if not under.text:
@@ -172,7 +176,8 @@ def _wrapped_head(document: Document, row: list[Atom], below: list[Atom]) -> lis
             return None
         gained += above.text != "" and not is_word(above.text)
         kept += 1
-    return atoms if gained and kept >= 2 else None
+    headed = sum(1 for a in row if is_word(a.text)) > 2  # one head alone may be broken among whole ones
+    return atoms if gained and (kept >= 2 or headed) else None
 
 
 def _second_level(
