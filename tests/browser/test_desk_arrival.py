@@ -6,10 +6,10 @@ import io
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe_check import serious
-from tests.browser.conftest import SOURCE
+from tests.browser.conftest import PHONE, SOURCE
 from tests.web.conftest import SHORT, Desk
 
 
@@ -50,6 +50,10 @@ def test_a_zip_and_bad_files_say_what_became_of_each(page: Page) -> None:
     broken = page.locator("#rows tr.failed", has_text="坏.pdf")
     expect(broken.locator(".error")).not_to_be_empty()
     expect(broken.get_by_role("button", name="重试")).to_be_visible()
+    failed = (broken.get_attribute("id") or "").removeprefix("r-")
+    page.goto(f"/reviews/{failed}")  # its own page says the same
+    expect(page.get_by_role("alert")).to_contain_text("请")
+    assert serious(page) == []
 
 
 def test_files_are_dropped_on_the_page(page: Page) -> None:
@@ -118,5 +122,28 @@ def test_two_reports_stand_side_by_side(page: Page, desk: Desk) -> None:
 def test_a_missing_report_is_a_page_with_a_way_back(page: Page) -> None:
     page.goto("/reviews/" + "0" * 32)
     expect(page.get_by_role("alert")).to_have_text("没有这份报告，或已被删除")
+    assert serious(page) == []
     page.get_by_role("link", name="回到报告列表").click()
     expect(page.locator("#hand-in")).to_be_visible()
+
+
+def test_one_signs_in_and_out(browser: Browser, tmp_path: Path) -> None:
+    token = "a-token-of-the-desk-42"
+    guarded = Desk(tmp_path / "data", EXTRACTOR_TOKEN=token)
+    guarded.start()
+    try:
+        context = browser.new_context(base_url=guarded.url, locale="zh-CN", viewport=PHONE)
+        page = context.new_page()
+        page.goto("/")
+        assert serious(page) == []
+        for word, told in (("wrong-word-42", True), (token, False)):
+            page.get_by_label("口令").fill(word)
+            page.get_by_role("button", name="登录").click()
+            expect(page.get_by_role("alert")).to_have_count(1 if told else 0)
+            assert serious(page) == []
+        expect(page.locator("#hand-in")).to_be_visible()
+        page.get_by_role("button", name="退出").click()
+        expect(page.get_by_label("口令")).to_be_visible()
+        context.close()
+    finally:
+        guarded.stop()
