@@ -57,6 +57,7 @@ class Gold:
     base_data: list[dict[str, Any]] = field(default_factory=list)
     projects: list[dict[str, Any]] = field(default_factory=list)
     figures: list[dict[str, Any]] = field(default_factory=list)
+    unlabelled: list[Value] = field(default_factory=list, repr=False)  # words whose figures nobody labelled
 
     def misplaced(self, text: str) -> list[str]:
         """The values that do not stand in `text` where this gold says; such a gold cannot grade a reading of that text."""
@@ -132,6 +133,9 @@ def read_gold(data: Mapping[str, Any], text: str) -> Gold:
         projects=[_record(reader, r, PROJECT) for r in data.get("projects", [])],
         base_data=[_base(reader, r) for r in data.get("base_data", [])],
         figures=[_figure(reader, r) for r in data.get("figures", [])],
+        unlabelled=[
+            v for r in data.get("extras", {}).get("inserted", ()) if (v := reader.value(r)) is not None
+        ],
     )
 
 

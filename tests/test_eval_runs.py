@@ -9,7 +9,7 @@ import pytest
 
 from eval import compare, examine, runs
 from eval.cases import Case, Lot, case_of, fixture_cases, lots
-from eval.generate import draw
+from eval.generate import Item, draw, planted
 from eval.gold import Gold, Value
 from eval.intervals import difference, interval, reports
 from eval.measures.catalogue import MEASURES
@@ -160,3 +160,18 @@ def test_a_report_with_errors_is_never_a_clean_one() -> None:
     item = next(i for i in draw("development", 400) if i.sinful and i.format == "txt")
     case = case_of(item)
     assert not case.findings and case.twin == item.twin
+
+
+def test_figures_of_a_sentence_that_an_error_added_are_no_slip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody labelled them: a reader that reads them is neither right nor wrong."""
+    monkeypatch.setattr(
+        planted, "_chosen", lambda known, *_: [p for p in known if p.kind == "结构占比误写"][:1]
+    )
+    item = next(
+        i for i in (Item("development", seed, "tables", "txt", True) for seed in range(40)) if i.planted
+    )
+    (added,) = item.gold()["extras"]["inserted"]
+    assert "占" in added["raw"]
+    result = examine.examine(case_of(item), RULES)
+    assert result.state == "ok"
+    assert not [m for m in result.misses if added["start"] <= m["at"] < added["end"]]

@@ -22,7 +22,7 @@ from eval.generate.reference import reference, unprinted
 from eval.generate.report import Draft, close, printed
 from eval.generate.report import draft as drafted
 from eval.generate.scan import as_png, as_scan
-from eval.generate.truth import placed
+from eval.generate.truth import placed, slots_of
 from eval.generate.web import as_html
 from eval.generate.word import as_docx
 from eval.generate.workbook import as_xlsx
@@ -141,7 +141,18 @@ def _located(rendered: Rendered, found: Found, text: str) -> dict[str, Any]:
             block.table["span"] = _around(block, found)
     for plan in rendered.planted:
         plan.locate(found)
-    return placed(made.desk.truth, found, text, made.name, rendered.places or {}, rendered.addresses)
+    record = placed(made.desk.truth, found, text, made.name, rendered.places or {}, rendered.addresses)
+    record["extras"]["inserted"] = _inserted(rendered.planted, made, text)
+    return record
+
+
+def _inserted(planted: Sequence[Planted], made: Draft, text: str) -> list[dict[str, Any]]:
+    """Where an error added words of its own: what they say is no value of the truth, and no slip to have read it."""
+    own = {id(slot) for slot in slots_of(made.desk.truth)}
+    foreign = [
+        plan.found[id(s)] for plan in planted for s in plan.slots if id(s) in plan.found and id(s) not in own
+    ]
+    return [{"raw": text[start:end], "start": start, "end": end} for start, end in foreign]
 
 
 def _around(grid: Grid, found: Found) -> Slot:
@@ -169,6 +180,7 @@ def render(item: Item) -> Rendered:
             plan.locate(
                 {id(s): (s.start, s.end) for s in plan.slots if s.start is not None and s.end is not None}
             )
+        text.truth["extras"]["inserted"] = _inserted(planted, made, text.text)
         return Rendered(text.text.encode(), made, planted, shown, None, text.truth)
     if made.recipe.half:
         halve(made.blocks)

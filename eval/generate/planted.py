@@ -41,6 +41,7 @@ class Planted:
     quote: str
     slots: tuple[Slot, ...]
     places: list[tuple[int, int]] = field(default_factory=list)
+    found: Found = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -49,7 +50,8 @@ class Planted:
 
     def locate(self, found: Found) -> None:
         """Note where the changed values stand; a deletion has no place."""
-        self.places = sorted(found[id(slot)] for slot in self.slots if id(slot) in found)
+        self.found = {id(slot): found[id(slot)] for slot in self.slots if id(slot) in found}
+        self.places = sorted(self.found.values())
 
 
 @dataclass(frozen=True)

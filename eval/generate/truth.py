@@ -178,7 +178,7 @@ def placed(
 
     A value that was not found keeps what it says and stands at -1: the reader of the file lost it.
     """
-    slots = _slots(truth)
+    slots = slots_of(truth)
     for slot in slots:
         slot.start, slot.end = found.get(id(slot), (-1, -1)) if slot.text.strip() else (None, None)
     canvas = Canvas(_pieces=[text], length=len(text))
@@ -188,7 +188,7 @@ def placed(
     return record
 
 
-def _slots(truth: Truth) -> list[Slot]:
+def slots_of(truth: Truth) -> list[Slot]:
     """Every slot of the truth but the spans of tables."""
     records = (*truth.indicators, *truth.funds, *truth.projects, *truth.base_data, *truth.figures)
     records = (*records, *(cell for row in truth.base_data for cell in row["cells"]), truth.head)

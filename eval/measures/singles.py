@@ -77,7 +77,7 @@ def figure_slots(report: Report, gold: Gold, *, table: bool) -> Iterator[Slot]:
             wrong.append(f"value 应 {value.text} 得 {got.text}")
         verdict: Verdict = "wrong" if wrong else "right"
         yield Slot(group, figure.label, "value", value, got, verdict, "；".join(wrong))
-    others = [f["value"] for f in gold.figures]
+    others = [f["value"] for f in gold.figures] + gold.unlabelled
     for j, (figure, got) in enumerate(found):
         mine = (figure.table is not None) == table
         if not mine or j in pairs.values() or not _promised(figure):
