@@ -236,3 +236,18 @@ def test_a_note_below_a_form_explains_its_spending(note: str, fires: bool) -> No
         full_rows(), [["年度资金总额", "100", "100", "99", "10", "99%", "9.9"]], ("100", "99.9"), "乙项目"
     )
     assert bool(draft.fired("REA-02")) is fires
+
+
+@pytest.mark.parametrize(("shared", "fires"), [(1, True), (3, False)])
+def test_a_table_whose_every_amount_stands_in_sentences_in_yuan_has_its_unit_misread(
+    shared: int, fires: bool
+) -> None:
+    draft = Draft()
+    amounts = ("120.36", "86.42", "52.18")
+    for n, amount in enumerate(amounts):
+        unit = "元" if n < shared else "万元"
+        draft.say(f"河道清淤{n}期项目支出{{{amount}{unit}:project_exec/exec@河道清淤{n}期项目}}。")
+    for n in range(8):
+        draft.say(f"第{n}批资金支出{{{n + 11}.25万元:other/exec}}。")
+    draft.base([(f"清淤{n}期", "1.00", "2.00", amount) for n, amount in enumerate(amounts)])
+    assert bool(draft.fired("UNI-01")) is fires

@@ -83,7 +83,7 @@ def proof_of_all(case: Case, claim: Figure) -> Proof | None:
         if len(parts) < len(projects) or not all(part.certain and part.yuan for part in parts):
             continue
         total = sum((part.yuan or ZERO for part in parts), ZERO)
-        for whole in _wholes(case, claim, stage):
+        for whole in _wholes(case, stage):
             if whole.yuan and whole.yuan == total:  # so exact a sum vouches for what the total is called
                 return Proof(projects, tuple(parts), whole)
     counts = counted(case, claim)
@@ -92,18 +92,19 @@ def proof_of_all(case: Case, claim: Figure) -> Proof | None:
     return None
 
 
-def _wholes(case: Case, claim: Figure, stage: Stage) -> Iterator[Value]:
-    """Totals of project spending that sentences and the base table print."""
-    sentence = case.sentence(claim.span)
+def _wholes(case: Case, stage: Stage) -> Iterator[Value]:
+    """Totals of project spending that sentences without a coverage and the base table print."""
+    claims = {case.sentence(each.span) for each in case.by_metric(("selfeval_coverage",))}
     for figure in project_totals(case, stage):
-        if figure.table is None and case.sentence(figure.span) != sentence:
+        if figure.table is None and case.sentence(figure.span) not in claims:
             value = case.value_of(figure, "项目支出总额")
             if value is not None:
                 yield value
     for table in case.bases:
         cell = None if table.project.total is None else cell_of(table.project.total, stage)
-        if table.project.total is not None and cell is not None:
-            value = value_of(table.project.total, cell, case.unit_of(table.table) or "万元")
+        unit = case.unit_of(table.table)
+        if table.project.total is not None and cell is not None and unit is not None:
+            value = value_of(table.project.total, cell, unit)
             if value is not None:
                 yield value
 
@@ -119,7 +120,7 @@ def covered_apart(case: Case) -> Iterator[tuple[Value, Value]]:
         if claim.amount.value != HUNDRED or [f.metric for f in money] != ["expenditure_project"]:
             continue
         told = case.value_of(money[0], "自评所涉项目资金")
-        totals = {stage: list(_totals(case, claim, stage)) for stage in _ALL_STAGES}
+        totals = {stage: list(_totals(case, stage)) for stage in _ALL_STAGES}
         if told is None or not told.yuan or not (totals["budget_annual"] and totals["exec"]):
             continue
         every = [value for values in totals.values() for value in values if value.yuan]
@@ -128,9 +129,9 @@ def covered_apart(case: Case) -> Iterator[tuple[Value, Value]]:
             yield told, near
 
 
-def _totals(case: Case, claim: Figure, stage: Stage) -> Iterator[Value]:
+def _totals(case: Case, stage: Stage) -> Iterator[Value]:
     """Totals of project spending in sentences, lists and the base table."""
-    yield from _wholes(case, claim, stage)
+    yield from _wholes(case, stage)
     for figure in project_totals(case, stage):
         value = case.value_of(figure, "项目支出总额") if figure.table is not None else None
         if value is not None:

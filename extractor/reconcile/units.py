@@ -11,7 +11,7 @@ from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
-from extractor.reconcile.registry import check, line, passed
+from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import readable
 from extractor.reconcile.values import WAN, Value, of_cell, of_figure
 from extractor.schema import OVERALL, Cell, Figure, Indicator
@@ -66,7 +66,11 @@ def one_number_two_units(case: Case) -> Iterator[Check]:
                 "UNI-01", "fail", names, formula="wan * 10000", reported=each.value.number,
                 difference=abs(twin.value.number * WAN - each.value.number),
             )  # fmt: skip
-    for each, listed in _against_forms(case, [each for each in sums if each.value.unit == "元"]):
+    told = list(_against_forms(case, [each for each in sums if each.value.unit == "元"]))
+    if len(told) > _FEW:
+        yield unverified("UNI-01", "多处金额与表内数字相同而单位不同，疑表内金额单位读错，请对照表头")
+        return
+    for each, listed in told:
         if each.value.spans[0].start in seen or _RATE.search(each.words(case)):
             continue
         seen.add(each.value.spans[0].start)
