@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import http.server
+import os
+import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import DamagedInput, TooLarge
-from extractor.load import load
+from extractor.load import load, office
 from extractor.load.office import converted, program
 from extractor.settings import Settings
 from tests.office_maker import p, package, word
@@ -140,3 +143,66 @@ def test_the_office_knows_nothing_of_the_session(tmp_path: Path, monkeypatch: py
     assert "not-for-files" not in seen
     assert "HOME=" in seen
     assert seen.endswith(f"\n{700 << 10}\n")
+
+
+def with_macro(writes: Path) -> bytes:
+    """A text document whose macro, when the document is opened, writes a file."""
+    names = ["office", "text", "script", "dom", "ooo", "xlink"]
+    spaces = (
+        "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        "urn:oasis:names:tc:opendocument:xmlns:script:1.0", "http://www.w3.org/2001/xml-events",
+        "http://openoffice.org/2004/office", "http://www.w3.org/1999/xlink",
+    )  # fmt: skip
+    declared = " ".join(f'xmlns:{name}="{space}"' for name, space in zip(names, spaces, strict=True))
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document {declared} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:scripts><office:script script:language="ooo:Basic"><ooo:libraries><ooo:library-embedded ooo:name="Standard">
+<ooo:module ooo:name="Module1"><ooo:source-code>Sub Main
+Open "{writes}" For Output As #1
+Print #1, "ran"
+Close #1
+End Sub</ooo:source-code></ooo:module></ooo:library-embedded></ooo:libraries></office:script><office:event-listeners>
+<script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:type="simple"
+ xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>
+</office:event-listeners></office:scripts>
+<office:body><office:text><text:p>全年支出96.40万元。</text:p></office:text></office:body></office:document>""".encode()
+
+
+def opened(source: Path, profile: str, until: Path, seconds: float) -> None:
+    """Open a document as a user would, with the settings of a profile, until a file appears or the time is over."""
+    home = source.parent / f"home{len(profile)}"
+    (home / "user").mkdir(parents=True)
+    (home / "user" / "registrymodifications.xcu").write_text(profile, encoding="utf-8")
+    command = [
+        program() or "",
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={home.as_uri()}",
+        str(source),
+    ]
+    started = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    deadline = time.monotonic() + seconds
+    while not until.exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
+
+
+@needs_office
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="the office is ended with all it started")
+def test_no_macro_of_a_document_runs(tmp_path: Path) -> None:
+    written = tmp_path / "written.txt"
+    source = tmp_path / "report.fodt"
+    source.write_bytes(with_macro(written))
+    lax = office._PROFILE.replace("<value>3</value>", "<value>0</value>").replace("true", "false")
+    opened(source, lax, written, 90)
+    assert written.exists()  # the macro is a real one
+    written.unlink()
+    opened(source, office._PROFILE, written, 15)
+    assert not written.exists()
+    for suffix in ("doc", "odt"):
+        made = converted(source.read_bytes(), suffix, "docx", "Word 文档", f"报告.{suffix}", SETTINGS)
+        assert "96.40" in load(made, SETTINGS, "报告.docx").text
+        assert not written.exists()
