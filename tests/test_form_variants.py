@@ -271,3 +271,12 @@ def test_heads_of_money_broken_anywhere(name: str, upper: str, lower: str) -> No
     rows = [["项目资金（万元）", "", *upper.split("|")], ["", "", *lower.split("|")]]
     rows.append(["", "年度资金总额", "120.5", "118.25", "101.7", "10", "86%", "8.6"])
     assert funds(PRINTS[name](rows)) == ["年度资金总额|120.5|118.25|101.7|10|86%|8.6"]
+
+
+@pytest.mark.parametrize(("at", "head"), [(3, "预定之数"), (4, "年末情形")])
+@pytest.mark.parametrize("name", PRINTS)
+def test_an_unknown_head_between_known_ones_is_what_the_form_lacks(name: str, at: int, head: str) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    heads[at] = head
+    rows = [heads, ["产出指标", "数量指标", "培训人次", "≥20人次", "22人次", "90", "90"]]
+    assert told(indicators(PRINTS[name](rows))) == ["产出指标|数量指标|培训人次|≥20人次|22人次|90|90"]

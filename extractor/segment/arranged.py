@@ -77,6 +77,21 @@ def parts_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[
     return [*columns[: parent + 1], *own, *columns[parent + 1 :]], at + len(parts)
 
 
+def by_place(columns: list[Column]) -> list[Column]:
+    """The one head of no known word, where a form has no target or nothing that was done, by its neighbours."""
+    unknown = [k for k, c in enumerate(columns) if c.role == "any" and c.head is not None]
+    if len(unknown) != 1 or not 0 < unknown[0] < len(columns) - 1:
+        return columns
+    k, roles = unknown[0], {c.role for c in columns}
+    before, after = columns[k - 1].role, columns[k + 1].role
+    role = None
+    if "target" not in roles and before in ("level3", "points") and after == "actual":
+        role = "target"
+    elif "actual" not in roles and before == "target" and after in ("points", "score"):
+        role = "actual"
+    return columns if role is None else [*columns[:k], Column(role, columns[k].head), *columns[k + 1 :]]
+
+
 def with_second_levels(atoms: list[Atom], roles: Sequence[str]) -> list[Atom]:
     """`atoms` in which the first of two names between a 一级 label and a number is a 二级 label, whatever it is called."""
     if not {"level1", "level2"} <= set(roles) or "level3" not in roles:

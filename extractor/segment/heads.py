@@ -10,7 +10,7 @@ from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, is_word, role_of, words_of
 from extractor.segment.align import Column
-from extractor.segment.arranged import first_level, levels_first, numbers_from, parts_below, settled
+from extractor.segment.arranged import by_place, first_level, levels_first, numbers_from, parts_below, settled
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
 
 _LEVELS = frozenset(("level1", "level2", "level3"))
@@ -111,7 +111,7 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
     if kind == "base" and not any(c.role in ("item", "name") for c in out):
         out[0] = Column("item", out[0].head)
     if kind == "indicator":
-        out = one_target(level_points(out))
+        out = by_place(one_target(level_points(out)))
     return tuple(own_year(settled(out)) if kind in ("indicator", "money") else settled(out))
 
 
@@ -250,7 +250,9 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
             columns = levels_first(_without_goals(split_parent(columns)))
-            columns = own_year(one_target(level_points(columns)) if kind == "indicator" else columns)
+            columns = own_year(
+                by_place(one_target(level_points(columns))) if kind == "indicator" else columns
+            )
             columns = columns if kind == "indicator" else settled(columns)
             if kind == "money":
                 over = None
