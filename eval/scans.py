@@ -36,6 +36,8 @@ _CORRECT, _ACCUSING = "correct_", ("P0", "P1")
 DPI, TURN, NOISE, QUALITY = 200, 1.0, 8.0, 80
 _RED = (40, 40, 215)  # blue, green, red
 _NUMBER = lazy(r"[^\W\d_]{0,3}[≥≤<>=]?-?\d[\d,]*(?:\.\d+)?[%％]?[^\W\d_]{0,3}")
+_ALIKE = lazy(r"(?<![^\W\dOoIl])[OoIl\d][OoIl\d.,]*(?![^\W\dOoIl])(?=[%％]|\W|$)")
+_DIGITS = str.maketrans("OoIl", "0011")
 _TOKEN = lazy(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -198,7 +200,9 @@ def _matches(one: Sequence[Any], other: Sequence[Any]) -> Iterator[tuple[int, in
 def _wrong(truth: str, read: str, certain: Sequence[Span]) -> Iterator[str]:
     """Certain numbers whose digits do not stand in the truth, in their order among all its numbers."""
     tokens = list(_TOKEN.finditer(read))
-    expected = [m[0] for m in _TOKEN.finditer(truth)]
+    # No picture shows whether 1O was typed with a letter.
+    alike = _ALIKE.sub(lambda m: m[0].translate(_DIGITS) if any(map(str.isdigit, m[0])) else m[0], truth)
+    expected = [m[0] for m in _TOKEN.finditer(alike)]
     matched = {b + k for _, b, size in _matches(expected, [m[0] for m in tokens]) for k in range(size)}
     for span in certain:
         for n, token in enumerate(tokens):

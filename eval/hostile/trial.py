@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,7 +82,8 @@ def unharmed() -> bool:
 def _children() -> Iterator[Path]:
     """The folders of this process's children, where the system has such."""
     for listed in Path("/proc/self/task").glob("*/children"):
-        yield from (Path("/proc") / pid for pid in listed.read_text(encoding="ascii").split())
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end meanwhile
+            yield from [Path("/proc") / pid for pid in listed.read_text(encoding="ascii").split()]
 
 
 def _forget_peaks() -> None:
