@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +94,12 @@ def told(words: str, amount: str, label: list[int]) -> tuple[Review, Any]:
         if f.amount.raw == amount
     )
     assert found.metric == "other" and not found.evidence.certain
-    number = int(found.id[1:])
-    read = hybrid(
-        text.encode(), lambda q: {"a": [[number, *label]]} if q.prompt.name == "figures" else {}, "a.txt"
-    )
+
+    def answer(question: Question) -> Any:
+        shown = re.search(rf"⟦q(\d+)⟧{re.escape(amount)}", question.prompt.user)
+        return {"a": [[int(shown[1]), *label]]} if shown else {}
+
+    read = hybrid(text.encode(), answer, "a.txt")
     return read, next(f for f in read.report.figures if f.id == found.id)
 
 

@@ -15,7 +15,7 @@ _BAD_SHARE = 0.5
 
 
 class Label(NamedTuple):
-    """One valid label: quantity, metric, stage and scope by their numbers; 0 where none applies."""
+    """One valid label: quantity, metric, stage and scope by their numbers in the question; 0 where none applies."""
 
     quantity: int
     metric: int
@@ -27,7 +27,7 @@ def labels(
     answer: FigureLabels, asked: Collection[Quantity], scopes: int
 ) -> tuple[tuple[Label, ...], tuple[str, ...]]:
     """The valid labels of an answer, and why the others were refused; of two labels for one id neither stands."""
-    known = {quantity.number: quantity for quantity in asked}
+    known = dict(enumerate(asked, 1))
     count = Counter(item[0] for item in answer.a)
     good: list[Label] = []
     refused: list[str] = []
@@ -62,7 +62,7 @@ def _wrong(item: list[int], known: dict[int, Quantity], count: Counter[int], sco
 
 def figures_check(asked: Collection[Quantity], scopes: int) -> Callable[[FigureLabels], None]:
     """A validator that asks again when most labels of an answer point at nothing; one that misnames what it points at would do so again."""
-    known = {quantity.number for quantity in asked}
+    known = range(1, len(asked) + 1)
 
     def check(answer: FigureLabels) -> None:
         _, refused = labels(answer, asked, scopes)

@@ -70,6 +70,14 @@ def _chunk(text: Sequence[str], asked: Sequence[Quantity]) -> Chunk:
     return Chunk(f"{start}-{end}", "\n".join(text), tuple(asked))
 
 
+def counted(chunk: Chunk) -> str:
+    """The text of a chunk with its quantities counted from one: a small model counts so whatever the numbers are."""
+    text = chunk.text
+    for number, quantity in enumerate(chunk.asked, 1):
+        text = text.replace(f"⟦q{quantity.number}⟧", f"⟦#{number}⟧")
+    return text.replace("⟦#", "⟦q")
+
+
 def halves(chunk: Chunk) -> tuple[Chunk, ...]:
     """The chunk in two, for an answer that would not fit; nothing when it holds one line."""
     lines = chunk.text.split("\n")
@@ -94,7 +102,7 @@ def figures_of(
 ) -> tuple[list[Figure], tuple[str, ...]]:
     """The figures that the valid labels of an answer make, ids given later, and what was refused."""
     good, refused = labels(answer, chunk.asked, len(scopes))
-    by_id = {quantity.number: quantity for quantity in chunk.asked}
+    by_id = dict(enumerate(chunk.asked, 1))
     return [
         figure_of(by_id[label.quantity], label, marked_up, scopes, year, engine) for label in good
     ], refused

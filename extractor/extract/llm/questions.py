@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.chat import Question
 from extractor.extract.llm import answers, blocks, check, head, pieces
 from extractor.extract.llm.choices import menu
-from extractor.extract.llm.figures import STAGE_MENU, Chunk
+from extractor.extract.llm.figures import STAGE_MENU, Chunk, counted
 from extractor.prompts import load_prompt
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def about_figures(chunk: Chunk, scopes: Sequence[str]) -> Question:
     """What the numbered quantities of some sentences mean."""
     families = frozenset(quantity.family for quantity in chunk.asked)
     prompt = load_prompt(
-        "figures", menu=menu(families), stages=STAGE_MENU, scopes=tuple(scopes), text=chunk.text
+        "figures", menu=menu(families), stages=STAGE_MENU, scopes=tuple(scopes), text=counted(chunk)
     )
     most = _ROOM + _PER_LABEL * len(chunk.asked)
     return Question(
