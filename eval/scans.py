@@ -214,7 +214,8 @@ def measured(case: Case, most: int, folder: Path) -> Score:
     """The score of a report, from the folder when it was read before."""
     kept = folder / f"{case.name}-{most}.json"
     if kept.exists():
-        return Score(**json.loads(kept.read_text(encoding="utf-8")))
+        held = json.loads(kept.read_text(encoding="utf-8"))
+        return Score(**held | {name: tuple(held[name]) for name in ("misses", "notes")})
     source = folder / f"{case.name}.pdf"
     if not source.exists():
         source.write_bytes(as_pdf(pieces_of(load(case.source, Settings(), case.file_name))))
