@@ -228,3 +228,10 @@ def test_a_blank_score_where_only_a_sentence_gives_the_total() -> None:
     draft.form([*rows, indicator("巡查次数", points="10", score="")])
     draft.head["total_score"] = draft.cell("100", "h1")
     assert draft.fired("SCO-12") == [("SCO-12", "P1")]
+
+
+def test_a_score_that_slipped_into_the_points_is_no_blank_one() -> None:
+    draft = Draft()
+    rows = [*full_rows(8), indicator("盘活闲置资产", "有效盘活已完成", "10", "10", "")]
+    draft.form(rows, [["年度资金总额", "63", "63", "63", "10", "100%", "10"]], ("100", "100"))
+    assert draft.fired("SCO-12") == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from extractor.findings import Check
+from extractor.findings import Check, Severity
 from extractor.identities import ZERO
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
@@ -25,6 +25,7 @@ _LEVEL2 = (
     ("satisfaction", lazy(r"满意")), ("benefit", lazy(r"效益|可持续|影响")), ("output", lazy(r"数量|质量|时效|成本")),
     ("execution", lazy(r"执行率")),
 )  # fmt: skip
+_NUMBER_BEHIND = lazy(r"[ \t|\u3000]*\d")
 _MOST_GAPS = 2
 # More than this above the full weight is a point lost in reading, not a scheme.
 _MOST_EXCESS = Decimal(20)
@@ -113,7 +114,7 @@ def blank_points(case: Case) -> Iterator[Check]:
         total = form.total_score
         if total is None and case.overall_form is form:
             total = of_cell(case.report.total_score, "总分")
-        unscored = _unscored(form, total, inferred=form.only_inferred and not excess)
+        unscored = _unscored(case, form, total, inferred=form.only_inferred and not excess)
         if unscored is not None:
             yield unscored
         elif not gaps or not excess:
@@ -135,7 +136,7 @@ def _nothing_scored(form: Form) -> Iterator[Check]:
         yield line("SCO-12", "fail", _named(list(form.rows)), reason=reason)
 
 
-def _unscored(form: Form, total: Value | None, *, inferred: bool) -> Check | None:
+def _unscored(case: Case, form: Form, total: Value | None, *, inferred: bool) -> Check | None:
     """The one row with points and no score, where the printed total holds a score for it: no merged cell leaves that gap.
 
     Where columns were `inferred`, the points of all rows fill the whole.
@@ -153,7 +154,28 @@ def _unscored(form: Form, total: Value | None, *, inferred: bool) -> Check | Non
     if not ZERO < missing <= points:
         return None
     reason = f"{form.title}1行有分值没有得分（按总分推算为{missing.normalize():f}分）"
-    return line("SCO-12", "fail", _named(list(gaps)), reason=reason)
+    if _slipped(gaps[0]) or _number_behind(case, gaps[0]):
+        return unverified("SCO-12", f"{form.title}“{name_of(gaps[0])}”的得分未能读出")
+    level: Severity = "P2" if form.doubtful else "P1"
+    return line("SCO-12", "fail", _named(list(gaps)), reason=reason, severity=level)
+
+
+def _slipped(row: Indicator) -> bool:
+    """Whether a bare number answers a target of words: the cells before it ran together, and the others moved up."""
+    return (
+        row.actual is not None
+        and row.actual.kind == "num"
+        and not row.actual.unit
+        and row.target is not None
+        and number_of(row.target) is None
+    )
+
+
+def _number_behind(case: Case, row: Indicator) -> bool:
+    """Whether another number follows the points where the score is to stand: it was not read."""
+    if row.points is None or (row.target is not None and row.target.span.start > row.points.span.start):
+        return False
+    return _NUMBER_BEHIND.match(case.document.text, row.points.span.end) is not None
 
 
 def _blank(cell: Cell | None, excess: Decimal) -> bool:
