@@ -38,8 +38,9 @@ def test_a_second_run_makes_no_call_and_gives_the_same(folder: Path) -> None:
 @each_folder
 def test_every_recorded_answer_is_of_this_run(folder: Path) -> None:
     """No reply of an older prompt or text lies about, so what the recording took is what the folder says."""
-    asked = [chunk for chunk in replayed(folder, "hybrid").run.chunks if chunk.status != "withheld"]
-    assert not any("没有录下的回答" in (chunk.error or "") for chunk in asked)
+    chunks = replayed(folder, "hybrid").run.chunks  # a section that was read here has no colon in its id
+    asked = [c for c in chunks if (":" in c.id or c.id == "head") and c.status != "withheld"]
+    assert not any("没有录下的回答" in (c.error or "") for c in asked)
     assert len(asked) == len(list((folder / "replies").glob("*.json")))
 
 
