@@ -116,12 +116,33 @@ def as_scan(pages: Sequence[Page], places: Places, rng: random.Random) -> tuple[
 
 
 def as_png(pages: Sequence[Page], places: Places, rng: random.Random) -> tuple[bytes, Places]:
-    """The first page as a picture file."""
+    """One picture file; of several pages a long picture, one below the other, as telephones join them."""
     scanner = Scanner(rng)
     out = io.BytesIO()
     dots = round(scanner.scale * 72)
-    scanner.picture(pages[0], last=True).save(out, "PNG", dpi=(dots, dots))
-    return out.getvalue(), _moved(scanner, pages, places)
+    sheets = [scanner.picture(page, last=number == len(pages)) for number, page in enumerate(pages, 1)]
+    whole, tops = _joined(sheets)
+    whole.save(out, "PNG", dpi=(dots, dots))
+    return out.getvalue(), {
+        key: [(1, _lower(box, tops[number - 1] / scanner.scale)) for number, box in boxes]
+        for key, boxes in _moved(scanner, pages, places).items()
+    }
+
+
+def _joined(sheets: Sequence[Image.Image]) -> tuple[Image.Image, list[int]]:
+    """The pictures one below the other, and where each begins."""
+    if len(sheets) == 1:
+        return sheets[0], [0]
+    tops = [sum(sheet.height for sheet in sheets[:n]) for n in range(len(sheets))]
+    size = (max(sheet.width for sheet in sheets), sum(sheet.height for sheet in sheets))
+    whole = Image.new("RGB" if any(sheet.mode == "RGB" for sheet in sheets) else "L", size)
+    for sheet, top in zip(sheets, tops, strict=True):
+        whole.paste(sheet, (0, top))
+    return whole, tops
+
+
+def _lower(box: Box, by: float) -> Box:
+    return box[0], box[1] + by, box[2], box[3] + by
 
 
 def _moved(scanner: Scanner, pages: Sequence[Page], places: Places) -> Places:
