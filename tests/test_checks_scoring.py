@@ -109,3 +109,8 @@ def test_a_reverse_rate_is_no_met_target() -> None:
     rows = [indicator(f"任务{n}", "投诉率不超过5%", "80%", "10", "8") for n in range(6)]
     draft.form(rows)
     assert draft.fired("SCO-16") == []
+
+
+def test_a_share_of_completion_rounded_as_printed_is_followed() -> None:
+    assert _one("举办展览场次", "12场", "11场", "20", "18.34") == []  # 91.7 % of 20
+    assert _one("举办展览场次", "12场", "11场", "20", "19.34") == [("SCO-06", "P1")]

@@ -316,3 +316,22 @@ def test_a_second_head_row_that_starts_at_the_left_edge_splits_the_amount_above(
         ("科普大篷车维护", "73.07", "77.16", "75.72"),
         ("创新券兑付补助", "67.38", "67.38", "64.21"),
     ]
+
+
+def test_the_rate_of_execution_scored_in_the_money_and_among_the_indicators_counts_twice() -> None:
+    done = review(
+        (
+            "2022年度部门整体支出绩效自评表\n"
+            "预算执行情况（万元）\t项目\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+            "\t部门预算总额\t612.4\t588.3\t10\t96.07%\t9.6\n"
+            "\t其中：基本支出\t402.4\t400.1\t—\t99.43%\t—\n"
+            "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析\n"
+            "投入管理指标\t预算和财务管理\t预算执行率\t≥95%\t96.07%\t5\t5\t\n"
+            "产出指标\t重点工作任务\t康复救助人数\t≥150人\t156人\t55\t55\t\n"
+            "效益指标\t满意度\t服务对象满意度\t≥90%\t95%\t30\t30\t\n"
+            "总分\t\t\t\t\t100\t99.6\t\n"
+        ).encode(),
+        Settings(),
+        file_name="report.txt",
+    )
+    assert not [note.code for note in done.notes if note.code in ("SCO-02", "SCO-03")]

@@ -58,7 +58,9 @@ class Form(FormFacts):
         for fund in filled:
             if fund.item is not None and _TOTAL_ROW.match(fund.item.text):
                 return fund
-        return filled[0] if len(filled) == 1 else None
+        counted = [fund for fund in filled if number_of(fund.points)]  # parts of the money count nothing
+        alone = filled if len(filled) == 1 else counted
+        return alone[0] if len(alone) == 1 and alone[0] is filled[0] else None
 
     @cached_property
     def sound_total(self) -> bool:
@@ -88,8 +90,15 @@ class Form(FormFacts):
 
     @cached_property
     def execution_rows(self) -> tuple[Indicator, ...]:
-        """Indicator rows that score the budget's execution."""
-        return tuple(row for row in self.rows if _is_execution(row))
+        """Indicator rows that score the budget's execution, unless the money block scores it besides: both fill the total."""
+        found = tuple(row for row in self.rows if _is_execution(row))
+        beside = (
+            of_cell(self.total_row.points, "预算执行率分值") if found and self.total_row is not None else None
+        )
+        if beside is None:
+            return found
+        printed = sum((value.number for value in self.points), beside.number)
+        return () if printed == (self.total_points.number if self.total_points else HUNDRED) else found
 
     @cached_property
     def has_extras(self) -> bool:

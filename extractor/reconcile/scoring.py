@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from extractor.amounts import scan
 from extractor.findings import Check, Severity
@@ -77,6 +77,9 @@ def positive_scores(case: Case) -> Iterator[Check]:
                 continue
             expected = proportional_score(points.number, found.wanted, found.reached)
             outcome = check_score(expected, score.number, digits)
+            if outcome.agreement == "fail" and _by_rounded_rate(found, points, score, digits):
+                yield passed("SCO-06", "按四舍五入后的完成率计分，相符", names)
+                continue
             severity: Severity = "P1" if score.number > expected else "P2"
             formula = f"round(points * ({_term('actual', found)}) / ({_term('target', found)}), {max(2, places(score.number))})"
             yield compared(
@@ -92,6 +95,17 @@ def positive_scores(case: Case) -> Iterator[Check]:
                 "SCO-06",
                 f"{form.title}有{len(unclear)}行指标方向不明（{'、'.join(name_of(r) for r in unclear[:3])}）",
             )
+
+
+def _by_rounded_rate(found: Judged, points: Value, score: Value, digits: int) -> bool:
+    """Whether the score follows from the share of completion rounded as tables print it: 91.7 % of 20 points is 18.34."""
+    if not found.wanted:
+        return False
+    share = found.reached / found.wanted
+    rounded = {share.quantize(Decimal(1).scaleb(-places_), ROUND_HALF_UP) for places_ in (2, 3, 4)}
+    return any(
+        check_score(points.number * rate, score.number, digits).agreement != "fail" for rate in rounded
+    )
 
 
 @check("SCO-07", "反向、成本指标计分", "P1", "没有超出指标值的反向或成本指标")
