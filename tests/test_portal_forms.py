@@ -322,7 +322,7 @@ def test_the_rate_of_execution_scored_in_the_money_and_among_the_indicators_coun
     done = review(
         (
             "2022年度部门整体支出绩效自评表\n"
-            "预算执行情况（万元）\t项目\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+            "预算执行情况（万元）\t\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
             "\t部门预算总额\t612.4\t588.3\t10\t96.07%\t9.6\n"
             "\t其中：基本支出\t402.4\t400.1\t—\t99.43%\t—\n"
             "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析\n"

@@ -89,7 +89,21 @@ def unit_facts(unit: Unit, style: Style) -> Facts:
         ("evaluated", "expenditure_project", "budget_annual|exec", unit.project_total.annual, None),
     ):
         facts[name] = Fact(style.money(value), metric, stage, "money", "整体", period)
-    facts |= rate("rate", "exec_rate", total.executed, total.annual, style)
+    facts |= _rates(unit, style)
+    if unit.basic.adjust > 0 and unit.project_total.adjust > 0:
+        for name, metric, money in (
+            ("basic_added", "basic_budget_adjust|expenditure_basic", unit.basic),
+            ("project_added", "expenditure_project", unit.project_total),
+        ):
+            facts[name] = Fact(style.money(money.adjust), metric, "adjust", "money")
+    facts |= people_facts(unit, style)
+    return facts | score_facts(unit.form, unit.grade(unit.form.total_score), style)
+
+
+def _rates(unit: Unit, style: Style) -> Facts:
+    """Rates of execution, shares and changes of the unit's money."""
+    total = unit.total
+    facts = rate("rate", "exec_rate", total.executed, total.annual, style)
     facts |= rate("adjust_rate", "budget_adjust_rate", abs(total.adjust), total.initial, style)
     facts |= rate("share_basic", "other", unit.basic.executed, total.executed, style)
     facts |= rate("share_project", "other", unit.project_total.executed, total.executed, style)
@@ -103,17 +117,9 @@ def unit_facts(unit: Unit, style: Style) -> Facts:
         unit.project_total.annual,
         style,
     )
-    facts |= rate(
+    return facts | rate(
         "buy_rate", "procurement_exec_rate", unit.procurement.executed, unit.procurement.initial, style
     )
-    if unit.basic.adjust > 0 and unit.project_total.adjust > 0:
-        for name, metric, money in (
-            ("basic_added", "basic_budget_adjust|expenditure_basic", unit.basic),
-            ("project_added", "expenditure_project", unit.project_total),
-        ):
-            facts[name] = Fact(style.money(money.adjust), metric, "adjust", "money")
-    facts |= people_facts(unit, style)
-    return facts | score_facts(unit.form, unit.grade(unit.form.total_score), style)
 
 
 def people_facts(unit: Unit, style: Style) -> Facts:
