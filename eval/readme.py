@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from eval.model_six import table
 from extractor import review
 from extractor.cli import main as extractor
 from extractor.ground import cells_of
@@ -71,6 +72,7 @@ SHOWN: dict[str, Callable[[], str]] = {
     "serve_help": lambda: _fenced(_printed("serve", "--help")),
     "gold_help": lambda: _fenced(_printed("gold", "--help")),
     "checks": _checks,
+    "model": table,
 }
 
 
