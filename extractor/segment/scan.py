@@ -105,8 +105,9 @@ class _Scanner:
         """Amounts right behind their labels, and the rows below in which each label stands twice; 0 if none begin at `i`."""
         if is_open(self.builder) and self.atoms[i].kind & NUM:
             return i + 1  # points without a label
-        if is_open(self.builder):
-            pairs, end = pairs_along(self.atoms, i, sum(role != "item" for role in self.builder.block.roles))  # type: ignore[union-attr]
+        block = self.builder.block
+        if block is not None and block.alternating:
+            pairs, end = pairs_along(self.atoms, i, sum(role != "item" for role in block.roles))
             while pairs and not add_row(self.builder, pairs):
                 pairs, end = _shorter(self.atoms, i, pairs)
             if pairs:
