@@ -11,7 +11,7 @@ from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
-from extractor.reconcile.registry import check, line, passed
+from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import guessed, whole
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.targets import kind_of_unit, same_measure
@@ -92,6 +92,9 @@ def comparable_values(case: Case) -> Iterator[Check]:
         rows = [(row, kind) for row in form.rows if _readable(row) and (kind := mismatch(row)) is not None]
         if any(kind == "hard" for _, kind in rows):
             yield line("CMP-01", "fail", _pairs(row for row, _ in rows), reason=f"{form.title}{len(rows)}行")
+        elif unsure := [row for row in form.rows if not _readable(row) and mismatch(row) == "hard"]:
+            told = "、".join(name_of(row) for row in unsure[:3])
+            yield unverified("CMP-01", f"{form.title}{len(unsure)}行读数存疑（{told}）")
         elif any(row.target and row.actual and row.actual.kind != "blank" for row in form.rows):
             yield passed(
                 "CMP-01", f"{form.title}各行可比" + (f"，{len(rows)}行按习惯读作可比" if rows else "")
