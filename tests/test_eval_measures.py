@@ -218,8 +218,7 @@ def test_a_figure_is_right_only_with_all_its_labels(label: str, name: str, rng: 
 def test_a_base_value_at_another_stage_is_wrong(name: str, rng: random.Random) -> None:
     report = answer(name)[0].report
     rows = [n for n, row in enumerate(report.base_data) if any(c.cell.raw.strip() for c in row.cells)]
-    if not rows:
-        return
+    assume(rows)
     n = rng.choice(rows)
     row = report.base_data[n]
     at = rng.choice([i for i, c in enumerate(row.cells) if c.cell.raw.strip()])
