@@ -156,3 +156,32 @@ def test_a_column_lost_in_a_text_without_cells_where_all_points_are_there(
         replace(row, actual=replace(row.actual, evidence=Evidence())) for row in draft.parts["indicators"]
     ]
     assert [severity for _, severity in draft.fired("INT-08")] == level
+
+
+FORM = """部门预算项目支出绩效自评表（2023年度）
+项目名称\t渠系清淤
+主管部门\t溪口县水务局\t实施单位\t溪口县水务局
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t42.00\t40.00\t40.00\t10\t100%%\t%s
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t数量指标\t清淤长度\t≥12公里\t%s\t60\t%s
+效益指标\t社会效益指标\t受益灌区满意率\t≥90%%\t%s\t30\t%s
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("", "", "", "", ""), ["P1"]),
+        (("10", "", "", "", ""), ["P1"]),
+        (("10", "12公里", "", "95%", ""), []),  # answered, to be scored by another
+        (("10", "12公里", "60", "95%", "30"), []),
+    ],
+)
+def test_a_form_sent_in_as_it_was_drawn_up(cells: tuple[str, ...], expected: list[str]) -> None:
+    assert fired(FORM % cells, "INT-08") == expected
+
+
+def test_a_form_that_only_declares_its_targets_is_not_unfilled() -> None:
+    declared = FORM.replace("40.00\t10\t100%%", "\t10\t") % ("", "", "", "", "")
+    assert fired(declared, "INT-08") == []

@@ -85,6 +85,27 @@ def test_sources_of_a_money_block(funds: list[tuple[str, ...]], fired: list[tupl
     assert draft.fired("SUM-04") == fired
 
 
+NOUGHTS = """项目支出绩效自评表（2022年度）
+项目名称\t渠系清淤
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t%s\t%s\t%s\t10\t0\t0
+\t其中：当年财政拨款\t42\t41.5\t41.5\t\t\t
+\t上年结转资金\t\t\t\t\t\t
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t数量指标\t清淤长度\t≥12公里\t12公里\t90\t90
+"""
+
+
+@pytest.mark.parametrize(
+    ("totals", "statuses"), [(("0", "0", "0"), ["fail"]), (("42", "41.5", "0"), ["pass", "unverified"])]
+)
+def test_a_total_row_of_noughts_above_money_is_told_once(
+    totals: tuple[str, ...], statuses: list[str]
+) -> None:
+    result = review((NOUGHTS % totals).encode(), Settings(), file_name="report.txt")
+    assert [check.status for check in result.checks if check.code == "SUM-04"] == statuses
+
+
 def test_a_lost_decimal_point_is_no_finding() -> None:
     draft = _form(_row("其中：当年财政拨款", "100.00", "12000", ""))
     assert draft.fired("SUM-04") == []

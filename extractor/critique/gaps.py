@@ -84,6 +84,8 @@ def _int_08(checks: Sequence[Check], view: View) -> Draft:
         rows = [each.role for each in check.operands if each is not head]
         if head is not None:
             texts.append(f"{view.location(head.spans)}“{head.role}”栏{len(rows)}行均未填。")
+        elif check.operands[0].name.startswith("row"):
+            texts.append(f"自评表{len(rows)}行指标的完成值和得分均未填：{listed(rows)}。")
         else:
             texts.append(f"{len(rows)}行指标已给分，完成值未填：{listed(rows)}。")
     return Draft("".join(texts), "请逐项填写完成情况。")

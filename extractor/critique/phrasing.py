@@ -91,7 +91,9 @@ def _fmt_01(checks: Sequence[Check], _: View) -> Draft:
 
 @wording("FMT-02")
 def _fmt_02(checks: Sequence[Check], view: View) -> Draft:
-    return Draft(f"报告保留模板说明或格式残留：{_quotes(checks, view, 0)}。", "请删除。")
+    asked = any(each.role.endswith(")") for check in checks for each in check.operands)
+    action = "请按说明填写，并删去说明文字。" if asked else "请删除。"
+    return Draft(f"报告保留模板说明或格式残留：{_quotes(checks, view, 0)}。", action)
 
 
 @wording("FMT-03")

@@ -191,10 +191,25 @@ def _unanswered(case: Case) -> Iterator[Check]:
         silent += named
         if not named and len(blank) == len(scored) >= _ROWS and _all_weighed(case, form):
             lost += [words_of(row.target, f"“{name_of(row)}”") for row in blank if row.target]
+        unfilled = _unfilled(case, form)
+        if unfilled:
+            yield line("INT-08", "fail", numbered("row", unfilled))
     if silent:
         yield line("INT-08", "fail", numbered("text", silent))
     if lost:  # a converter may have lost the column
         yield line("INT-08", "fail", numbered("text", lost), severity="P2")
+
+
+def _unfilled(case: Case, form: Form) -> list[Words]:
+    """The rows of a form sent in as it was drawn up: the money was spent, and no row says what was reached or scored."""
+    spent = form.total_row is not None and number_of(form.total_row.executed) is not None
+    if case.report.kind == "target" or form.total_score is not None or not form.points or not spent:
+        return []
+    rows = [row for row in form.rows if row.target is not None and row.target.kind not in ("blank", "na")]
+    empty = all(_left_blank(row.actual) and _left_blank(row.score) for row in form.rows)
+    if len(rows) < 2 or not empty or not _column_left_empty(case, rows):
+        return []
+    return [words_of(row.target, f"“{name_of(row)}”") for row in rows if row.target and readable(row.target)]
 
 
 def _all_weighed(case: Case, form: Form) -> bool:

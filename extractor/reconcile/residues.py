@@ -19,6 +19,11 @@ _RESIDUES = (
     "XX部门", "××单位", "XX万元", "XXX万元", "××万元", "XX年度", "可根据实际情况增加", "可根据实际情况删减", "填写示例", "参考模板如下",
     "以上内容仅供参考", "[bookmark:",
 )  # fmt: skip
+# What a form tells its author to write, left where the author writes: 结合自评情况，分析……（200字以内）, a cell or line by itself.
+_TOLD_TO_WRITE = lazy(
+    r"(?:^|[\t|\n])[ \u3000]*((?:对照|结合|针对|围绕|请)[^\n\t|]{4,80}?(?:说明|分析|提出|填写|简述|阐述|描述|列明)[^\n\t|]{0,80}"
+    r"\((?:限|不超过)?\d{2,4}字(?:以内|左右|之内)?\))[ \u3000]*(?=[\t|\n]|$)"
+)
 # 包括： and then a new sentence about the unit itself.
 _JOINED = lazy(
     r"(?:包括|如下|分别[为是]|主要有):(?:我|本)(?:单位|部门|局|委|办|院|校|中心|所|镇|街道)(?:属于|系|为|是|现有|共有|位于|成立)"
@@ -42,6 +47,8 @@ def residues(case: Case) -> Iterator[Check]:
     found: list[Words] = []
     for mark in standing(case, _RESIDUES):
         found += [spot(span.start, span.end, mark) for span in literal(case, mark)]
+    if "字" in case.plain_text:
+        found += [spot(m.start(1), m.end(1), m[1]) for m in _TOLD_TO_WRITE.finditer(case.document.folded)]
     found = [each for at, each in enumerate(found) if not any(_inside(each, other) for other in found[:at])]
     if found:
         yield line("FMT-02", "fail", numbered("text", sorted(found, key=lambda each: each.spans[0].start)))

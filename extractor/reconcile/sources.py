@@ -269,6 +269,7 @@ def sources_add_up(case: Case) -> Iterator[Check]:
         for each in columns:
             if each.result.status != "pass":
                 yield from _not_agreed(case, each, below, flat)
+        yield from _nought(case, columns)
     yield from _told(case)
 
 
@@ -313,6 +314,8 @@ def _not_agreed(case: Case, column: Column, below: list[tuple[str, Fund]], flat:
         yield result
     elif any(_unread(getattr(fund, column.name)) for _, fund in below):
         yield unverified("SUM-04", "有来源的金额读不出", {"total": total})
+    elif not total.number and result.cause != "extraction":
+        return  # told by `_nought`
     elif result.cause == "extraction" or not steady((*parts, total)) or remote(result.computed, total.number):
         yield unverified("SUM-04", "列位或小数点读数存疑", {"total": total})
     elif flat:
@@ -325,6 +328,20 @@ def _not_agreed(case: Case, column: Column, below: list[tuple[str, Fund]], flat:
         yield added(case, "SUM-04", parts, total, severity="P1", reason="来源已列至其他资金仍不等")
     elif len(parts) > 1:
         yield added(case, "SUM-04", parts, total, severity="I", reason="所列来源可能不完整")
+
+
+def _nought(case: Case, columns: list[Column]) -> Iterator[Check]:
+    """A total row filled with noughts above sources that have money; one nought alone may be a digit that was lost."""
+    empty = [each for each in columns if not each.total.number]
+    if not empty:
+        return
+    parts = [part for each in empty for _, part in each.listed]
+    if len(empty) == len(columns) > 1 and steady((*parts, *(each.total for each in empty))):
+        listed = [part for _, part in empty[0].listed]
+        reason = "资金总额各栏填列为0，所列来源有金额"
+        yield added(case, "SUM-04", listed, empty[0].total, severity="P1", reason=reason)
+    else:
+        yield unverified("SUM-04", "列位或小数点读数存疑", {"total": empty[0].total})
 
 
 def _unread(cell: Cell | None) -> bool:
