@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractor.document import Document, Span, span_of
@@ -261,4 +262,18 @@ def unlabelled(atoms: list[Atom]) -> list[Atom]:
             if atom.kind & LEVEL1 and k + 1 < len(atoms) and atoms[k + 1].kind & TEXT:
                 continue  # 满意度指标 | 满意度指标 | 群众满意度: both levels are called so
             out[k] = atom._replace(kind=atom.kind & ~(LEVEL1 | LEVEL2) | QUAL)
+        elif atom.kind & LEVEL2 and _named_and_valued(atoms, k):
+            out[k] = atom._replace(
+                kind=atom.kind & ~(LEVEL1 | LEVEL2) | (TEXT if out[k - 1].kind & LEVEL2 else QUAL)
+            )
     return out
+
+
+def _named_and_valued(atoms: list[Atom], k: int) -> bool:
+    """Whether an atom belongs to a run of the same word behind a label: 可持续影响指标 | 可持续 | 可持续 | 可持续."""
+    word, first = atoms[k].text, k
+    while first and atoms[first - 1].text == word:
+        first -= 1
+    run = sum(1 for _ in takewhile(lambda atom: atom.text == word, atoms[first : first + 3]))
+    before = atoms[first - 1] if first else None
+    return run > 2 and before is not None and bool(before.kind & LEVEL2) and before.text.endswith("指标")

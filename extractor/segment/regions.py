@@ -13,6 +13,7 @@ from extractor.document import Document
 from extractor.profiles.columns import is_word, role_of
 from extractor.segment.atoms import FRAME, ITEM, NUM, PCT, Atom, atom_of, split_atoms
 from extractor.segment.lines import Line, closes_table, is_heading, is_rule
+from extractor.segment.rechained import rechained
 from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
 from extractor.segment.streams import stream_regions
@@ -253,11 +254,12 @@ def _pipe_region(document: Document, lines: list[Line], first: int) -> Region | 
         atoms = _pipe_stream(document, lines[first:last], separators)
         return Region(first, last, "pipe_cells", [atoms], False)
     rows = _pipe_rows(document, lines[first:last])
-    if _slipped(rows):
+    whole = rechained(rows)
+    if whole is None and _slipped(rows):
         return Region(
             first, last, "pipe_cells", [_pipe_stream(document, lines[first:last], separators=False)], False
         )
-    return Region(first, last, "pipe_rows", rows, True)
+    return Region(first, last, "pipe_rows", whole or rows, True)
 
 
 def _slipped(rows: list[list[Atom]]) -> bool:
