@@ -71,7 +71,13 @@ def parts_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[
             break
         parts.append(atom)
     following = atoms[at + len(parts)] if at + len(parts) < len(atoms) else None
-    if parent is None or len(parts) < 2 or following is None or following.kind & (NUM | PCT):
+    numbered = columns[0].role == "seq"
+    if (
+        parent is None
+        or len(parts) < 2
+        or following is None
+        or (following.kind & (NUM | PCT) and not numbered)
+    ):
         return columns, at
     own = [Column("part", atom) for atom in parts[1:]]
     return [*columns[: parent + 1], *own, *columns[parent + 1 :]], at + len(parts)

@@ -50,7 +50,7 @@ _COSTS: dict[str, tuple[tuple[tuple[int, float], ...], float]] = {
     "text": (((NUM | PCT, 7.0), (BLANK, 0.3), (QTY, 3.0)), 0.2),
     "grade": (((BLANK | NA, 0.0), (NUM | PCT, 5.0), (TINY, 0.0)), 2.0),
     "review": (((NUM | PCT | QTY | QUAL, 0.0), (BLANK, 0.1), (LEVEL1 | LEVEL2, 5.0)), 0.8),
-    "any": (((BLANK, 0.1),), 1.0),
+    "any": (((BLANK, 0.1),), 0.45),
 }  # fmt: skip
 _CLASS = {
     "actual": "target", "score": "points", "initial": "amount", "annual": "amount", "executed": "amount", "adjust": "amount",

@@ -20,6 +20,20 @@ class Block:
         self.at: list[int] = []
         self.alternating = False  # every amount of a row stands right behind a label of its own
         self.roles = tuple(column.role for column in columns)
+        self.sectioned = False  # the 一级 of its rows stand in rows of their own
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The roles of the columns that a row of data prints."""
+        return self.roles[1:] if self.sectioned else self.roles
+
+    def section(self) -> None:
+        """From now on the first column is that of the 一级 printed above the rows."""
+        if not self.sectioned:
+            self.columns = (Column("level1", None), *self.columns)
+            self.roles = ("level1", *self.roles)
+            self.rows = [[None, *row] for row in self.rows]
+            self.sectioned = True
 
     def index(self, role: str) -> int | None:
         """The first column that plays `role`."""
@@ -112,6 +126,8 @@ class Builder:
     def row(self, cells: Row, at: int, *, inferred: bool = False) -> None:
         """A data row of the block at hand."""
         assert self.block is not None
+        if len(cells) < len(self.block.columns) and self.block.sectioned:
+            cells = [None, *cells]
         if inferred:
             self.block.inferred.add(len(self.block.rows))
         self.block.rows.append(cells)

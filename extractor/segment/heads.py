@@ -10,33 +10,23 @@ from extractor.document import Document
 from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, is_word, role_of, words_of
 from extractor.segment.align import Column
-from extractor.segment.arranged import by_place, first_level, levels_first, numbers_from, parts_below, settled
+from extractor.segment.arranged import (
+    by_place,
+    first_level,
+    is_whole,
+    levels_first,
+    numbers_from,
+    parts_below,
+    settled,
+)
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
+from extractor.segment.kinds import LEVELS as _LEVELS
+from extractor.segment.kinds import MONEY as _MONEY
+from extractor.segment.kinds import VALUES as _VALUES
+from extractor.segment.kinds import kind_of_heads
 
-_LEVELS = frozenset(("level1", "level2", "level3"))
-_VALUES = frozenset(("target", "actual", "points", "score"))
-_MONEY = frozenset(("initial", "annual", "executed"))
 _YEARLY = _VALUES | _MONEY | {"rate"}
 _YEAR = lazy(r"20\d\d")
-_USE = frozenset(
-    (
-        "政策或重点任务",
-        "任务名称",
-        "主要任务",
-        "任务",
-        "具体任务",
-        "重点任务",
-        "资金用途",
-        "支出内容",
-        "用途",
-        "主要任务名称",
-        "年度主要任务",
-        "支出用途",
-        "使用方向",
-    )
-)
-
-
 _LONGEST, _LONGEST_HEAD, _BLANKS_BETWEEN = 40, 12, 3
 _IN_UNIT = ("(万元)", "(元)")
 _AMOUNT_ENDS = ("数", "额", "预算", "指标", "金额")
@@ -60,39 +50,10 @@ def family_roles(atoms: Sequence[Atom]) -> tuple[str, list[str | None]] | None:
         known = [r for r in roles if r]
         if len(known) * 2 < len(filled):
             continue
-        kind = _kind(family, known, atoms, roles)
+        kind = kind_of_heads(family, known, atoms, roles)
         if kind:
             return kind, roles
     return None
-
-
-def _kind(
-    family: str, known: Sequence[str], atoms: Sequence[Atom], roles: Sequence[str | None]
-) -> str | None:
-    have = set(known)
-    if family == "indicator":
-        levels, values = have & _LEVELS, have & _VALUES
-        named = "level3" in levels or len(levels) >= 2 or ("frame" in have and len(values) >= 3)
-        return "indicator" if named and len(values) >= 1 and len(have) >= 3 else None
-    if family == "money":
-        money = have & _MONEY
-        if "name" in have and (len(money) >= 1 and len(have) >= 3):
-            if len(known) == 1 + sum(r in money for r in known) >= 5 and _two_years(atoms):
-                return "yearly"
-            head = next(clean_head(a.text) for a, r in zip(atoms, roles, strict=True) if r == "name")
-            return "fund_use" if head in _USE or "duty" in have else "summary"
-        if len(money) >= 2 or (money and have & {"rate", "score"}):
-            return "base" if "initial" not in have and _two_years(atoms) else "money"
-        return None
-    years = sum(1 for r in known if r in ("prev_final", "budget_initial", "exec"))
-    staff = len(have & {"quota", "on_duty", "headcount", "retired", "rate"})
-    other = sum(1 for r in known if r == "other")
-    return "base" if years >= 2 or staff >= 2 or other >= 2 else None
-
-
-def _two_years(atoms: Sequence[Atom]) -> bool:
-    """Columns of different years (2021年决算数, 2022年预算数 …) make a 基础数据表."""
-    return len({a.text[:4] for a in atoms if a.text[:2] in ("20", "19")}) >= 2
 
 
 def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) -> tuple[Column, ...]:
@@ -104,7 +65,7 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
         len(roles),
     )
     for i, (atom, role) in enumerate(zip(atoms, roles, strict=True)):
-        known = None if i == over else role
+        known = None if i == over else "item" if kind in ("money", "base") and role == "name" else role
         out.append(Column(known or _unnamed(kind, i, first, atom), atom if atom.text else None))
     if kind == "indicator" and not any(c.role in _LEVELS for c in out):
         out = _levels_by_place(out)
@@ -240,12 +201,12 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
     for family in ("indicator", "money"):
         if role_of(family, atoms[i].text) is None and not _joined_role(document, family, atoms, i):
             continue
-        columns, at = _collect(document, family, atoms, i)
-        kind = _kind(
-            family, [c.role for c in columns], [c.head for c in columns if c.head], [c.role for c in columns]
-        )
+        columns, at = _without_part(*_collect(document, family, atoms, i), atoms)
+        roles = [c.role for c in columns]
+        before = next((a for a in reversed(atoms[max(0, i - _BLANKS_BETWEEN) : i]) if a.text), None)
+        kind = kind_of_heads(family, roles, [c.head for c in columns if c.head], roles, before)
         if kind == "base":
-            return _base_stream(atoms, i)
+            return _base_stream(atoms, i, named=roles[0] == "name")
         if kind == "money" and columns[0].role == "unit_name":
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
@@ -255,9 +216,9 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
             )
             columns = columns if kind == "indicator" else settled(columns)
             if kind == "money":
-                over = None
+                over = columns.pop(0).head if columns[0].role == "name" else None
                 again = columns[0].role in _MONEY and columns[0].role in [c.role for c in columns[1:]]
-                if again and numbers_from(atoms, at) != len(columns):
+                if over is None and again and numbers_from(atoms, at) != len(columns):
                     over = columns.pop(0).head  # 预算资金(万元) over the labels, not a column of values
                 if (unknown := _unknown_before(atoms, i, columns)) is not None:
                     columns.insert(0, Column("any", unknown))
@@ -268,6 +229,15 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
                 columns, at = parts_below(atoms, at, columns)
             return Heads(kind, tuple(columns), at - i)
     return _base_stream(atoms, i)
+
+
+def _without_part(columns: list[Column], at: int, atoms: Sequence[Atom]) -> tuple[list[Column], int]:
+    """The heads without a last 小计 whose own 财政拨款 follows: it opens the row of the parts of the amount above."""
+    last = columns[-1] if columns else None
+    if last is None or last.head is None or not is_whole(last.head.text) or at >= len(atoms):
+        return columns, at
+    above = any(column.role == last.role for column in columns[:-1])
+    return (columns[:-1], at - 1) if above and atoms[at].kind & ITEM else (columns, at)
 
 
 def _without_goals(columns: list[Column]) -> list[Column]:
@@ -310,17 +280,18 @@ def split_parent(columns: list[Column]) -> list[Column]:
     return columns
 
 
-def _base_stream(atoms: Sequence[Atom], i: int) -> Heads | None:
-    columns, at = [], i
+def _base_stream(atoms: Sequence[Atom], i: int, *, named: bool = False) -> Heads | None:
+    """The heads of base data; the first may name what the rows are: 项目 | 2022年预算数 | 2022年决算数."""
+    columns, at = [], i + named
     while at < len(atoms) and (role := role_of("base", atoms[at].text)):
         columns.append(Column(role, atoms[at]))
         at += 1
     kind = (
-        _kind("base", [c.role for c in columns], atoms[i:at], [c.role for c in columns])
+        kind_of_heads("base", [c.role for c in columns], atoms[i + named : at], [c.role for c in columns])
         if len(columns) >= 2
         else None
     )
-    return Heads(kind, (Column("item", None), *columns), at - i) if kind else None
+    return Heads(kind, (Column("item", atoms[i] if named else None), *columns), at - i) if kind else None
 
 
 def _joined_role(

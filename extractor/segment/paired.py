@@ -6,12 +6,13 @@ from functools import cache
 
 from extractor.document import Document
 from extractor.metrics import METRICS
-from extractor.profiles.columns import clean_head
+from extractor.profiles.columns import clean_head, role_of
 from extractor.segment.atoms import NUM, PCT, QTY, Atom, atom_of
 from extractor.segment.forms import Builder, Form
-from extractor.segment.lines import Line, is_heading, is_title
+from extractor.segment.lines import Line, head_role, is_heading, is_title
 from extractor.segment.pairs import note_unit
 
+_HEAD = 16  # lines of a form's head
 _LEAST = 3  # pairs; fewer are lines of something else
 _LONGEST_LABEL = 16
 _UNITS = frozenset(("人", "万元", "%", "个"))
@@ -41,7 +42,18 @@ def paired_end(document: Document, lines: list[Line], first: int) -> tuple[int, 
         i = at + 1
         if numeric:
             end = i
+    if _in_form(lines, first, end):
+        return end, None
     return end, [pair for pair in pairs if pair[1].end <= lines[end - 1].end] if known >= _LEAST else None
+
+
+def _in_form(lines: list[Line], first: int, end: int) -> bool:
+    """Whether the pairs stand in the head of a project's form: its name above them, the heads of its indicators below."""
+    below = _next(lines, end)
+    if below is None or head_role(lines[below].text) is None:
+        return False
+    near = [line.text for line in lines[max(0, first - _HEAD) : first] if line.cls == "p"]
+    return any(role_of("head", text) == "project_name" for text in near)
 
 
 def _next(lines: list[Line], i: int) -> int | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractor.document import Document
 from extractor.profiles.columns import is_word, role_of
+from extractor.segment.apart import goes_on, is_again, stands_apart
 from extractor.segment.atoms import FRAME, ITEM, NUM, PCT, Atom, atom_of, split_atoms
 from extractor.segment.lines import Line, closes_table, is_heading, is_rule
 from extractor.segment.rechained import rechained
@@ -79,7 +80,10 @@ def _tab_region(document: Document, lines: list[Line], first: int) -> Region | N
             leds += line.cls == "t"
             last = i + 1
         elif (line.cls != "B" and not _continues(lines, i, leds > tabs)) or blanks > 5:
-            break
+            on = goes_on(document, lines, first, i) if tabs > leds and line.cls == "p" else None
+            if on is None:
+                break
+            i, blanks = on - 1, 0
         i += 1
     if tabs + leds < 2 and tabs < 2:
         return None
@@ -215,11 +219,13 @@ def _tab_rows(document: Document, lines: list[Line], first: int, last: int) -> l
     """One printed line a row; a plain line right below a row continues its last filled cell."""
     rows: list[list[Atom]] = []
     gap = 0
-    for line in lines[first:last]:
+    for k, line in enumerate(lines[first:last], first):
         if line.cls == "B":
             gap += 1
             continue
-        if line.cls == "p" and rows and not gap and rows[-1]:
+        if line.cls == "p" and is_again(lines, first, k):
+            continue
+        if line.cls == "p" and rows and not gap and rows[-1] and not stands_apart(lines, first, k):
             _continue_row(document, rows[-1], line)
             continue
         rows.append(split_atoms(document, line.start, line.end, "\t", gap))

@@ -24,6 +24,7 @@ from extractor.segment.atoms import (
     join,
     unlabelled,
 )
+from extractor.segment.counted import closing_scores
 from extractor.segment.folded import unfolded
 from extractor.segment.forms import Block, Builder, Form, Row
 from extractor.segment.headrows import read_header
@@ -31,6 +32,7 @@ from extractor.segment.heads import goal_heads, is_goal
 from extractor.segment.lines import is_tail, is_title
 from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair
 from extractor.segment.placing import place
+from extractor.segment.sectioned import is_section
 
 _GRADES = ("等级", "等次", "结果", "评价结论")
 _GRADE = lazy(r"(?:等级|等次|评价结论|结果):|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
@@ -126,7 +128,8 @@ def _total(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
     if block.kind == "indicator" and len(row) == len(block.columns):
         p, s = block.index("points"), block.index("score")
         numbers = [k for k, a in enumerate(row) if a.kind & NUM]
-        if p is not None and s is not None and numbers and not set(numbers) <= {p, s} and len(numbers) > 2:
+        astray = not set(numbers) <= {p, s} and closing_scores(block, list(row)) is None
+        if p is not None and s is not None and astray and len(numbers) > 2:
             cells = list(filled)
     builder.grid(list(row))
     builder.form.totals.append(cells)
@@ -253,13 +256,13 @@ def _goal(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
 def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) -> int:
     """A data row: as printed when that fits its columns, else by the cheapest alignment."""
     row, block = rows[i], builder.block
-    if block is None:
+    if block is None or _section(builder, block, row):
         builder.grid(list(row))
         return 1
-    n = len(block.columns)
+    n = len(block.printed)
     used = 1
     while len(row) < n and i + used < len(rows):
-        if _cut_number(row, rows[i + used], n, numbered=block.roles[0] == "seq"):
+        if _cut_number(row, rows[i + used], n, numbered=block.printed[0] == "seq"):
             row = [*row[:-1], join(document, [row[-1], rows[i + used][0]]), *rows[i + used][1:]]
             used += 1
         elif pieces := _completes(rows, i + used, row, n):
@@ -286,10 +289,20 @@ def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) 
     ):
         cells, inferred = [filled[0], filled[1], *([None] * (n - 2))], False
     else:
-        cells, inferred = place(document, row, block.roles)
+        cells, inferred = place(document, row, block.printed)
     at = builder.grid(list(row) if not inferred or len(row) >= n else cells)
     builder.row(cells, at, inferred=inferred)
     return used
+
+
+def _section(builder: Builder, block: Block, row: list[Atom]) -> bool:
+    """A row of nothing but a 一级 (二、产出指标(50分)) above rows that have no column for it."""
+    filled = [a for a in row if a.text]
+    if block.kind != "indicator" or len(filled) != 1 or not is_section(filled[0], block.printed):
+        return False
+    block.section()
+    builder.row([filled[0], *([None] * len(block.printed))], len(builder.form.grid))
+    return True
 
 
 def _cut_number(row: list[Atom], following: list[Atom], n: int, *, numbered: bool) -> bool:

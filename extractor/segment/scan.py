@@ -39,6 +39,8 @@ from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
 from extractor.segment.lines import is_tail, is_title
 from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair
 from extractor.segment.placing import dashes_in_place
+from extractor.segment.sectioned import by_section, without_headings
+from extractor.segment.streamparts import halfway, is_cut, only_labels
 from extractor.segment.streamrows import is_sure, stream_rows
 
 _SOON = 12  # tokens
@@ -185,7 +187,7 @@ class _Scanner:
         end = self.until(start, heads.kind)
         end = self.without_label(start, end)
         columns = heads.columns
-        if heads.kind == "base":
+        if heads.kind == "base" and columns[0].head is None:
             columns = (Column("item", self.label_before(i)), *columns[1:])
         header: list[Row] = [[c.head for c in columns]]
         self.builder.header(heads.kind, columns, header)
@@ -203,23 +205,34 @@ class _Scanner:
             data = with_second_levels(unlabelled(data), roles)
         if heads.kind in ("money", "summary"):
             data = self.pairs(data, heads.kind)
-        if _only_labels(data, heads.kind):
+        if only_labels(data, heads.kind):
             return end
-        unnamed = 2 if heads.kind == "money" and data and data[0].kind & (NUM | QTY) else 0  # no label at all
+        if heads.kind == "base":
+            data = without_headings(data)
+        for section, part in by_section(data, roles) if heads.kind == "indicator" else [(None, data)]:
+            if section is not None:
+                assert self.builder.block is not None
+                self.builder.block.section()
+                self.builder.row([section, *([None] * len(roles))], self.builder.grid([section]))
+            self.data(heads.kind, part, roles)
+        self.builder.block = None
+        return end
+
+    def data(self, kind: str, data: list[Atom], roles: tuple[str, ...]) -> None:
+        """The rows of a block's data."""
+        unnamed = 2 if kind == "money" and data and data[0].kind & (NUM | QTY) else 0  # no label at all
         for found, whole in stream_rows(data, roles[unnamed:], self.kind):
             row = [*([[]] * unnamed), *found]
             cells: Row = [join(self.document, cell) if cell else None for cell in row]
             if not any(c and c.text for c in cells):
                 continue
-            if heads.kind == "base" and self.measure(cells):
+            if kind == "base" and self.measure(cells):
                 continue
-            if heads.kind == "money" and not whole:
+            if kind == "money" and not whole:
                 cells = dashes_in_place(cells, roles)
             at = self.builder.grid(cells)
-            sure = whole or (is_sure(cells, roles) and not (self.kind == "spaced" and _is_cut(row)))
+            sure = whole or (is_sure(cells, roles) and not (self.kind == "spaced" and is_cut(row)))
             self.builder.row(cells, at, inferred=not sure)
-        self.builder.block = None
-        return end
 
     def measure(self, cells: Row) -> bool:
         """A text that stands behind 厉行节约保障措施 is the words of that row, not a row."""
@@ -286,7 +299,7 @@ class _Scanner:
             end += 1
         texts = [a for a in self.atoms[start:end] if a.text]
         if texts:
-            middle = _halfway(texts)
+            middle = halfway(texts)
             for name, part in (("expected", texts[:middle]), ("actual", texts[middle:])):
                 if part:
                     atom = join(self.document, part)
@@ -359,31 +372,3 @@ class _Scanner:
 def _shorter(atoms: list[Atom], i: int, pairs: list[Pair]) -> tuple[list[Pair], int]:
     """All pairs but the last, and where they end."""
     return pairs_along(atoms, i, len(pairs) - 1) if len(pairs) > 1 else ([], i)
-
-
-def _is_cut(row: list[list[Atom]]) -> bool:
-    """Whether a number of a row opens a printed line: the line was cut inside the row, perhaps inside a number."""
-    return any(a.gap and a.kind & (NUM | PCT | QTY) for cell in row for a in cell)
-
-
-def _only_labels(data: list[Atom], kind: str) -> bool:
-    """Whether a block's labels were printed without its values: which value belongs to which cannot be known."""
-    texts = sum(1 for a in data if a.text)
-    numbers = sum(1 for a in data if a.kind & (NUM | PCT | QTY))
-    return kind in ("indicator", "money") and texts > 5 and numbers * 20 < texts
-
-
-def _halfway(texts: list[Atom]) -> int:
-    """Where the second of two goal texts begins: at a repeat of the first's opening, else in the middle by length."""
-    if len(texts) == 1:
-        return 1
-    opening = texts[0].text[:4]
-    for k in range(1, len(texts)):
-        if texts[k].text.removeprefix("已")[:4] == opening:
-            return k
-    total, seen = sum(len(t.text) for t in texts), 0
-    for k, text in enumerate(texts[:-1]):
-        seen += len(text.text)
-        if seen * 2 >= total:
-            return k + 1
-    return len(texts) - 1

@@ -22,6 +22,7 @@ from extractor.segment.atoms import (
     atom_of,
     kind_of,
 )
+from extractor.segment.kinds import MONEY, VALUES
 from extractor.segment.lines import LIKE_PAGE as LINE_LIKE_PAGE
 from extractor.segment.lines import PAGE_NUMBER, Line, head_role, is_heading, is_tail, is_title
 from extractor.segment.pairs import is_words_row
@@ -35,6 +36,7 @@ _COMPARED, _NUMBERED = lazy(rf"[(]?{COMPARE}"), ("目标", "指标", "任务")
 _FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
+_BEFORE_HEADS = (("money", "name"), ("indicator", "seq"), ("money", "seq"))
 _PLANNED = (("money", "initial"), ("money", "annual"))
 _PAGE_KINDS = {PAGE_NUMBER: PAGE, LINE_LIKE_PAGE: LIKE_PAGE}
 
@@ -123,7 +125,7 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
     ):
         return i
     base = {r for f, r in roles if f == "base"}
-    if len(base) >= 2 and _next_is_base(lines, i, last):
+    if (len(base) >= 2 or {"annual", "executed"} <= money) and _next_is_base(lines, i, last):
         return i
     if len(money) >= 2 and {("money", "name"), ("money", "duty")} & roles:
         return i
@@ -147,8 +149,8 @@ def _next_is_base(lines: list[Line], i: int, last: int) -> bool:
 
 
 def _first_head(lines: list[Line], start: int) -> int:
-    """The first of the names right above line `start`: 任务名称 alone opens no table, above 主要内容 it does."""
-    while start and lines[start - 1].cls == "p" and head_role(lines[start - 1].text) == ("money", "name"):
+    """The first of the names and of 序号 right above line `start`: 任务名称 alone opens no table, above 主要内容 it does."""
+    while start and lines[start - 1].cls == "p" and head_role(lines[start - 1].text) in _BEFORE_HEADS:
         start -= 1
     return start
 
@@ -202,7 +204,12 @@ def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
         line = lines[k]
         if line.cls == "B":
             continue
-        if line.cls != "p" or (is_heading(line.text) and len(line.text) < 40 and not _tabular(line.text)):
+        if line.cls != "p" or (
+            is_heading(line.text)
+            and len(line.text) < 40
+            and not _tabular(line.text)
+            and not _cells_follow(lines, k, last)
+        ):
             break
         if is_tail(line.text) and idle > 1:
             break
@@ -227,14 +234,43 @@ def _cell_lines_end(lines: list[Line], start: int, last: int) -> int:
     return end
 
 
+def _all_heads(tokens: list[str]) -> bool:
+    """Whether nearly every token is a column head of one family, one of them what the rows are called."""
+    if not 5 <= len(tokens) <= 16 or any(len(token) > 16 for token in tokens):
+        return False
+    for family, name, values in (("indicator", "level3", VALUES), ("money", "name", MONEY)):
+        known = [role for token in tokens if (role := role_of(family, token))]
+        if name in known and len(known) * 4 >= len(tokens) * 3 and len(values & set(known)) >= 2:
+            return True
+    return False
+
+
+def _cells_follow(lines: list[Line], k: int, last: int) -> bool:
+    """Whether a heading among cells names a section of their table: a label and its numbers stand right below it."""
+    near = [line.text for line in lines[k + 1 : min(last, k + 7)] if line.cls != "B"][:4]
+    if len(near) < 3 or any(len(text) > 30 or "。" in text for text in near):
+        return False
+    kinds = [kind_of(text.replace(" ", "")) for text in near]
+    return sum(1 for kind in kinds if kind & (NUM | PCT | QTY | NA)) >= 2
+
+
+def _row_follows(lines: list[Line], k: int, last: int) -> bool:
+    """Whether a heading among printed rows names a section of their table: a row of numbers stands right below it."""
+    below = next((line.text for line in lines[k + 1 : min(last, k + 3)] if line.cls == "p"), "")
+    tokens = below.split()
+    if len(tokens) < 3 or "。" in below or is_heading(below):
+        return False
+    return sum(1 for token in tokens if kind_of(token) & (NUM | PCT | QTY | NA)) * 2 >= len(tokens)
+
+
 def _is_head_row(text: str) -> bool:
     """Whether a plain line prints several column heads side by side."""
     if len(text) < 12:
         return False
     bare = text.replace(" ", "")
-    if not any(head in bare for head in _FLAT):
-        return False
     tokens = text.split()
+    if not any(head in bare for head in _FLAT):
+        return _all_heads(tokens)
     for family, least in (("indicator", 3), ("money", 3), ("base", 2)):
         if len({r for t in tokens if (r := role_of(family, t))}) >= least:
             return True
@@ -260,7 +296,12 @@ def _spaced_end(lines: list[Line], start: int, last: int) -> int:
         if (
             line.cls != "p"
             or is_tail(line.text)
-            or (is_heading(line.text) and len(line.text) < 40 and not re.search(r"\d\s+\d", line.text))
+            or (
+                is_heading(line.text)
+                and len(line.text) < 40
+                and not re.search(r"\d\s+\d", line.text)
+                and not _row_follows(lines, k, last)
+            )
         ):
             break
         tokens = line.text.split()

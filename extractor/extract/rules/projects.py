@@ -14,6 +14,7 @@ from extractor.patterns import lazy
 from extractor.records import replace
 from extractor.schema import Cell, Fund, Indicator, Project
 from extractor.segment.atoms import NUM, QTY, TEXT, TOTAL, Atom, atom_of
+from extractor.segment.counted import closing_scores
 from extractor.segment.forms import Block, Form, Row
 from extractor.segment.marks import FORCED, LIKELY, UNREADABLE
 
@@ -58,6 +59,8 @@ def _numbers(
     form: Form, row: Row, indicators: list[Indicator], funds: list[Fund]
 ) -> tuple[Atom | None, Atom | None]:
     block = next((b for b in reversed(form.blocks) if b.kind == "indicator"), None)
+    if block is not None and (told := closing_scores(block, row)) is not None:
+        return told
     if block is not None and len(row) == len(block.columns):
         p, s = block.index("points"), block.index("score")
         points, score = (_number(row[i]) if i is not None else None for i in (p, s))
