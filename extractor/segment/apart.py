@@ -12,13 +12,14 @@ from extractor.segment.lines import Line, is_annex, is_heading, is_tail, is_titl
 
 _LEAST, _MOST, _LONGEST = 2, 4, 60  # tabs of a row; lines of words, and how long one may be
 _NEAR = 8  # rows that tell how wide a table is
+_PAGE = 150  # lines a page may have: its head was printed no further above
 _POINTS = lazy(r"\(\d+(?:\.\d+)?分?\)$")
 _OPENING = frozenset(("project_name", "unit_name", "department"))
 
 
 def goes_on(document: Document, lines: list[Line], first: int, i: int) -> int | None:
     """Where the table of `lines[first:i]` goes on behind the words that begin at `i`: a row of its width that opens no form."""
-    above = [line for line in lines[first:i] if line.cls == "T"]
+    above = [line for line in lines[max(first, i - _PAGE) : i] if line.cls == "T"]
     widths = {_tabs(document, line) for line in above[-_NEAR:]}
     words = 0
     for k in range(i, len(lines)):
@@ -44,15 +45,19 @@ def stands_apart(lines: Sequence[Line], first: int, i: int) -> bool:
 
 def is_again(lines: Sequence[Line], first: int, i: int) -> bool:
     """Whether a line was printed before, at the table or right above it: a page's head."""
-    return any(line.cls == "p" and line.text == lines[i].text for line in lines[max(0, first - _NEAR) : i])
+    return any(line.cls == "p" and line.text == lines[i].text for line in _page_above(lines, first, i))
 
 
 def _may_stand_between(lines: Sequence[Line], first: int, i: int, line: Line) -> bool:
     if len(line.text) > _LONGEST or is_tail(line.text) or is_annex(line.text) or "。" in line.text:
         return False
     return not is_title(line.text) or any(
-        each.text == line.text for each in lines[max(0, first - _NEAR) : i] if each.cls == "p"
+        each.text == line.text for each in _page_above(lines, first, i) if each.cls == "p"
     )
+
+
+def _page_above(lines: Sequence[Line], first: int, i: int) -> Sequence[Line]:
+    return lines[max(0, first - _NEAR, i - _PAGE) : i]
 
 
 def _printed(above: Sequence[Line], line: Line) -> bool:
