@@ -8,6 +8,7 @@ from extractor.document import Document, Passage, Section, Table
 from extractor.patterns import lazy
 from extractor.segment.atoms import atom_of
 from extractor.segment.breaks import printed_of
+from extractor.segment.byvalues import settle
 from extractor.segment.forms import Form
 from extractor.segment.given import all_regions
 from extractor.segment.grids import grid_of
@@ -45,6 +46,8 @@ def layout(document: Document) -> Layout:
         caption = _captions(lines, region)
         first = len(tables)
         for form in _forms(document, region):
+            for block in form.blocks:
+                settle(block)
             if form.unit is None:
                 form.unit = _unit_above(units, lines[region.first].start)
             if any("使用" in line.text for line in caption if len(line.text) < 40):

@@ -11,6 +11,7 @@ from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, LONG, NA, NUM, PCT, QT
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _VALUES = ("target", "actual", "points", "score")
 _AMOUNTS = ("annual", "initial", "executed")
+_MOST_PARTS = 12
 _WHOLES = frozenset(("总额", "小计", "合计"))
 
 
@@ -63,24 +64,33 @@ def is_whole(text: str) -> bool:
 
 
 def parts_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[list[Column], int]:
-    """总额 | 财政拨款 below 预算金额: the whole takes the amount's column, its parts get columns of their own."""
-    parent = next((k for role in _AMOUNTS for k, c in enumerate(columns) if c.role == role), None)
-    parts: list[Atom] = []
-    for atom in atoms[at : at + 6]:
-        if not (is_whole(atom.text) if not parts else atom.kind & ITEM) or atom.kind & (NUM | PCT):
+    """总额 | 财政拨款 below 预算金额: the whole takes the amount's column, its parts get columns of their own.
+
+    Where several amounts have parts, their groups stand in the order of the amounts.
+    """
+    amounts = [k for k, c in enumerate(columns) if c.role in _AMOUNTS]
+    groups: list[list[Atom]] = []
+    for atom in atoms[at : at + _MOST_PARTS]:
+        if atom.kind & (NUM | PCT) or not (is_whole(atom.text) or (groups and atom.kind & ITEM)):
             break
-        parts.append(atom)
-    following = atoms[at + len(parts)] if at + len(parts) < len(atoms) else None
+        if is_whole(atom.text):
+            groups.append([])
+        groups[-1].append(atom)
+    taken = sum(len(group) for group in groups)
+    following = atoms[at + taken] if at + taken < len(atoms) else None
     numbered = columns[0].role == "seq"
-    if (
-        parent is None
-        or len(parts) < 2
-        or following is None
-        or (following.kind & (NUM | PCT) and not numbered)
-    ):
+    if not amounts or not groups or min(len(group) for group in groups) < 2 or following is None:
         return columns, at
-    own = [Column("part", atom) for atom in parts[1:]]
-    return [*columns[: parent + 1], *own, *columns[parent + 1 :]], at + len(parts)
+    if following.kind & (NUM | PCT) and not numbered:
+        return columns, at
+    if len(groups) == 1:
+        amounts = [next(k for role in _AMOUNTS for k, c in enumerate(columns) if c.role == role)]
+    if len(groups) != len(amounts):
+        return columns, at
+    out = list(columns)
+    for k, group in sorted(zip(amounts, groups, strict=True), reverse=True, key=lambda each: each[0]):
+        out[k + 1 : k + 1] = [Column("part", atom) for atom in group[1:]]
+    return out, at + taken
 
 
 def by_place(columns: list[Column]) -> list[Column]:
@@ -111,6 +121,11 @@ def with_second_levels(atoms: list[Atom], roles: Sequence[str]) -> list[Atom]:
             a.kind & TEXT and not a.kind & (LEVEL1 | LEVEL2 | NUM | PCT | QTY | LONG)
             for a in (level2, level3)
         )
-        if level1.kind & LEVEL1 and not level1.kind & LEVEL2 and names and value.kind & numbers:
+        content = all("满意" in a.text for a in (level1, level2, level3)) and bool(value.kind & numbers)
+        first = k == 0 or "满意" not in atoms[k - 1].text
+        if content and first and names and level1.kind & (LEVEL1 | LEVEL2):
+            out[k] = level1._replace(kind=level1.kind & ~LEVEL2 | LEVEL1)
+            out[k + 1] = level2._replace(kind=level2.kind | LEVEL2)
+        elif level1.kind & LEVEL1 and not level1.kind & LEVEL2 and names and value.kind & numbers:
             out[k + 1] = level2._replace(kind=level2.kind | LEVEL2)
     return out

@@ -115,7 +115,7 @@ def costs(roles: tuple[str, ...], kind: int) -> tuple[float, ...]:
 @lru_cache(maxsize=512)
 def skips(roles: tuple[str, ...]) -> tuple[float, ...]:
     """What it costs to leave each column of a block without an atom."""
-    money = "level3" not in roles and ("annual" in roles or "executed" in roles)
+    money = not {"level3", "name"} & set(roles) and ("annual" in roles or "executed" in roles)
     table = {**_SKIP, **_MONEY_SKIP} if money else _SKIP
     return tuple(table.get(role, table.get(_CLASS.get(role, "any"), 0.5)) for role in roles)
 

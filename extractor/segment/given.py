@@ -84,9 +84,11 @@ def _rows(document: Document, grid: Table) -> list[list[Atom]]:
     out: list[list[Atom]] = []
     near: list[list[_Placed]] = []
     columns: set[int] = set()
-    for row in _placed(document, grid):
+    placed = _placed(document, grid)
+    for row, following in zip(placed, [*placed[1:], []], strict=True):
         starts = {place.col for place in row}
-        if near and not (starts <= columns or columns <= starts):
+        apart = not (starts <= columns or columns <= starts)
+        if near and apart and not columns | starts <= {place.col for place in following}:
             out += _widened(document, near, columns)
             near, columns = [], set()
         near.append(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.document import Document
-from extractor.profiles.columns import is_word, role_of
+from extractor.profiles.columns import clean_head, is_word, role_of
 from extractor.segment.align import Column
 from extractor.segment.arranged import is_whole
 from extractor.segment.atoms import (
@@ -27,6 +27,7 @@ from extractor.segment.heads import columns_of, family_roles, over_labels, split
 
 _NUMERIC = NUM | PCT | QTY
 _LEVELS = frozenset(("level1", "level2", "level3"))
+_NAMES = frozenset(("名称", "指标名称", "指标", "内容", "指标内容"))
 _PARENTS = frozenset(("initial", "annual", "executed", "target", "adjust"))
 
 
@@ -187,8 +188,10 @@ def _second_level(
     filled = [a for a in below if a.text]
     family = "money" if kind in ("money", "summary", "fund_use") else kind if kind == "indicator" else "base"
     data = NUM | PCT | QTY | LEVEL1 | LEVEL2 | ITEM | LONG
-    if filled and len(below) == len(row) and family == "money" and is_whole(filled[0].text):
+    if filled and len(below) <= len(row) and family == "money" and is_whole(filled[0].text):
         return _parts_of(row, below)
+    if _names_below(row, below):
+        below = [*below, *(atom_of(document, [(below[-1].end, below[-1].end)]) for _ in row[len(below) :])]
     if not filled or any(
         a.kind & data and not a.kind & DATE and role_of(family, a.text) is None for a in filled
     ):
@@ -221,19 +224,26 @@ def _second_level(
     return atoms, [role_of(family, a.text) if a.text else None for a in atoms]
 
 
+def _names_below(row: list[Atom], below: list[Atom]) -> bool:
+    """Whether 名称 | 权重 | 名称 | 权重 stand below heads that cover two columns each, in a row cut behind its last cell."""
+    if not len(below) < len(row) or not any(not a.text for a in row[: len(below)]):
+        return False
+    return all(
+        clean_head(a.text) in _NAMES if above.text else role_of("indicator", a.text) == "points"
+        for a, above in zip(below, row, strict=False)
+    )
+
+
 def _parts_of(row: list[Atom], below: list[Atom]) -> tuple[list[Atom], list[str | None]] | None:
-    """总额 | 财政拨款 | 其他资金 under an amount's head that covers them: the amount is the first, the rest are nobody's."""
-    at = next(k for k, a in enumerate(below) if a.text)
-    amount = role_of("money", row[at].text) if row[at].text else None
-    if amount is None or any(a.text and b.text for a, b in zip(row[at + 1 :], below[at + 1 :], strict=True)):
+    """总额 | 财政拨款 | 其他资金 under each amount's head that covers them: the amount is the first, the rest are nobody's."""
+    below = [*below, *row[len(below) :]] if len(below) < len(row) else below
+    wholes = [k for k, a in enumerate(below) if a.text and row[k].text and is_whole(a.text)]
+    parts = [k for k, a in enumerate(below) if a.text and a is not row[k] and k not in wholes]
+    if any(role_of("money", row[k].text) is None for k in wholes) or any(row[k].text for k in parts):
         return None
-    atoms = [
-        under if under.text and k != at else above
-        for k, (above, under) in enumerate(zip(row, below, strict=True))
-    ]
+    atoms = [below[k] if k in parts else above for k, above in enumerate(row)]
     return atoms, [
-        None if u.text and k != at else role_of("money", a.text) if a.text else None
-        for k, (a, u) in enumerate(zip(atoms, below, strict=True))
+        None if k in parts else role_of("money", a.text) if a.text else None for k, a in enumerate(atoms)
     ]
 
 
@@ -250,6 +260,8 @@ def _same_width(
             roles.append(role_of(family, above.text) if above.text else None)
             continue
         role, alone = _lower_role(family, parent, under.text)
+        if role is None and above.text and clean_head(under.text) in _NAMES:
+            role = role_of(family, above.text)  # 名称 below 一级指标
         known += role is not None
         atoms.append(under if alone or not above.text else join(document, [above, under]))
         roles.append(role)

@@ -91,6 +91,7 @@ def one_target(columns: list[Column]) -> list[Column]:
 
 def level_points(columns: list[Column]) -> list[Column]:
     """一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: what stands right behind a level is what that level counts."""
+    columns = _finest_level(columns)
     counted = [k for k in range(1, len(columns)) if columns[k].role in ("points", "score")]
     behind = [k for k in counted if columns[k - 1].role in ("level1", "level2")]
     named = [k for k in counted if columns[k - 1].role == "level3"]
@@ -101,6 +102,17 @@ def level_points(columns: list[Column]) -> list[Column]:
         out[k] = Column("level_points", columns[k].head)
     if named and counted[-1] != named[0] and not any(out[k].role == "points" for k in counted):
         out[named[0]] = Column("points", columns[named[0]].head)
+    return out
+
+
+def _finest_level(columns: list[Column]) -> list[Column]:
+    """三级指标 | 权重 | 四级指标 | 权重: what is scored is the last level, the points before it are the level's above."""
+    levels = [k for k, column in enumerate(columns) if column.role == "level3"]
+    out = list(columns)
+    for k in levels[:-1]:
+        out[k] = Column("text", columns[k].head)
+        if columns[k + 1].role == "points":
+            out[k + 1] = Column("level_points", columns[k + 1].head)
     return out
 
 
@@ -166,9 +178,8 @@ def _unnamed(kind: str, i: int, first: int, atom: Atom) -> str:
 def _levels_by_place(columns: list[Column]) -> list[Column]:
     """A head such as 绩效指标 over three columns: the three before the first value column are the levels."""
     first = next(i for i, c in enumerate(columns) if c.role in _VALUES)
-    names = ("level1", "level2", "level3")[-min(3, first) :] if first else ()
-    for offset, name in enumerate(names):
-        at = first - len(names) + offset
+    free = [k for k in range(first) if columns[k].role != "seq"][-3:]
+    for at, name in zip(free, ("level1", "level2", "level3")[3 - len(free) :], strict=True):
         columns[at] = Column(name, columns[at].head)
     return columns
 
@@ -207,7 +218,7 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         kind = kind_of_heads(family, roles, [c.head for c in columns if c.head], roles, before)
         if kind == "base":
             return _base_stream(atoms, i, named=roles[0] == "name")
-        if kind == "money" and columns[0].role == "unit_name":
+        if kind in ("money", "fund_use") and columns[0].role == "unit_name":
             continue  # 部门名称 and its value: the form's head, right above its money
         if kind and len(columns) >= 3:
             columns = levels_first(_without_goals(split_parent(columns)))
@@ -358,7 +369,8 @@ def _stranger(family: str, atoms: Sequence[Atom], at: int, late: bool) -> bool:
     atom = atoms[at]
     if not atom.kind & TEXT or len(atom.text) > 12 or atom.kind & (LEVEL1 | ITEM | FRAME):
         return False
-    following = [a for a in atoms[at + 1 : at + 3] if a.text]
-    if len(following) < 2 or role_of(family, following[0].text) is None:
-        return False
-    return role_of(family, following[1].text) is not None or (late and bool(following[1].kind & (NUM | ITEM)))
+    following = [a for a in atoms[at + 1 : at + 4] if a.text]
+    known = [role_of(family, a.text) is not None for a in following]
+    if len(known) < 2 or not known[0]:
+        return late and known == [False, True, True] and not following[0].kind & (NUM | PCT | LEVEL1 | ITEM)
+    return known[1] or (late and bool(following[1].kind & (NUM | ITEM)))

@@ -10,6 +10,7 @@ from extractor.segment.atoms import FRAME, ITEM, NUM, PCT, Atom
 LEVELS = frozenset(("level1", "level2", "level3"))
 VALUES = frozenset(("target", "actual", "points", "score"))
 MONEY = frozenset(("initial", "annual", "executed"))
+_COMPARED, _COMPARED_LEAST = frozenset(("frame", "target", "actual")), 4
 _BY_YEAR = frozenset((*MONEY, "name", "adjust"))
 _OF_PROJECTS = frozenset(("unit_name", "grade", "seq", "duty", "progress"))
 _FUNDS = (
@@ -57,6 +58,7 @@ def kind_of_heads(
     if family == "indicator":
         levels, values = have & LEVELS, have & VALUES
         named = "level3" in levels or len(levels) >= 2 or ("frame" in have and len(values) >= 3)
+        named = named or (have >= _COMPARED and _names_indicators(atoms, roles))
         return "indicator" if named and len(values) >= 1 and len(have) >= 3 else None
     if family == "money":
         money = have & MONEY
@@ -69,6 +71,12 @@ def kind_of_heads(
     staff = len(have & {"quota", "on_duty", "headcount", "retired", "rate"})
     other = sum(1 for r in known if r == "other")
     return "base" if years >= 2 or staff >= 2 or other >= 2 else None
+
+
+def _names_indicators(atoms: Sequence[Atom], roles: Sequence[str | None]) -> bool:
+    """Whether the only head of names is 绩效指标, without levels, beside a target and what became of it."""
+    heads = [clean_head(a.text) for a, role in zip(atoms, roles, strict=False) if role == "frame"]
+    return any(head.endswith("指标") for head in heads) and len({r for r in roles if r}) >= _COMPARED_LEAST
 
 
 def _of_names(

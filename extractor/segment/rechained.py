@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from extractor.profiles.columns import role_of
 from extractor.segment.atoms import FRAME, ITEM, LEVEL1, LEVEL2, TOTAL, Atom
+from extractor.segment.lines import is_title
 
 # Lines that tell the width of all rows, cells of such a row, rows that come out, at least.
 _FULL, _WIDTH, _ROWS = 2, 4, 5
 _NAMES = ("project_name", "department", "implementing_unit")
+_TOLD = (*_NAMES, "unit_name", "other")
 
 
 def rechained(rows: Sequence[list[Atom]]) -> list[list[Atom]] | None:
@@ -39,4 +41,7 @@ def rechained(rows: Sequence[list[Atom]]) -> list[list[Atom]] | None:
 def _opens_row(atom: Atom) -> bool:
     """Whether a piece begins with what only a row of its own begins with: 项目名称, 年度资金总额, 总分."""
     framed = atom.kind & FRAME and not atom.kind & (LEVEL1 | LEVEL2)
-    return bool(framed or atom.kind & (ITEM | TOTAL)) or role_of("head", atom.text) in _NAMES
+    if framed or atom.kind & (ITEM | TOTAL) or is_title(atom.text):
+        return True
+    label, told, _ = atom.text.partition(":")
+    return role_of("head", label) in (_NAMES if not told else _TOLD)

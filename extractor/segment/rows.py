@@ -29,14 +29,17 @@ from extractor.segment.folded import unfolded
 from extractor.segment.forms import Block, Builder, Form, Row
 from extractor.segment.headrows import read_header
 from extractor.segment.heads import goal_heads, is_goal
+from extractor.segment.kinds import is_over_money
 from extractor.segment.lines import is_tail, is_title
 from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair
 from extractor.segment.placing import place
 from extractor.segment.sectioned import is_section
+from extractor.segment.turned import put_turned, turned_money
 
 _GRADES = ("等级", "等次", "结果", "评价结论")
 _GRADE = lazy(r"(?:等级|等次|评价结论|结果):|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
 _NUMERIC = NUM | PCT | QTY
+_ACROSS = 8  # rows of a table of money printed across
 
 
 def read_rows(document: Document, rows: list[list[Atom]]) -> list[Form]:
@@ -70,7 +73,7 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
     if _alternates(document, builder, row, nature):
         return 1
     headed = not nature & (NUM | PCT)  # no head of a column is a number
-    if headed and (used := read_header(document, builder, rows, i)):
+    if headed and (used := read_header(document, builder, rows, i) or _turned(builder, rows, i)):
         return used
     if len(filled) < 4 and not nature & NUM and role_of("head", first.text) == "closing":
         builder.grid(list(row))
@@ -97,6 +100,23 @@ def _read_row(document: Document, builder: Builder, rows: list[list[Atom]], i: i
     if builder.goal_columns is not None and _goal(builder, row, filled):
         return 1
     return _data(document, builder, rows, i)
+
+
+def _turned(builder: Builder, rows: list[list[Atom]], i: int) -> int:
+    """How many rows a table of money printed across takes from row `i` on; 0 if none begins there."""
+    lead = next((a for a in rows[i] if a.text), None)
+    if lead is None or not is_over_money(lead):
+        return 0
+    near = [[a for a in row if a.text] for row in rows[i : i + _ACROSS]]
+    found = turned_money([a for row in near for a in row], 0)
+    if found is None:
+        return 0
+    put_turned(builder, found)
+    used, taken = 0, 0
+    while taken < found.end:
+        taken += len(near[used])
+        used += 1
+    return used if taken == found.end else 0
 
 
 def _alternates(document: Document, builder: Builder, row: list[Atom], nature: int) -> bool:

@@ -36,12 +36,15 @@ from extractor.segment.atoms import (
 )
 from extractor.segment.forms import Builder, Form, Row
 from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
+from extractor.segment.kinds import is_over_money
+from extractor.segment.labelled import counted_labels
 from extractor.segment.lines import is_tail, is_title
 from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair
 from extractor.segment.placing import dashes_in_place
 from extractor.segment.sectioned import by_section, without_headings
 from extractor.segment.streamparts import halfway, is_cut, only_labels
 from extractor.segment.streamrows import is_sure, stream_rows
+from extractor.segment.turned import Turned, put_turned, turned_money
 
 _SOON = 12  # tokens
 _GRADES = ("等级", "评价等级", "自评等级", "优", "良", "中", "差")
@@ -83,6 +86,9 @@ class _Scanner:
             return i + 1
         if end := self.alternating(i):
             return end
+        if (turned := self.turned_at(i)) is not None:
+            put_turned(self.builder, turned)
+            return turned.end
         heads = self.heads_at(i)
         if heads is not None:
             return self.block(i, heads)
@@ -146,6 +152,11 @@ class _Scanner:
             return None
         return stream_heads(self.document, self.atoms, i)
 
+    def turned_at(self, i: int) -> Turned | None:
+        """Money printed across that begins with the label beside it at atom `i`."""
+        atom = self.atoms[i]
+        return turned_money(self.atoms, i) if atom.kind & FRAME and is_over_money(atom) else None
+
     def goal_at(self, i: int) -> int | None:
         """Index after 预期目标 | 实际完成情况 when they begin at `i`."""
         ahead = [k for k in range(i, min(i + 6, len(self.atoms))) if self.atoms[k].text][:3]
@@ -202,7 +213,7 @@ class _Scanner:
         while data and not data[0].text:
             data.pop(0)
         if heads.kind == "indicator":
-            data = with_second_levels(unlabelled(data), roles)
+            data = counted_labels(with_second_levels(unlabelled(data), roles), roles)
         if heads.kind in ("money", "summary"):
             data = self.pairs(data, heads.kind)
         if only_labels(data, heads.kind):
@@ -329,7 +340,7 @@ class _Scanner:
         j = i + 1
         while j < len(self.atoms) and len(row) < 5:
             atom = self.atoms[j]
-            if atom.text and not (atom.kind & (NUM | QTY) or atom.text.lstrip("(").startswith(_GRADES)):
+            if atom.text and not (atom.kind & (NUM | QTY | PCT) or atom.text.lstrip("(").startswith(_GRADES)):
                 break
             if atom.text:
                 row.append(atom)

@@ -165,7 +165,7 @@ def _back(lines: list[Line], start: int, floor: int) -> int:
         seen += 1
         if (
             line.cls != "p"
-            or seen > 20
+            or (seen > 20 and (len(line.text) > 30 or "。" in line.text))
             or (is_heading(line.text) and not is_title(line.text))
             or is_tail(line.text)
         ):

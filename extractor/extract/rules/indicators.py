@@ -13,6 +13,7 @@ from extractor.schema import Cell, Flag, Indicator
 from extractor.segment.atoms import BLANK, FRAME, LEVEL1, LEVEL2, NA, NUM, PCT, TOTAL, Atom, atom_of, is_more
 from extractor.segment.forms import Block, Form, Row
 
+_EXECUTION = ("预算执行率", "预算执行情况", "资金执行率", "预算执行", "预算资金执行率")
 _VALUES = ("target", "actual", "points", "score", "reason")
 
 
@@ -107,8 +108,12 @@ class _Reader:
                 return
             if self.level1 is None or level1.text != self.level1.text or level1.start != self.level1.start:
                 self.level1, self.level2 = level1, None
+        if level1 is not None and level3 is not None and self.executes(row, level1, level2, level3):
+            level3 = level1
         if level2 is not None and not level2.text and level3 is not None and self.only_a_level(row, level3):
             level2, level3 = level3, level2
+        if inferred and level3 is not None and level3.text in _EXECUTION:
+            row = self.spent(row)
         if level2 is not None and level2.text:
             self.level2 = level2
         if level3 is not None and self.of_its_own(level2, level3):
@@ -137,9 +142,32 @@ class _Reader:
             )
         )
 
+    def executes(self, row: Row, level1: Atom, level2: Atom | None, level3: Atom) -> bool:
+        """Whether 预算执行率 alone under 一级指标 is a row: it counts points and got some."""
+        if "执行" not in level1.text or level3.text or (level2 is not None and level2.text):
+            return False
+        return all(
+            (atom := self.get(row, role)) is not None and atom.kind & NUM for role in ("points", "score")
+        )
+
+    def spent(self, row: Row) -> Row:
+        """The row of 预算执行率 whose one rate, printed without blanks, is what was reached, not what was aimed at."""
+        target, actual = self.at["target"], self.at["actual"]
+        if target is None or actual is None or row[actual] is not None:
+            return row
+        printed = row[target]
+        if printed is None or not printed.kind & PCT or printed.text[:1] in "≥≤=":
+            return row
+        out = list(row)
+        out[target], out[actual] = None, printed
+        return out
+
     def of_its_own(self, level2: Atom | None, level3: Atom) -> bool:
         """Whether a row stands beside the levels, not below the last one: 预算执行率（10分）, which says what it counts."""
         lone = level2 is None or not level2.text
+        above = self.level1.text if self.level1 is not None else ""
+        if lone and "满意" in above and level3.text in _EXECUTION:
+            return True  # whatever stands above it, no satisfaction is how much was spent
         return (
             lone
             and "执行率" in level3.text
