@@ -20,6 +20,7 @@ from extractor.segment.arranged import (
     settled,
 )
 from extractor.segment.atoms import BLANK, FRAME, ITEM, LEVEL1, NUM, PCT, TEXT, Atom, join
+from extractor.segment.contents import content_heads, content_roles, with_second_level
 from extractor.segment.kinds import LEVELS as _LEVELS
 from extractor.segment.kinds import MONEY as _MONEY
 from extractor.segment.kinds import VALUES as _VALUES
@@ -45,6 +46,8 @@ def family_roles(atoms: Sequence[Atom]) -> tuple[str, list[str | None]] | None:
     filled = [a for a in atoms if a.text]
     if len(filled) < 2 or any(a.kind & (NUM | PCT) for a in filled):
         return None
+    if (told := content_roles(atoms)) is not None:
+        return "indicator", told
     for family in ("indicator", "money", "base"):
         roles = [role_of(family, a.text) if a.text else None for a in atoms]
         known = [r for r in roles if r]
@@ -67,8 +70,8 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
     for i, (atom, role) in enumerate(zip(atoms, roles, strict=True)):
         known = None if i == over else "item" if kind in ("money", "base") and role == "name" else role
         out.append(Column(known or _unnamed(kind, i, first, atom), atom if atom.text else None))
-    if kind == "indicator" and not any(c.role in _LEVELS for c in out):
-        out = _levels_by_place(out)
+    if kind == "indicator":
+        out = with_second_level(out) if any(c.role in _LEVELS for c in out) else _levels_by_place(out)
     if kind == "base" and not any(c.role in ("item", "name") for c in out):
         out[0] = Column("item", out[0].head)
     if kind == "indicator":
@@ -209,6 +212,10 @@ def _goals(text: str) -> tuple[str, ...]:
 
 def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | None:
     """The column heads that begin at atom `i` of a stream, or None."""
+    if (places := content_heads(atoms, i)) is not None:
+        row = atoms[i : places[2] + 1]
+        columns = columns_of("indicator", row, content_roles(row) or [])
+        return Heads("indicator", (Column("frame", None), *columns), len(row))
     for family in ("indicator", "money"):
         if role_of(family, atoms[i].text) is None and not _joined_role(document, family, atoms, i):
             continue

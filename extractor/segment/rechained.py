@@ -26,7 +26,7 @@ def rechained(rows: Sequence[list[Atom]]) -> list[list[Atom]] | None:
     out: list[list[Atom]] = []
     piece: list[Atom] = []
     for row in rows:
-        if piece and _opens_row(row[0]):
+        if (piece and _opens_row(row[0])) or (len(row) == 1 and is_title(row[0].text)):
             return None
         piece = [*piece, *row]
         if len(piece) > width:
@@ -35,7 +35,7 @@ def rechained(rows: Sequence[list[Atom]]) -> list[list[Atom]] | None:
             out.append(piece)
             piece = []
     out += [piece] if piece else []
-    return out if len(out) >= _ROWS else None
+    return out if len(out) >= _ROWS and len(out) > full + 1 else None
 
 
 def _opens_row(atom: Atom) -> bool:

@@ -22,6 +22,7 @@ from extractor.segment.atoms import (
     atom_of,
     kind_of,
 )
+from extractor.segment.contents import are_contents
 from extractor.segment.kinds import MONEY, VALUES
 from extractor.segment.lines import LIKE_PAGE as LINE_LIKE_PAGE
 from extractor.segment.lines import PAGE_NUMBER, Line, head_role, is_heading, is_tail, is_title
@@ -116,7 +117,8 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
             break
     indicator = {r for f, r in roles if f == "indicator"}
     money = {r for r in ("initial", "annual", "executed", "rate") if ("money", r) in roles}
-    if found in _PLANNED and _alternates(lines, i, last):
+    near = [line.text for line in lines[i : min(last, i + 8)] if line.cls == "p"][:3]
+    if are_contents(near) or (found in _PLANNED and _alternates(lines, i, last)):
         return i
     if (
         {"level3", "level2"} & indicator

@@ -72,6 +72,8 @@ def _numbers(
     numbers = [a for a in row if a is not None and a.kind & NUM]
     if len(numbers) >= 2:
         return numbers[-2], numbers[-1]
+    if len(numbers) == 1 and _names_score(row) and (block is None or block.index("points") is None):
+        return None, numbers[0]
     if len(numbers) == 1:
         value = Decimal(numbers[0].text.removesuffix("分").replace(",", ""))
         scores = [i.score.value for i in indicators if i.score is not None and i.score.value is not None]
@@ -85,6 +87,11 @@ def _numbers(
             return numbers[0], None
         return None, numbers[0]
     return None, None
+
+
+def _names_score(row: Row) -> bool:
+    """Whether the label of a closing row says that its number was scored: 绩效自评综合得分."""
+    return any(a is not None and a.kind & TOTAL and "得分" in a.text for a in row)
 
 
 def _number(atom: Atom | None) -> Atom | None:
