@@ -214,8 +214,8 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
     """The column heads that begin at atom `i` of a stream, or None."""
     if (places := content_heads(atoms, i)) is not None:
         row = atoms[i : places[2] + 1]
-        columns = columns_of("indicator", row, content_roles(row) or [])
-        return Heads("indicator", (Column("frame", None), *columns), len(row))
+        spanned = columns_of("indicator", row, content_roles(row) or [])
+        return Heads("indicator", (Column("frame", None), *spanned), len(row))
     for family in ("indicator", "money"):
         if role_of(family, atoms[i].text) is None and not _joined_role(document, family, atoms, i):
             continue
