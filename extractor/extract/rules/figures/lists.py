@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
 from extractor.extract.rules.figures.marks import evidence_of
@@ -28,10 +28,18 @@ def settle_lists(
     """`figures` with the stage of every list of `could_be` that the projects' own figures, or the list's sum, tell."""
     if not could_be:
         return figures
+    runs = list(_runs(figures, could_be))
     known = _known(figures, could_be, told)
+    # what stands alone is no list, and tells of those that are
+    lists = {at for run in runs if len(run) > 1 for at in run}
+    by_sentences = _known(figures, lists, told)
     out = list(figures)
-    for run in _runs(figures, could_be):
-        told_by = _by_projects(run, could_be, figures, known) or _by_sum(run, could_be, figures)
+    for run in runs:
+        told_by = (
+            _by_sum(run, could_be, figures, exact=True)
+            or _by_projects(run, could_be, figures, by_sentences if len(run) > 1 else known)
+            or _by_sum(run, could_be, figures, exact=False)
+        )
         if told_by is None:
             continue
         stage, alone = told_by
@@ -45,18 +53,25 @@ def settle_lists(
 
 
 def _runs(figures: Sequence[Figure], could_be: Open) -> Iterator[list[int]]:
-    """The lists: open figures right behind one another in one section."""
+    """The lists: open figures right behind one another in one section, each of another project."""
     run: list[int] = []
+    scopes: set[str] = set()
     for at in could_be:
-        if run and (at != run[-1] + 1 or figures[at].section != figures[run[-1]].section):
+        figure = figures[at]
+        if run and (
+            at != run[-1] + 1 or figure.section != figures[run[-1]].section or figure.scope in scopes
+        ):
             yield run
-            run = []
+            run, scopes = [], set()
         run.append(at)
+        scopes.add(figure.scope)
     if run:
         yield run
 
 
-def _known(figures: Sequence[Figure], could_be: Open, told: Sequence[tuple[str, Stage, Decimal]]) -> Known:
+def _known(
+    figures: Sequence[Figure], open_ones: Container[int], told: Sequence[tuple[str, Stage, Decimal]]
+) -> Known:
     """The amounts that forms and other sentences give each project, by stage."""
     known: Known = {}
     for name, stage, amount in told:
@@ -65,7 +80,7 @@ def _known(figures: Sequence[Figure], could_be: Open, told: Sequence[tuple[str, 
         value = figure.amount.base_value
         if (
             figure.metric in ("project_budget", "project_exec")
-            and at not in could_be
+            and at not in open_ones
             and figure.scope != OVERALL
             and figure.evidence.certain
             and value is not None
@@ -78,6 +93,7 @@ def _by_projects(run: Sequence[int], could_be: Open, figures: Sequence[Figure], 
     """The one stage at which the listed amounts are those the report gives these projects elsewhere."""
     agreed: dict[Stage, int] = {}
     asked = 0
+    added = False  # a project with no money in the list was given its own in the course of the year
     for at in run:
         own = known.get(core_of(figures[at].scope))
         value = figures[at].amount.base_value
@@ -86,16 +102,21 @@ def _by_projects(run: Sequence[int], could_be: Open, figures: Sequence[Figure], 
         if figures[at].evidence.certain and figures[at].stage not in own:
             return None  # the words say what it is, and nothing speaks against them
         asked += 1
+        added = added or not (
+            value or figures[at].stage == "budget_initial" or 0 in own.get("budget_annual", (0,))
+        )
         for stage in could_be[at]:
             agreed[stage] = agreed.get(stage, 0) + (value in own.get(stage, ()))
     best = max(agreed.values(), default=0)
+    if added and "budget_initial" in could_be[run[0]]:
+        return "budget_initial", False
     if not best or best * 2 <= asked:
         return None
     return _only([stage for stage, count in agreed.items() if count == best], figures[run[0]].stage)
 
 
-def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure]) -> Told | None:
-    """The stage of the total told before that the listed amounts add up to."""
+def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure], *, exact: bool) -> Told | None:
+    """The stage of the total told before that the listed amounts add up to; `exact`: to the last digit, and to no other."""
     values = [figures[at].amount.base_value for at in run]
     total = sum((value for value in values if value is not None), _ZERO)
     if not total or None in values or figures[run[0]].evidence.certain:
@@ -108,9 +129,11 @@ def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure]) -> To
         and each.stage in could_be[first]
         and (value := each.amount.base_value) is not None
     ]
-    exact = {stage for off, stage in near if not off}
+    same = {stage for off, stage in near if not off}
+    if exact:
+        return (next(iter(same)), True) if len(same) == 1 and sum(map(bool, values)) > 1 else None
     rounded = {stage for off, stage in near if off <= _rounding(run, figures)}
-    return _only(sorted(exact or rounded), figures[first].stage)
+    return _only(sorted(same or rounded), figures[first].stage)
 
 
 def _rounding(run: Sequence[int], figures: Sequence[Figure]) -> Decimal:

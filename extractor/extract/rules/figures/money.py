@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import is_generic
-from extractor.extract.rules.figures.projects import amount_of, by_stage, is_source, read_project
+from extractor.extract.rules.figures.projects import amount_of, by_stage, is_funds, is_source, read_project
 from extractor.extract.rules.figures.scope import FRAMES, State
 from extractor.extract.rules.figures.stages import stage_of
 from extractor.extract.rules.figures.turns import read_turn
@@ -40,6 +40,10 @@ _BARE_SPENDING = lazy(r"(?:全年|当年|共计?|已|累计)*支出")
 _OF_BUDGET = lazy(r",占[^,;。]{0,16}(?:支出|项目)预算")
 _AMOUNT = lazy(r"(?:项目|预算|资金|批复|追加|总)*(?:金额|资金)(?:总额)?|资金总额|预算|项目资金")
 _WHOLE_UNIT = ("全年", "我", "本单位", "本部门", "年初", "决算")
+_LEFT_OVER = ("结转", "结余", "余额")  # words that need nothing told before them
+_TOLD_OF = ("budget_initial", "adjust", "budget_annual", "exec")
+# of something that the sentence tells, never the unit's whole budget
+_GRANTED = lazy(r"(?:共|已|累计)*(?:安排|下达|投入|拨付|落实)(?:了|财政|专项)*(?:资金|经费)")
 _PURPOSE = ("支持", "用于", "作为", "购买")
 _WHOLES = (
     ({"expenditure_basic", "expenditure_project"}, "expenditure_total"),
@@ -134,16 +138,23 @@ def _specific(mark: Mark, state: State, member: bool) -> Reading | None:
     if metric.startswith("expenditure_") and noun.before.endswith(_REST):
         return UNCLEAR
     if metric not in _UNSTAGED:
-        staged = nouns.general(noun.after) or metric.startswith(_THREE_STAGES)
+        given = metric == "expenditure_project" and noun.text.endswith("资金")
+        staged = given or nouns.general(noun.after) or metric.startswith(_THREE_STAGES)
         planned = metric == "expenditure_project" and stage_of(noun.before) == "budget_initial"
         state.topic = metric if staged or planned else None
     scope = state.default if metric.startswith(_OF_THE_UNIT) else state.scope
+    if metric == "carryover_out" and not holds(noun.text, _LEFT_OVER) and not _of_what_was_told(mark, state):
+        return UNCLEAR
     if metric == "carryover_out" and state.topic == "expenditure_project" and nouns.is_plain(noun.before):
         return Reading(state.topic, "carryover", 0.8, scope)
     if metric in _UNSTAGED:
         return Reading(metric, "carryover" if metric.startswith("carryover") else "other", scope=scope)
     own = _own_stage(noun, mark.label)
     stage, confidence = _stage(own, metric, state, member)
+    if metric == "expenditure_project" and noun.text.endswith("资金"):
+        if not nouns.is_clean(noun.before) and not is_generic(noun.before):
+            return UNCLEAR  # a project's that we do not know
+        stage, confidence = own or "budget_annual", 0.8  # of all projects, or of those spoken of
     if metric.startswith(_THREE_STAGES) and stage == "budget_annual" and own and "全年预算" not in mark.label:
         stage = "budget_initial"
     if metric == "expenditure_project" and scope != OVERALL:
@@ -153,10 +164,18 @@ def _specific(mark: Mark, state: State, member: bool) -> Reading | None:
     return Reading(metric, stage, confidence, scope)
 
 
+def _of_what_was_told(mark: Mark, state: State) -> bool:
+    """Whether the sentence has just told what was given or spent: 支付275万元,尚未支付24万元."""
+    last, told = state.previous, state.previous_mark
+    if last is None or told is None or last.metric == "other" or "。" in mark.gap:
+        return False
+    return last.stage in _TOLD_OF or last.metric == "exec_rate"
+
+
 def _own_stage(noun: nouns.Noun, label: str) -> Stage | None:
     """The stage that the label itself names; what stands before 比 belongs to the other side of a comparison."""
     before = _COMPARING.split(noun.before)[-1]
-    own = stage_of(before + (noun.text if noun.metric.startswith(_THREE_STAGES) else "") + noun.after)
+    own = stage_of(before + (noun.text if noun.metric.startswith(_THREE_STAGES) else "#") + noun.after)
     if noun.metric == "expenditure_total" and "支出预算" in label:
         return own if own == "budget_initial" else "budget_annual"
     if own is None and noun.metric in _FUNDS and holds(label[len(noun.before) - len(before) :], _EXPENDITURE):
@@ -177,7 +196,8 @@ def _stage(own: Stage | None, metric: str, state: State, member: bool) -> tuple[
 
 def _sum(line: Line, mark: Mark, state: State) -> Reading | None:
     """合计, 共计: the sum of the projects just listed or counted."""
-    if not nouns.is_sum(mark.label):
+    given = state.scope != OVERALL and len(state.members) < 2 and is_funds(mark.label)
+    if given or not nouns.is_sum(mark.label):
         return None
     whole = _whole_of(state.parts)
     if whole is not None and "。" not in mark.gap:
@@ -208,9 +228,7 @@ def _whole_of(parts: dict[str, Stage]) -> Reading | None:
 def _general(mark: Mark, state: State) -> Reading | None:
     """预算, 执行, 支出 … standing alone: a total of the unit, of the list just told, or of the project spoken of."""
     label, scope = mark.label, state.scope
-    paid = scope == OVERALL and label.endswith("兑付")  # of something, never the unit's whole spending
-    verb = paid or (label in _BARE_VERBS and (scope == OVERALL or mark.right.startswith(_PURPOSE)))
-    if verb or not nouns.is_unqualified(label):
+    if _is_verb(mark, state) or not nouns.is_unqualified(label):
         return None
     stage = stage_of(label) or "exec"
     whole = nouns.is_total_expenditure(label) and not (
@@ -242,12 +260,33 @@ def _general(mark: Mark, state: State) -> Reading | None:
     if state.qualified and not whole and not holds(label, _WHOLE_UNIT):
         return Reading("other", "other", 0.5, scope)
     if state.counted and not nouns.is_revenue(label):
+        state.topic = "expenditure_project"
         return Reading("expenditure_project", stage, 0.8, scope)
     if state.fund is not None:
         return Reading(state.fund, stage, 0.8, scope)
     if len(state.members) > 1 and stage == "exec":
         return Reading("expenditure_project", stage, 0.8, scope)
-    return _total(label, stage, whole)
+    return _total(label, stage, whole, state.previous)
+
+
+def _is_verb(mark: Mark, state: State) -> bool:
+    """Whether a general word says what was done with money of something else: 兑付, 安排资金, a bare 使用."""
+    if state.scope == OVERALL and (mark.label.endswith("兑付") or _GRANTED.fullmatch(mark.label)):
+        return True
+    return mark.label in _BARE_VERBS and not _spends(mark, state)
+
+
+def _spends(mark: Mark, state: State) -> bool:
+    """Whether a bare 使用 or 支付 is of what was just budgeted: 全年预算50万元,使用48万元."""
+    if mark.right.startswith(_PURPOSE):
+        return False
+    last, told = state.previous, state.previous_mark
+    budgeted = (
+        last is not None and last.metric != "other" and last.stage in ("budget_initial", "budget_annual")
+    )
+    return state.scope != OVERALL or (
+        budgeted and told is not None and told.money and told.sentence == mark.sentence and mark.delim == ","
+    )
 
 
 def _in_passing(mark: Mark, state: State) -> bool:
@@ -289,8 +328,8 @@ def _unsure(state: State) -> bool:
     return state.doubtful and len(state.members) < 2 and not state.counted
 
 
-def _total(label: str, stage: Stage, whole: bool) -> Reading:
-    """The unqualified total of the unit at `stage`."""
+def _total(label: str, stage: Stage, whole: bool, last: Reading | None) -> Reading:
+    """The unqualified total of the unit at `stage`; `last` is what was told before it."""
     if nouns.is_revenue(label):
         return Reading(
             "revenue_budget", stage if stage.startswith("budget") else "budget_annual", 1.0, OVERALL
@@ -299,6 +338,8 @@ def _total(label: str, stage: Stage, whole: bool) -> Reading:
         return Reading("other", "other", 0.8, OVERALL)
     if stage == "adjust":
         return Reading("budget_adjust", stage, 1.0, OVERALL)
+    if stage == "prev_final" and last is not None and last.metric == "expenditure_total":
+        return Reading(last.metric, stage, 1.0, OVERALL)
     if (stage == "exec" and (whole or "决算支出" in label)) or (stage == "budget_annual" and "支出" in label):
         return Reading("expenditure_total", stage, 1.0 if stage == "exec" else 0.9, OVERALL)
     sure = stage != "budget_annual" or "全年预算" in label or "调整" in label
@@ -310,7 +351,14 @@ def _amount(line: Line, mark: Mark, state: State) -> Reading | None:
     if state.counted and _INVOLVED.fullmatch(mark.label):
         of_budget = _OF_BUDGET.match(line.text, mark.end) is not None
         stage = "budget_annual" if of_budget else stage_of(mark.before) or "exec"
+        state.topic = "expenditure_project"
         return Reading("expenditure_project", stage, 0.8, state.default)
-    if _AMOUNT.fullmatch(mark.label) and state.scope != OVERALL:
-        return amount_of(line, stage_of(mark.label), mark, state, state.scope)._replace(open=())
+    if state.scope == OVERALL:
+        return None
+    given: Stage | None = None
+    if is_funds(mark.label) and not state.listed and mark.label != "金额":
+        given = "budget_annual"
+    if given or _AMOUNT.fullmatch(mark.label):
+        own = stage_of(mark.label) or given
+        return amount_of(line, own, mark, state, state.scope)._replace(open=())
     return None

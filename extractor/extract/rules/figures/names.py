@@ -29,7 +29,7 @@ _BRACKETED = lazy(r"\([^()]*\)$")
 _QUOTED = lazy(r"[“\"]([^“”\"。;]{2,50}?)[”\"]")
 _AMOUNT_TAIL = lazy(r"(?: *[\d,.]+ *(?:万|亿)?元?)?[。, ]*$")
 _AMOUNT_ENDS = frozenset("万亿元,.。 ")
-_YEAR = lazy(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年)")
+_YEAR = lazy(r"^(?:20\d\d ?年(?:度)?|本年度?|当年|年初|年中|上年|一年来|年内|今年(?:以来)?)")
 _NUMBER = lazy(
     r"^\s*(?:[#*]+\s*)?(?:\(?[一二三四五六七八九十]{1,3}[)、.]\s*|\(?\d{1,2}(?:[)、]|\.(?!\d))\s*|[①-⑳])+"
 )
@@ -51,11 +51,11 @@ _VERBS = (
     "用于", "由于", "因", "完成", "实际", "年初", "预算", "执行", "决算", "主要", "目标", "超过", "增加", "减少", "增长", "下降", "节约", "结余", "结转", "较", "同比", "占", "发放", "涉及", "争取", "收缴", "带动", "减免", "挽回", "捐赠", "查处", "罚", "累计", "共计", "合计", "总计", "达到", "实现", "购买", "购置", "每", "人均", "户均", "支出", "支付", "拨付", "到位", "投入", "获得", "收到", "下达", "追加", "调整", "使用", "申请",
 )  # fmt: skip
 _VERB_LEAD = lazy(
-    r"^(?:用于|计划(?=实施|建设|安排)|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
+    r"^(?:关于|用于|计划(?=实施|建设|安排)|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
     r"年初(?:安排|预算|批复)?|年中(?:追加|增加)?|批复|落实|获得|收到|争取|申请|转移支付|我局|本级|预算|[一二三四五六七八九]是|全年)+(?=.{4})"
 )
 _VERB_LEADS = (
-    "用于", "计划", "安排", "下达", "拨付", "投入", "支付", "使用", "开支", "列支", "新增", "追加", "包括", "主要", "实施", "其中", "为", "年初", "年中",
+    "关于", "用于", "计划", "安排", "下达", "拨付", "投入", "支付", "使用", "开支", "列支", "新增", "追加", "包括", "主要", "实施", "其中", "为", "年初", "年中",
     "批复", "落实", "获得", "收到", "争取", "申请", "转移支付", "我局", "本级", "预算", "全年",
     "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是",
 )  # fmt: skip
@@ -204,12 +204,6 @@ class Names:
         self._printed = Lexicon()
         for name in (*self.known, *found):
             self.add(name)
-        for name in self._cores.values():
-            plain = plain_name(name)
-            bare = plain[: _CORE_TAIL.tail(plain)]
-            self._printed.add(plain)
-            if len(bare) >= 4 and not is_generic(plain):
-                self._printed.add(bare)
 
     def add(self, name: str) -> None:
         """Remember a name read from an enumeration, for the headings and sentences that follow."""
@@ -217,6 +211,11 @@ class Names:
         if core in self._cores:
             return
         self._cores[core] = name
+        plain = plain_name(name)
+        bare = plain[: _CORE_TAIL.tail(plain)]
+        self._printed.add(plain)
+        if len(bare) >= 4 and not is_generic(plain):
+            self._printed.add(bare)
         if len(core) >= 4:
             self._long.add(core)
             self._listed += core + "\n"

@@ -18,16 +18,45 @@ _HEADING = lazy(
 )
 # What tells that the words before it are the sentence's subject: a colon, or words of budgets and scores.
 _SUBJECT_END = (
-    r"(?=:|,|。|(?:项目)?(?:绩效)?自评(?:综述|得分|情况)|(?:项目)?(?:支出)?绩效|实施|主要|目前|建成|于20|(?:20\d\d年度?)?(?:年初|全年|预算|安排|批复|下达|执行|实际|支出|到位|"
+    r"(?=:|,|。|\([^()]{0,12}\d|由|资金(?=[共总到约为\d ])|(?:项目)?(?:绩效)?自评(?:综述|得分|情况)|(?:项目)?(?:支出)?绩效|实施|主要|目前|建成|于20|(?:20\d\d年度?)?(?:年初|全年|预算|安排|批复|下达|执行|实际|支出|到位|"
     r"总投资|投入|(?<=[目程])资金|已|共|累计|计划|完成|当年|本年|年中|追加|结转))"
 )
 _OPENING = lazy(
-    rf"(?:^|(?<=[。;!?]))[\s\"#*]*(?:(?:其中|包括):?)?(?:\(?\d{{1,2}}(?:[.、](?!\d)|\))|\(?[一二三四五六七八九十]{{1,3}}[、)]|[①-⑳]|[一二三四五六七八九]是)?\s*"
+    rf"(?:^|(?<=[。;!?]))[\s\"#*]*(?:(?:其中|包括):?)?(?:\(?\d{{1,2}}(?:[.、](?!\d)|\))|\(?[一二三四五六七八九十]{{1,3}}[、)]|[①-⑳]|[一二三四五六七八九]是)?\s*(?:关于)?"
     rf"(?:(?:年初预算|年中追加|年中新增|延续性|新增)项目[:\"]?)?"
     r"(?:\"(?![^\"\n]{1,12}\"[^\W\x00-\x7f]))?"
-    rf"(?P<name>(?:\"[^\"\n]{{1,12}}\")?[^,。;:!?\"\n%]{{2,40}}?{NAME_TAIL}(?:\([^()]{{1,20}}\))?)\"?(?:项目)?{_SUBJECT_END}"
+    rf"(?P<name>(?:\"[^\"\n]{{1,12}}\")?[^,。;:!?\"\n%]{{2,40}}?{NAME_TAIL}(?:\((?![^()]*\d ?[分元%])[^()]{{1,20}}\))?)\"?(?:项目)?{_SUBJECT_END}"
 )
+_DATED = lazy(r"20\d\d ?年度?(?:部门|单位|预算|财政)*项目$")
 _THIS = lazy(r"[该本此]项目\((?P<name>[^()]{3,40}(?:\([^()]{1,20}\)[^()]{0,10})?)\)")
+# A subject of whatever name of which the sentence tells what was budgeted and what was spent.
+_BUDGETED = lazy(
+    r"(?:^|(?<=[。;!?]))[\s\"#*]*(?:\(?\d{1,2}(?:[.、](?!\d)|\))|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是)?\s*(?:关于)?"
+    r"\"?(?P<name>[^,。;:!?\"\n%元]{4,30}?)\"?(?:项目)?(?:\([^()]{0,14}\))?(?:由[^,。;:]{2,20},)?[:,]?(?:该项目)?"
+    r"(?P<plan>(?:本年|全年|当年|年度|年初|年内|调整后|总|共|累计|批复|下达|安排|计划|到位|财政|资金|项目|申报|申请|核定|预算|投入|可用|指标|经费|金额|[数额为是约达: ])+)"
+    r"\d[\d,.]* ?(?:万|亿)?元[^。]{0,80}?(?:支出|执行|支付|决算|使用|列支|拨付|兑付|报账|开支|投入)[数额了为是共约达到资金 ]*\d"
+)
+_PLANNED = ("预算", "安排", "批复", "下达", "到位", "投入", "计划", "项目资金", "资金总额")
+_NO_PROJECT_ENDS = (
+    "支出",
+    "收入",
+    "方面",
+    "情况",
+    "科目",
+    "类",
+    "款",
+    "资产",
+    "公司",
+    "合计",
+    "总额",
+    "任务",
+    "目标",
+    "事项",
+)
+_EXPENSES = (
+    "工资", "津贴", "福利", "缴费", "公积金", "医疗费", "办公费", "印刷费", "手续费", "水费", "电费", "邮电费", "取暖费", "物业管理费", "差旅费", "维修费", "维护费",
+    "租赁费", "会议费", "培训费", "接待费", "材料费", "劳务费", "业务费", "工会经费", "交通费", "交通费用", "离休费", "退休费", "抚恤金", "生活补助", "家庭的补助", "购置费",
+)  # fmt: skip
 _OWNERS = tuple(
     who + what
     for who in "我本"
@@ -72,8 +101,27 @@ def opening_names(text: str) -> Iterator[tuple[int, int]]:
         name = text[start:end]
         if len(name) < 4 or not is_telling(name) or is_generic(name) or _is_clause(name):
             continue
+        if "20" in name and _DATED.search(name) is not None:
+            continue  # 某局2022年度项目资金: the unit's
         noun = specific(name)
         if noun is None or not is_clean(noun.before):
+            yield start, end
+
+
+def budgeted_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where a sentence of `text` begins with what it tells a budget and its spending of, whatever the name ends in."""
+    if not holds(text, _PLANNED):
+        return
+    for match in _BUDGETED.finditer(text):
+        start, end = match.span("name")
+        start += without_year(text[start:end])
+        start += _owned(text[start:end])
+        name = text[start:end]
+        if len(name) < 4 or not holds(match["plan"], _PLANNED) or is_generic(name) or _is_clause(name):
+            continue
+        if name.endswith(_NO_PROJECT_ENDS) or (name.endswith(_EXPENSES) and len(name) < 8):
+            continue
+        if specific(name) is None and not is_clean(name) and "20" not in name:
             yield start, end
 
 

@@ -32,6 +32,11 @@ _SOURCED = ("组成", "构成", "来源", "筹集", "筹措", "渠道", "来自"
 _SOURCES = lazy(
     r"资金[^,;。]{0,12}(?:组成|构成|来源|筹集|筹措|渠道|来自)|(?:来源|构成)[为是有:]|筹[集措](?:项目)?(?:建设)?资金"
 )
+_FUND_ENDS = ("资金", "经费", "金额", "总额", "总量", "资金共", "资金为")
+_FUNDS = lazy(
+    r"(?:财政|当年|本年|全年|年度|共|已|累计|计划|申请|项目|总|实际|下达|到位|安排|批复|落实|筹集|预算|拨入)*"
+    r"(?:资金|经费|金额)(?:总额|总量|额|数)?[共为]?"
+)
 _PAYERS = (
     "中央", "省", "市", "县", "区", "州", "上级", "地方", "本级", "财政", "社会", "村", "企业", "银行", "债券", "专项债",
 )  # fmt: skip
@@ -66,6 +71,8 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
     else:
         own = (
             stage_of(after)
+            or ("budget_annual" if is_funds(after or printed[-4:]) and not state.listed else None)
+            or (_invested(line, mark) if after == "投入" else None)
             or ("exec" if "支出" in after else None)
             or stage_of(label[: at - mark.label_start])
         )
@@ -76,6 +83,19 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
     state.members.add(scope)
     state.names.add(printed)
     return reading
+
+
+def is_funds(words: str) -> bool:
+    """财政下达资金, 资金总额: what a project was given."""
+    return words.endswith(_FUND_ENDS) and _FUNDS.fullmatch(words) is not None
+
+
+def _invested(line: Line, mark: Mark) -> Stage:
+    """投入 of a project: its budget where the sentence goes on to tell its spending, else that spending itself."""
+    following = next((m for m in line.marks if m.start > mark.start), None)
+    if following is None or following.sentence != mark.sentence or not following.money:
+        return "exec"
+    return "budget_annual" if stage_of(following.label) == "exec" else "exec"
 
 
 def is_source(mark: Mark, label: str) -> bool:
@@ -94,7 +114,8 @@ def _several(label: str) -> bool:
 def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: str) -> Reading:
     """project_budget or project_exec by `own`, else by the list or the sentence the amount stands in."""
     confidence = 1.0 if own else 0.9
-    could_be = _STAGES if own is None else _PLANNED if own == "budget_annual" and _bare(mark.label) else ()
+    bare = own == "budget_annual" and _bare(mark.label, listed=state.listed)
+    could_be = _STAGES if own is None else _PLANNED if bare else ()
     if state.listed and state.list_stage is None:
         state.list_stage = _list_stage(line, mark, state)
     if own is None and state.listed:
@@ -102,10 +123,9 @@ def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: st
         # nothing says what the list is of: a guess, and marked as one
         if state.list_stage == "budget_annual":
             confidence = 0.6
-    elif (
-        own == "budget_annual" and state.listed and state.list_stage == "budget_initial" and _bare(mark.label)
-    ):
-        own = "budget_initial"
+    elif bare and state.listed:
+        initial = state.list_stage == "budget_initial"
+        own, confidence = ("budget_initial", 1.0) if initial else (own, 0.8)
     if own is None:
         last = state.previous if _follows_item(mark, state) else None
         own = stage_of(_opening(mark).rsplit(";", 1)[-1][-60:]) or (last.stage if last is not None else None)
@@ -117,9 +137,10 @@ def amount_of(line: Line, own: Stage | None, mark: Mark, state: State, scope: st
     return by_stage(stage, scope, min(confidence, 0.9))._replace(open=could_be)
 
 
-def _bare(label: str) -> bool:
-    """Whether 预算 stands alone behind a name: 年初预算项目:A预算5万元."""
-    return label.endswith("预算") and "全年" not in label
+def _bare(label: str, *, listed: bool) -> bool:
+    """Whether 预算, or in a list 安排 or 批复, stands alone behind a name: 年初预算项目:A预算5万元."""
+    ends = ("预算", "安排", "批复", "下达") if listed else ("预算",)
+    return label.endswith(ends) and not holds(label, ("全年", "调整"))
 
 
 def by_stage(stage: Stage, scope: str, confidence: float) -> Reading:

@@ -144,7 +144,7 @@ def _of_a_kind(state: State) -> bool:
 def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> str | None:
     if "占" not in label:
         budget = "预算" in label and _OF_BUDGET.search(label) is not None
-        return _rate_of_budget(state) if budget else None
+        return _rate_of_budget(mark, state) if budget else None
     if "基本支出" in label and _OF_BASIC.search(label):
         owner = label + (previous.metric if previous else "")
         if "人员" in label or ("公用" not in label and "expenditure_personnel" in owner):
@@ -154,7 +154,7 @@ def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> st
         counted = previous is not None and previous.metric in ("project_count", "project_exec_count")
         return "other" if counted and "总数" in label else "selfeval_coverage"
     if _OF_BUDGET.search(label):
-        return _rate_of_budget(state)
+        return _rate_of_budget(mark, state)
     if _SHARE.search(label):
         asset = previous is not None and previous.metric in (
             "asset_class_amount",
@@ -165,8 +165,10 @@ def _share(label: str, mark: Mark, previous: Reading | None, state: State) -> st
     return None
 
 
-def _rate_of_budget(state: State) -> str:
+def _rate_of_budget(mark: Mark, state: State) -> str:
     """What 完成预算的 … % is."""
+    if state.nameless and _of_projects(mark, state):
+        return "expenditure_project"
     return "exec_rate" if not (state.nameless or _of_a_kind(state)) else "other"
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
 
 from extractor.amounts import base_value
 from extractor.document import Document, Passage, Section, Span, fold, slices
 from extractor.extract.rules.figures import clauses, people, ratings, traps
+from extractor.extract.rules.figures.chains import settle_chains
 from extractor.extract.rules.figures.lists import settle_lists
 from extractor.extract.rules.figures.marks import FigureContext, Line, Mark, Reading, evidence_of, printed
 from extractor.extract.rules.figures.money import read_money
 from extractor.extract.rules.figures.names import Names, name_of_title
-from extractor.extract.rules.figures.openings import headings_in, opening_names
+from extractor.extract.rules.figures.openings import budgeted_names, headings_in, opening_names
 from extractor.extract.rules.figures.periods import period_of
 from extractor.extract.rules.figures.scope import State, heading_scopes, subject_of
 from extractor.patterns import lazy
@@ -42,10 +43,7 @@ def read_figures(
     document: Document, passages: Sequence[Passage], sections: Sequence[Section], context: FigureContext
 ) -> list[Figure]:
     """Every figure of the prose, in text order, with ids q1, q2 …; quantities that mean nothing to the report are `other`."""
-    spoken = list(context.other_names)
-    spoken += [
-        p.text[a:b] for p in passages if traps.may_hold_quantities(p.text) for a, b in opening_names(p.text)
-    ]
+    spoken = (*context.other_names, *_spoken(passages, sections, context))
     names = Names(context.project_names, passages, sections, spoken)
     subject = context.subject or subject_of(document, names)
     state = State(names, subject, context.fiscal_year, context.about_project)
@@ -80,7 +78,22 @@ def read_figures(
                 if reading.open:
                     could_be[len(figures)] = reading.open
                 figures.append(_figure(document, passage, mark, reading, state, len(figures), context.tabled))
-    return settle_lists(figures, could_be, context.project_money)
+    return settle_chains(settle_lists(figures, could_be, context.project_money))
+
+
+def _spoken(
+    passages: Sequence[Passage], sections: Sequence[Section], context: FigureContext
+) -> Iterator[str]:
+    """Names of projects that sentences begin with; what is budgeted under one project's heading is a part of it."""
+    alone = context.about_project or context.subject is not None
+    headed = {s.id for s in sections if alone or name_of_title(s.title) is not None}
+    for passage in passages:
+        text = passage.text
+        if traps.may_hold_quantities(text):
+            found = opening_names(text)
+            if passage.section not in headed:
+                found = chain(found, budgeted_names(text))
+            yield from (text[start:end] for start, end in found)
 
 
 def _broken_off(before: Passage, passage: Passage) -> bool:

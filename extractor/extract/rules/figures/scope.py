@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractor.document import Document, Section
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.names import Names, core_of, is_generic, name_of_title, plain_name
+from extractor.extract.rules.figures.nouns import is_clean, specific
 from extractor.extract.rules.figures.openings import this_project
 from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
@@ -16,12 +17,13 @@ from extractor.schema import OVERALL, Stage
 _CUE = lazy(
     r"(?:项目|专项|经费|任务)(?:[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细|用于))?[:\"“]"
     r"|(?:项目|专项|经费)[^。;]{0,12}?(?:包括|分别[是为]|主要有|有)"
+    r"|(?:项目|专项|经费|资金|预算)[^。;:,]{0,20}:\s*(?=\(?1[.、)]|①|一是)"
 )
 _MEMBERS = ("其中", "包括", "包含", "分别", "具体为", "具体是", "主要为", "主要是", ":", "(")
 _DIVIDED = ("其中", "包括", "包含", "(")
 FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
 _CLOSED = lazy(r"\([^()]*\)")
-_CUES = ("项目", "专项", "经费", "任务")
+_CUES = ("项目", "专项", "经费", "任务", "资金", "预算")
 _OVERALL = (
     *(
         whose + what
@@ -54,6 +56,18 @@ _LISTED = lazy(r"^\s*\(?\d{1,2}[.、)]")
 _TITLE_SUBJECT = lazy(r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)")
 _TITLE = lazy(r"绩效(?:目标)?(?:单位)?(?:自评|评价)")
 _DEPARTMENT = ("整体", "总报告", "部门(单位)", "部门绩效", "单位绩效", "单位)绩效")
+_SHORTEST_TOPIC = 5
+_TOPIC = lazy(
+    r"\s*(?:\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是)?\s*(?P<topic>[^,:。;]{2,24}?)(?:的?(?:使用|执行|预算执行)?(?:方面|情况|部分|上))?[,:]"
+)
+_TOPICS = (
+    "expenditure_basic",
+    "expenditure_project",
+    "expenditure_personnel",
+    "expenditure_public",
+    "sangong_",
+    "procurement_",
+)
 _FUND_TITLE = (("政府性基金", "fund_gov"), ("国有资本经营", "fund_soe"), ("社会保险基金", "fund_social"))
 
 
@@ -97,6 +111,17 @@ def _without_project(name: str) -> str:
 def as_printed(line: Line, start: int, end: int) -> str:
     """The name at `[start, end)` as the document prints it, without layout white space."""
     return "".join(line.raw[start:end].split())
+
+
+def _opening_topic(text: str, mark: Mark) -> str | None:
+    """The one kind of spending that a sentence names before it tells any amount: 基本支出方面,年初预算为."""
+    if mark.label_start - mark.sentence < _SHORTEST_TOPIC or not mark.money:
+        return None
+    match = _TOPIC.match(text, mark.sentence, mark.label_start)
+    noun = specific(match["topic"]) if match is not None else None
+    if noun is None or not noun.metric.startswith(_TOPICS) or not is_clean(noun.before):
+        return None
+    return noun.metric
 
 
 def _speaks_of_one(text: str) -> bool:
@@ -198,7 +223,7 @@ class State:
         return self.open
 
     def _new_sentence(self, line: Line, mark: Mark, between: str) -> None:
-        self.topic = None
+        self.topic = _opening_topic(line.text, mark)
         told = self.previous
         divided = self.open and told is not None and told.metric.startswith("expenditure_")
         if not divided and not between.rsplit("。", 1)[-1].lstrip(" ,;:").startswith(_MEMBERS):

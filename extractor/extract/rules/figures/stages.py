@@ -29,7 +29,7 @@ def stage_of(words: str) -> Stage | None:
     """The stage named by `words`, the last word deciding; 预算 after 年初 or 追加 only repeats them."""
     found: Stage | None = None
     for word in _MASK:
-        words = words.replace(word, "")
+        words = words.replace(word, "#")
     if "部门预算" in words:
         words = _DEPARTMENT.sub("", words)
     for match in _WORDS.finditer(words):
