@@ -23,7 +23,7 @@ from extractor.schema import Amount
 
 EXAMPLES = sorted((FOLDER / "examples").glob("*.json"))
 FILLED: dict[str, dict[str, Any]] = {
-    "figures": {"menu": menu(frozenset(("money",))), "stages": "", "scopes": (), "text": "甲"},
+    "figures": {"menu": "", "stages": "", "scopes": (), "text": "甲"},
     "criticism": {"text": "甲", "most": 3},
 }
 
@@ -59,6 +59,8 @@ def test_labels_point_at_quantities_of_their_unit(given: dict[str, Any]) -> None
     good, refused = labels(answer, asked, given["scopes"].count("1"))
     assert refused == ()
     assert [by_number()[label.metric].metric.id for label in good] == given["metrics"]
+    offered = [int(number) for number in re.findall(r"\d+", given["menu"])]
+    assert given["menu"] == menu(offered) and {label.metric for label in good} < set(offered)
 
 
 @pytest.mark.parametrize("given", of("columns"))

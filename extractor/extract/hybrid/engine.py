@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.document import Document
 from extractor.extract.conversation import Conversation
+from extractor.extract.hybrid.asking import menus, printed_in
 from extractor.extract.hybrid.left_open import Open, left_open
 from extractor.extract.hybrid.merge import merged, with_head
 from extractor.extract.llm import engine as llm
@@ -117,9 +118,13 @@ def _homeless(report: Report, before: Report) -> tuple[Figure, ...]:
 def _figures(report: Report, opened: Open, hidden: Withheld, talk: Conversation) -> Report:
     """The figures, with the labels of the model where the rules had none and nothing speaks against them."""
     left = {int(figure.id[1:]) for figure in report.figures}
-    asked = [q for q in opened.marked.quantities if q.number in left]
-    scopes = [name for name in _scopes(report) if hidden.may_name(name)][:_MOST_SCOPES]
-    labelled = llm.labelled(talk, list(excerpt(opened.marked, asked)), opened.marked, scopes, report.fiscal_year, llm.NAME)  # fmt: skip
+    marked = opened.marked._replace(quantities=tuple(q for q in opened.marked.quantities if q.number in left))
+    opened = opened._replace(marked=marked)
+    known = [name for name in _scopes(report) if hidden.may_name(name)]
+    may_be = menus(opened, report, known)
+    asked = list(excerpt(marked, [q for q in marked.quantities if q.number in may_be]))
+    scopes = printed_in((chunk.text for chunk in asked), known)[:_MOST_SCOPES]
+    labelled = llm.labelled(talk, asked, marked, scopes, report.fiscal_year, llm.NAME, may_be)
     figures, refused = merged(report, labelled, opened)
     talk.drop("figures", refused)
     return replace(report, figures=figures)

@@ -41,7 +41,7 @@ def refusal(figure: Figure, words: str, report: Report) -> str | None:
         return "文字表明是差额、剩余或单价"
     if figure.metric.startswith("project_") and _PART.search(words):
         return "只是一个来源的钱"
-    if not _named(figure, words):
+    if not named(figure.metric, words):
         return "文字没有这个名称"
     if (
         figure.metric.startswith("project_")
@@ -56,12 +56,12 @@ def refusal(figure: Figure, words: str, report: Report) -> str | None:
     return "破坏已成立的合计" if _breaks_sum(figure, report) else None
 
 
-def _named(figure: Figure, words: str) -> bool:
-    """Whether the words before the number say what the label says."""
-    staged = _STAGE_WORDS.get(figure.metric)
+def named(metric_id: str, words: str) -> bool:
+    """Whether the words before a number say what a label with this metric says."""
+    staged = _STAGE_WORDS.get(metric_id)
     if staged is not None:
         return staged.search(words) is not None
-    metric = by_id[figure.metric]
+    metric = by_id[metric_id]
     return any(name in words for name in (metric.name, *metric.aliases) if len(name) > 1)
 
 

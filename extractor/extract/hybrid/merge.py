@@ -23,8 +23,8 @@ def merged(report: Report, labelled: Sequence[Figure], opened: Open) -> tuple[tu
         if said is None:
             out.append(figure)
             continue
-        said = _placed(figure, said, opened)
-        reason = refusal(said, _words(figure, opened), report) if figure.metric == "other" else None
+        said = placed(figure, said, opened)
+        reason = refusal(said, words(figure, opened), report) if figure.metric == "other" else None
         if figure.metric == "other" and reason is None:
             evidence = replace(said.evidence, alternatives=(*figure.evidence.alternatives, _reading(figure)))
             out.append(replace(said, evidence=evidence))
@@ -39,10 +39,10 @@ def merged(report: Report, labelled: Sequence[Figure], opened: Open) -> tuple[tu
     return tuple(out), refused
 
 
-def _placed(figure: Figure, said: Figure, opened: Open) -> Figure:
+def placed(figure: Figure, said: Figure, opened: Open) -> Figure:
     """The model's label on the rules' place: section, words and comparison stay; a scope that the paragraph does not print gives way."""
-    paragraph = _paragraph(figure, opened)
-    printed = said.scope != OVERALL and "".join(said.scope.split()) in "".join(paragraph.split())
+    told = "".join(paragraph(figure, opened).split())
+    printed = said.scope != OVERALL and "".join(said.scope.split()) in told
     scope = said.scope if printed else figure.scope
     return replace(
         figure,
@@ -54,12 +54,13 @@ def _placed(figure: Figure, said: Figure, opened: Open) -> Figure:
     )
 
 
-def _paragraph(figure: Figure, opened: Open) -> str:
+def paragraph(figure: Figure, opened: Open) -> str:
+    """The paragraph that an open figure stands in."""
     quantity = next(q for q in opened.marked.quantities if q.number == int(figure.id[1:]))
     return opened.marked.passages[quantity.passage].text
 
 
-def _words(figure: Figure, opened: Open) -> str:
+def words(figure: Figure, opened: Open) -> str:
     """The words of the clause in front of the number."""
     quantity = next(q for q in opened.marked.quantities if q.number == int(figure.id[1:]))
     text = opened.marked.passages[quantity.passage].text

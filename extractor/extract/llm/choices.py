@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -92,6 +93,6 @@ def by_number() -> dict[int, Choice]:
     return {choice.number: choice for choice in choices()}
 
 
-def menu(families: frozenset[Family]) -> str:
-    """The numbered names of the metrics of some families, as a prompt lists them."""
-    return " ".join(f"{c.number}{c.metric.name}" for c in choices() if c.family in families)
+def menu(numbers: Collection[int]) -> str:
+    """The numbered names of some metrics, as a prompt lists them."""
+    return " ".join(f"{c.number}{c.metric.name}" for c in choices() if c.number in numbers)

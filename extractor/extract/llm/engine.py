@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.document import Document
@@ -110,17 +110,21 @@ def labelled(
     scopes: Sequence[str],
     year: int | None,
     engine: str,
+    may_be: Mapping[int, frozenset[int]] | None = None,
 ) -> list[Figure]:
-    """The figures of some chunks; one whose answer did not fit is asked again in halves."""
+    """The figures of some chunks; one whose answer did not fit is asked again in halves.
+
+    `may_be` narrows the metrics offered, by the number of each quantity.
+    """
     out: list[Figure] = []
-    answers = talk.ask([questions.about_figures(chunk, scopes) for chunk in asked])
+    answers = talk.ask([questions.about_figures(chunk, scopes, may_be) for chunk in asked])
     for chunk, answer in zip(asked, answers, strict=True):
         if answer is not None:
             made, refused = figures_of(chunk, answer, marked, scopes, year, engine)
             talk.drop(chunk.id, refused)
             out += made
         elif (parts := halves(chunk)) and talk.was_cut(f"figures:{chunk.id}"):
-            out += labelled(talk, parts, marked, scopes, year, engine)
+            out += labelled(talk, parts, marked, scopes, year, engine, may_be)
     return out
 
 

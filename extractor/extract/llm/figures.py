@@ -10,10 +10,13 @@ from extractor.extract.llm.check import Label, labels
 from extractor.extract.llm.choices import STAGE_NAMES, STAGES, by_number
 from extractor.extract.llm.quantities import Marked, Quantity, marked, period_of
 from extractor.metrics import Metric
+from extractor.patterns import lazy
 from extractor.schema import OVERALL, Evidence, Figure, Stage
 
 STAGE_MENU = " ".join(f"{number}{name}" for number, name in STAGE_NAMES.items())
 _CHUNK = 900
+_BEFORE, _AFTER, _GAP = 60, 40, "…"
+_CLAUSE = lazy(r"[,;。:]")
 _STAGED = frozenset(("各阶段", "三阶段", "预算、实际"))
 
 
@@ -44,7 +47,7 @@ def chunks(marked_up: Marked, passages: Sequence[int]) -> Iterator[Chunk]:
 
 
 def excerpt(marked_up: Marked, asked: Sequence[Quantity]) -> Iterator[Chunk]:
-    """Only the sentences of the quantities asked about, some 900 characters together."""
+    """Only the clauses around the quantities asked about, a sentence a line, some 900 characters together."""
     text: list[str] = []
     own: list[Quantity] = []
     done: set[tuple[int, int]] = set()
@@ -59,10 +62,29 @@ def excerpt(marked_up: Marked, asked: Sequence[Quantity]) -> Iterator[Chunk]:
                 text, own = [], []
             done.add((quantity.passage, start))
             mine = [q for q in asked if q.passage == quantity.passage and start <= q.start < stop]
-            text.append(marked(whole, mine, start, stop).strip())
+            parts = [
+                marked(whole, [q for q in mine if first <= q.start < last], first, last).strip()
+                for first, last in _clauses(whole, mine, start, stop)
+            ]
+            text.append(_GAP.join(parts))
             own += mine
     if own:
         yield _chunk(text, own)
+
+
+def _clauses(whole: str, own: Sequence[Quantity], start: int, stop: int) -> list[tuple[int, int]]:
+    """Where in a sentence its quantities stand: each with the clauses that begin less than some characters before it, and the end of its own."""
+    out: list[tuple[int, int]] = []
+    for quantity in own:
+        first = max(start, quantity.start - _BEFORE)
+        clause = _CLAUSE.search(whole, first, quantity.start) if first > start else None
+        first = clause.end() if clause else first
+        end = _CLAUSE.search(whole, quantity.end, stop)
+        last = min(end.end() if end else stop, quantity.end + _AFTER)
+        if out and first <= out[-1][1]:
+            first, _ = out.pop()
+        out.append((first, last))
+    return out
 
 
 def _chunk(text: Sequence[str], asked: Sequence[Quantity]) -> Chunk:

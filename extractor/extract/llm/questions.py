@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.chat import Question
 from extractor.extract.llm import answers, blocks, check, head, pieces
-from extractor.extract.llm.choices import menu
+from extractor.extract.llm.choices import choices, menu
 from extractor.extract.llm.figures import STAGE_MENU, Chunk, counted
 from extractor.prompts import load_prompt
 
@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 _PER_LABEL, _ROOM = 16, 64  # tokens of one label, and of the frame around an answer
 
 
-def about_figures(chunk: Chunk, scopes: Sequence[str]) -> Question:
-    """What the numbered quantities of some sentences mean."""
-    families = frozenset(quantity.family for quantity in chunk.asked)
+def about_figures(
+    chunk: Chunk, scopes: Sequence[str], may_be: Mapping[int, frozenset[int]] | None = None
+) -> Question:
+    """What the numbered quantities of some sentences mean: any metric of their families, or one of those that each `may_be`."""
+    if may_be is None:
+        families = {quantity.family for quantity in chunk.asked}
+        offered = {choice.number for choice in choices() if choice.family in families}
+    else:
+        offered = {number for quantity in chunk.asked for number in may_be[quantity.number]}
     prompt = load_prompt(
-        "figures", menu=menu(families), stages=STAGE_MENU, scopes=tuple(scopes), text=counted(chunk)
+        "figures", menu=menu(offered), stages=STAGE_MENU, scopes=tuple(scopes), text=counted(chunk)
     )
     most = _ROOM + _PER_LABEL * len(chunk.asked)
     return Question(
