@@ -15,7 +15,7 @@ from eval.model_double import Double, connect
 from extractor.amounts import scan
 from extractor.chat import Question
 from extractor.document import fold
-from extractor.extract.llm.choices import BlockKind, KindName, Role, choices, family_of
+from extractor.extract.llm.choices import BlockKind, KindName, Role, SectionName, choices, family_of
 from extractor.pipeline import review
 from extractor.settings import Settings
 
@@ -91,6 +91,12 @@ def _words(question: Question, rng: random.Random) -> Any:
     return {"k": rng.choice(("指标", "资金")), "r": rows}
 
 
+def _sections(question: Question, rng: random.Random) -> Any:
+    titles = [*re.findall(r"⟦\d+⟧([^：\n]*)", question.prompt.user), *_LIES]
+    many = rng.randint(1, len(titles))
+    return {"r": [{"t": rng.choice(titles), "u": rng.choice(get_args(SectionName))} for _ in range(many)]}
+
+
 def _head(_question: Question, rng: random.Random) -> Any:
     return {**{key: rng.randint(0, 4) for key in "uydsg"}, "k": rng.choice(get_args(KindName))}
 
@@ -103,6 +109,7 @@ def _remarks(question: Question, rng: random.Random) -> Any:
 
 _SHAPED: dict[str, Callable[[Question, random.Random], Any]] = {
     "figures": plausible_labels, "columns": _columns, "rows": _rows, "verbatim": _words, "head": _head, "criticism": _remarks,
+    "sections": _sections,
 }  # fmt: skip
 
 

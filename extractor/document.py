@@ -43,6 +43,12 @@ class Page(Record):
     end: int
 
 
+SectionRole = Literal[
+    "title", "overview", "goal", "funds", "work", "analysis", "results", "conclusion", "problems", "measures", "application",
+    "annex", "notes", "other",
+]  # fmt: skip
+
+
 class Section(Record):
     """A heading and all text up to the next heading; the sections of a document tile its text."""
 
@@ -52,6 +58,12 @@ class Section(Record):
     number: Annotated[str, "原文序号，如 一、"]
     title: str
     span: Span
+    role: Annotated[
+        SectionRole,
+        "标题所说的用途：报告名、基本情况、绩效目标、资金使用、自评工作、绩效分析、成效做法、自评结论、"
+        "问题原因、改进措施、结果应用公开、附件附表、其他说明；没有说明用途的为 other",
+    ] = "other"
+    role_engine: Annotated[Literal["rules", "llm"] | None, "用途由谁判定；other 为 null"] = None
 
 
 TableKind = Literal["base_data", "self_evaluation", "project_summary", "fund_use", "other"]

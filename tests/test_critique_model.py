@@ -71,7 +71,7 @@ def test_a_number_of_the_quote_may_be_repeated() -> None:
 
 
 def test_the_same_place_is_told_once() -> None:
-    twice = {"c": "空泛", "r": "i2", "w": "没有对象和时限"}
+    twice = {"c": "不可衡量", "r": "i2", "w": "没有档位和标准"}
     assert len(model_notes(criticised(twice, twice))) == 1
 
 

@@ -27,6 +27,11 @@ def listed(words: Sequence[str], mark: str = "、", most: int = _MOST) -> str:
 
 @wording("INT-01")
 def _int_01(checks: Sequence[Check], _: View) -> Draft:
+    if not roles(checks, "text"):
+        return Draft(
+            "报告未见存在问题、原因分析和改进措施的内容。",
+            "请结合未完成指标和未执行资金补充；确无问题的，请说明。",
+        )
     return Draft(
         f"报告“{listed(roles(checks, 'text'), '”“')}”只有标题，未填写内容。",
         "请补充；确无内容的，请注明“无”。",

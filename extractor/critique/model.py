@@ -10,6 +10,7 @@ from extractor.extract.conversation import Conversation
 from extractor.extract.llm.withheld import SECRET
 from extractor.findings import Check, Note, Severity
 from extractor.reconcile.case import Case
+from extractor.reconcile.parts import ANALYSIS, role_at, roles
 
 MARK = "（模型意见，待人工确认）"
 _ACTION = "请审核人核对原文，确认后再决定是否提出。"
@@ -44,12 +45,20 @@ def model_notes(case: Case, checks: Sequence[Check], talk: Conversation, before:
         return ()
     for remark in answer.n[:_MOST]:
         piece = shown.pieces.get(remark.r)
-        reason = admitted(remark.w, piece, case, checks) or _again(remark.c, piece, checks, out)
+        reason = admitted(remark.w, piece, case, checks) or _misplaced(remark.c, piece, case)
+        reason = reason or _again(remark.c, piece, checks, out)
         if reason or piece is None:
             talk.drop("criticism", [f"{remark.r} {remark.w[:40]}：{reason}"])
         else:
             out.append(_note(remark.c, remark.w, piece, shown, f"n{before + len(out) + 1}"))
     return tuple(out)
+
+
+def _misplaced(kind: str, piece: Piece | None, case: Case) -> str | None:
+    """Whether problems and measures are called generic where neither is written of, in a report that has chapters for them."""
+    if kind != "空泛" or piece is None or not ANALYSIS & set(roles(case).values()):
+        return None
+    return None if role_at(case, piece.span) in ANALYSIS else "不在问题与措施的章节内"
 
 
 def _again(kind: str, piece: Piece | None, checks: Sequence[Check], notes: Sequence[Note]) -> str | None:

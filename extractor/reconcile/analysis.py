@@ -10,13 +10,13 @@ from extractor.patterns import lazy
 from extractor.reconcile.basetable import staff_cells
 from extractor.reconcile.case import Case, bare_name, squeeze
 from extractor.reconcile.doubt import power_of_ten
+from extractor.reconcile.parts import ANALYSIS, end_of, heading
 from extractor.reconcile.rates import percent_formula
 from extractor.reconcile.registry import check, line, misread, passed, unverified
-from extractor.reconcile.remarks import numbered, remark, spot
+from extractor.reconcile.remarks import numbered, remark
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, Words, of_cell
 
-_PROBLEMS = lazy(r"问题|不足|原因|改进|措施|建议")
 _CONCLUSION = lazy(
     r"(?:满意[度率]|办结率)(?:、[^,。;]{0,8})?(?:均)?(?:达到?|为|在)?(?:了)?(?:100%|9[0-9](?:\.\d+)?%)"
 )
@@ -69,21 +69,25 @@ def vague_analysis(case: Case) -> Iterator[Check]:
     """A chapter on problems or measures without a number, a project or an indicator, where points were lost."""
     names = _subjects(case)
     found: list[Words] = []
+    doubtful: list[Words] = []
     seen = False
     for section in _leaves(case):
-        if not _PROBLEMS.search(section.title):
+        if section.role not in ANALYSIS:
             continue
-        text = case.words(section.span.start, _end(case, section))
+        text = case.words(section.span.start, end_of(case, section))
         body = text.split(squeeze(section.title), 1)[-1]
         if not len(body) >= _LEAST_ANALYSIS:
             continue
         seen = True
         bare = bare_name(body)
-        if len(body) <= _MOST_ANALYSIS and not _numbers(body) and not any(name in bare for name in names):
-            end = section.span.start + len(section.number) + len(section.title) + 1
-            found.append(spot(section.span.start, end, squeeze(section.number + section.title)))
+        vague = len(body) <= _MOST_ANALYSIS and not _numbers(body) and not any(name in bare for name in names)
+        if vague:  # what only a model takes for such a chapter is not blamed
+            (found if section.role_engine == "rules" else doubtful).append(heading(section))
     if found and _lost_something(case):
         yield line("REA-11", "fail", numbered("text", found))
+    elif doubtful and _lost_something(case):
+        told = "、".join(f"“{each.role}”" for each in doubtful)
+        yield unverified("REA-11", f"{told}由模型判为问题或措施，未见具体内容，请人工核对")
     elif seen:
         yield passed("REA-11", "问题与改进章节有具体内容，或没有扣分项需要分析")
 
@@ -94,13 +98,6 @@ def _leaves(case: Case) -> Iterator[Section]:
     for section in case.report.sections:
         if section.level and section.id not in above and len(section.title) <= _LONGEST_TITLE:
             yield section
-
-
-def _end(case: Case, section: Section) -> int:
-    starts = (
-        t.span.start for t in case.report.tables if section.span.start <= t.span.start < section.span.end
-    )
-    return min(starts, default=section.span.end)
 
 
 def _numbers(body: str) -> bool:

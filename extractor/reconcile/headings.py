@@ -14,6 +14,7 @@ from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, squeeze
 from extractor.reconcile.memo import per_case
+from extractor.reconcile.parts import without_analysis
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import numbered, spot
 from extractor.reconcile.values import Words
@@ -33,7 +34,7 @@ _HASHES = lazy(
     r"^(#{1,6}) *(?:(\([一二三四五六七八九十]{1,3}\))|[一二三四五六七八九十]{1,3}、)", re.MULTILINE
 )
 _LONGEST_TITLE, _LEAST_BODY, _LEAST_LEAD = 45, 20, 100
-_LEAST_WRITTEN = 2
+_LEAST_WRITTEN, _MOST_NAMED = 2, 3
 _ONES, _TEN = "一二三四五六七八九", 10
 
 
@@ -104,7 +105,18 @@ def _body(case: Case, section: Section, start: int) -> str:
 
 
 @check("INT-01", "必备章节空缺", "P1", "没有以中文数字编号的章节")
-def empty_chapters(case: Case) -> Iterator[Check]:
+def required_chapters(case: Case) -> Iterator[Check]:
+    """Chapters with nothing under their heading, and a whole report without a word on problems or measures (asked about at P2)."""
+    yield from _empty(case)
+    last, unknown = without_analysis(case)
+    if last is not None and unknown:
+        told = "、".join(f"“{each.role}”" for each in unknown[:_MOST_NAMED])
+        yield unverified("INT-01", f"未见问题与改进措施的章节，{told}的用途未能判明，请人工核对")
+    elif last is not None:
+        yield line("INT-01", "fail", {"after": last}, severity="P2", reason="没有问题与改进措施的章节")
+
+
+def _empty(case: Case) -> Iterator[Check]:
     """A chapter whose heading is printed with nothing under it, in a report whose other chapters are written."""
     found = chapters(case)
     empty = [each for each in found if not each.body.strip("\f") and not each.nested]

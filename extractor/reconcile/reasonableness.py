@@ -18,6 +18,7 @@ from extractor.reconcile.consistency import said
 from extractor.reconcile.doubt import power_of_ten, same_scale, shifted
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows
+from extractor.reconcile.parts import ANALYSIS, naming
 from extractor.reconcile.registry import check, compared, line, misread, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.values import (
@@ -293,10 +294,19 @@ def deductions(case: Case) -> Iterator[Check]:
         silent = [(row, own) for row, own in lost if not _reasoned(row)]
         if not silent:
             yield passed("REA-10", f"{form.title}{len(lost)}行扣分均写明原因")
-        elif all(row.reason is None for row in form.rows) and _EXPLAINED_SCORES.search(case.prose_text):
-            yield unverified("REA-10", f"{form.title}没有偏差原因栏，正文另有说明，请人工核对")
+        elif all(row.reason is None for row in form.rows):
+            yield _without_column(case, form, silent)
         else:
             yield line("REA-10", "fail", _deducted(silent), reason=_why(form, silent, len(lost)))
+
+
+def _without_column(case: Case, form: Form, lost: list[tuple[Indicator, tuple[Value, Value]]]) -> Check:
+    """Rows of a form that has no place for reasons: the text may give them, in a chapter on problems or one of unknown use."""
+    told = naming(case, (row for row, _ in lost))
+    if told & ANALYSIS or _EXPLAINED_SCORES.search(case.prose_text):
+        return unverified("REA-10", f"{form.title}没有偏差原因栏，正文另有说明，请人工核对")
+    severity: Severity = "P2" if "other" in told else "P1"
+    return line("REA-10", "fail", _deducted(lost), severity=severity, reason=_why(form, lost, len(lost)))
 
 
 def _deducted(rows: list[tuple[Indicator, tuple[Value, Value]]]) -> dict[str, Value | Words]:

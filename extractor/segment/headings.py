@@ -12,6 +12,7 @@ from extractor.segment.breaks import Piece, Printed, Wrap, ends_sentence, printe
 from extractor.segment.chapters import chapter_level
 from extractor.segment.lines import is_annex, is_title
 from extractor.segment.numerals import ANY, DIGITS, M, N, marked_numerals
+from extractor.segment.roles import role_of
 
 _COUNT = frozenset((N, M, ","))
 _RESIDUE = lazy(r"(?:\[bookmark:[^\]]*\]|\{[^{}]*_GoBack[^{}]*\}|[•●■◆▪►>]|\*\*|__|\\)\s*")
@@ -96,9 +97,18 @@ def sections(
         parent = above[-1][1] if above else None
         above.append((head.level, f"s{k}"))
         title = document.text[head.title_start : head.title_end]
-        span = Span(start=head.at, end=ends[k])
+        role = role_of(head.number, title)
         out.append(
-            Section(id=f"s{k}", parent=parent, level=head.level, number=head.number, title=title, span=span)
+            Section(
+                id=f"s{k}",
+                parent=parent,
+                level=head.level,
+                number=head.number,
+                title=title,
+                span=Span(start=head.at, end=ends[k]),
+                role=role,
+                role_engine=None if role == "other" else "rules",
+            )
         )
     return tuple(out)
 

@@ -30,6 +30,7 @@ def extract_hybrid(document: Document, layout: Layout, talk: Conversation) -> Re
     hidden = withheld(document, layout)
     opened = _sendable(document, left_open(document, layout, report), hidden, talk)
     report = _head(document, report, hidden, talk)
+    report = replace(report, sections=llm.sections_named(document, report.sections, hidden, talk))
     report = _tables(document, report, opened, talk)
     return _figures(report, opened, hidden, talk)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from extractor.extract.llm.choices import BlockKind, KindName, Role
+from extractor.extract.llm.choices import BlockKind, KindName, Role, SectionName
 
 _MOST = 400
 _Label = Annotated[list[int], Field(min_length=2, max_length=4)]
@@ -74,3 +74,16 @@ class HeadIds(Answer):
     s: Annotated[int, Field(description="自评总得分的片段号")] = 0
     g: Annotated[int, Field(description="评价等级的片段号")] = 0
     k: KindName = "不明"
+
+
+class SectionUse(Answer):
+    """一节的用途."""
+
+    t: Annotated[str, Field(max_length=60, description="标题，照抄")]
+    u: SectionName
+
+
+class SectionUses(Answer):
+    """各节的用途."""
+
+    r: Annotated[list[SectionUse], Field(max_length=40, description="按编号顺序每节一项")]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from extractor.extract.llm.answers import BlockColumns, FigureLabels, TableColumns
+from extractor.extract.llm.answers import BlockColumns, FigureLabels, SectionUses, TableColumns
 from extractor.extract.llm.choices import STAGES, by_number
 from extractor.extract.llm.pieces import Run, rows_by_columns
 from extractor.extract.llm.quantities import Quantity
@@ -95,5 +95,16 @@ def rows_check(run: Run) -> Callable[[BlockColumns], None]:
         _, refused = rows_by_columns(run, answer)
         if refused:
             raise ValueError("；".join(refused))
+
+    return check
+
+
+def sections_check(titles: Collection[str]) -> Callable[[SectionUses], None]:
+    """A validator that asks again when most of an answer speaks of sections that were not shown, or too little is answered."""
+
+    def check(answer: SectionUses) -> None:
+        found = {item.t for item in answer.r} & set(titles)
+        if len(found) <= _BAD_SHARE * len(titles):
+            raise ValueError(f"共 {len(titles)} 节，只认出 {len(found)} 节的标题；标题要照抄")
 
     return check

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Literal, NamedTuple
 
+from extractor.document import SectionRole
 from extractor.metrics import METRICS, Metric
 from extractor.schema import Kind, Stage
 
@@ -43,6 +44,16 @@ KIND_NAMES: dict[str, Kind] = {
     "评价报告": "evaluation", "不明": "unknown",
 }  # fmt: skip
 KindName = Literal["整体支出", "项目支出", "总报告", "转移支付", "目标申报", "评价报告", "不明"]
+
+SECTION_ROLES: dict[str, SectionRole] = {
+    "基本情况": "overview", "绩效目标": "goal", "资金使用": "funds", "自评工作": "work", "绩效分析": "analysis", "成效做法": "results",
+    "自评结论": "conclusion", "存在问题": "problems", "改进措施": "measures", "应用公开": "application", "附表": "annex",
+    "其他说明": "notes", "不明": "other",
+}  # fmt: skip
+SectionName = Literal[
+    "基本情况", "绩效目标", "资金使用", "自评工作", "绩效分析", "成效做法", "自评结论", "存在问题", "改进措施", "应用公开", "附表",
+    "其他说明", "不明",
+]  # fmt: skip
 
 
 class Choice(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.document import Document
+from extractor.document import Document, Section
 from extractor.extract.conversation import Conversation
-from extractor.extract.llm import figures, pieces, questions
+from extractor.extract.llm import figures, pieces, questions, sections
 from extractor.extract.llm.blocks import Grid, grid_of
 from extractor.extract.llm.figures import Chunk, chunks, figures_of, halves
 from extractor.extract.llm.head import Head, candidates, head_of
@@ -55,7 +55,7 @@ def extract_llm(document: Document, layout: Layout, talk: Conversation) -> Repor
     told = _figures(document, layout, hidden, talk, scopes[:_MOST_SCOPES], head.fiscal_year)
     return Report(
         **head._asdict(),
-        sections=layout.sections,
+        sections=sections_named(document, layout.sections, hidden, talk),
         tables=layout.tables,
         figures=tuple(replace(figure, id=f"q{n}") for n, figure in enumerate(told, 1)),
         funds=tuple(tables.funds),
@@ -103,6 +103,24 @@ def _figures(
     return sorted(out, key=lambda figure: (figure.span.start, figure.span.end))
 
 
+def sections_named(
+    document: Document, found: tuple[Section, ...], hidden: Withheld, talk: Conversation
+) -> tuple[Section, ...]:
+    """The sections, with what a model says of those whose headings do not say what they are for."""
+    asked = []
+    for each in sections.unnamed(document, found):
+        if hidden.hides(each.start, each.end, each.section.title + each.text):
+            talk.withhold(f"sections:{each.section.id}", SECRET)
+        else:
+            asked.append(each)
+    answer = talk.ask([questions.about_sections(asked)])[0] if asked else None
+    if answer is None:
+        return found
+    named, refused = sections.with_roles(found, asked, answer)
+    talk.drop("sections", refused)
+    return named
+
+
 def labelled(
     talk: Conversation,
     asked: Sequence[Chunk],
@@ -128,4 +146,4 @@ def labelled(
     return out
 
 
-__all__ = ["NAME", "extract_llm", "figures", "labelled"]
+__all__ = ["NAME", "extract_llm", "figures", "labelled", "sections_named"]

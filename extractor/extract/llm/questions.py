@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.chat import Question
-from extractor.extract.llm import answers, blocks, check, head, pieces
+from extractor.extract.llm import answers, blocks, check, head, pieces, sections
 from extractor.extract.llm.choices import choices, menu
 from extractor.extract.llm.figures import STAGE_MENU, Chunk, counted
 from extractor.prompts import load_prompt
@@ -74,3 +74,15 @@ def about_head(
     if not text:
         return None
     return Question(load_prompt("head", text=text), answers.HeadIds, "head", most=2 * _ROOM)
+
+
+def about_sections(found: Sequence[sections.Unnamed]) -> Question:
+    """What some sections are for that their headings do not say."""
+    titles = [each.title for each in found]
+    return Question(
+        load_prompt("sections", text=sections.shown(found)),
+        answers.SectionUses,
+        "sections",
+        check.sections_check(titles),
+        most=_ROOM + sum(2 * _PER_LABEL + 2 * len(title) for title in titles),
+    )
