@@ -14,6 +14,7 @@ _REASON = lazy(
     r"(?:执行率)?(?:偏差|未完成|未达标|得失分|扣分|失分)(?:大或目标未完成)?(?:的)?(?:原因|理由|依据)(?:分析|说明)?(?:(?:及|和|与)(?:拟采取的|下一步)?(?:改进|整改)?(?:措施|原因))?$"
 )
 _CAUSES = ("原因", "理由", "依据")
+_COUNTED = frozenset("户人个亩台套件次处座家头只册名项吨米株间所条")
 _YEAR = lazy(r"(?:19|20)\d{2}年?度?")
 
 
@@ -56,6 +57,8 @@ def role_of(family: str, text: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _role(family: str, text: str) -> str | None:
+    if family == "money" and text[-1] == ")" and text[-2] in _COUNTED and text[-3] == "(":
+        return None  # 完成数(户) is no amount
     head = clean_head(text)
     found = _table(family).get(head)
     if found is None and head[:2] in ("19", "20") and (year := _YEAR.match(head)):

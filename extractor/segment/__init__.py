@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from extractor.document import Document, Passage, Section, Table
 from extractor.patterns import lazy
-from extractor.segment.atoms import atom_of
+from extractor.segment.atoms import split_atoms
 from extractor.segment.breaks import printed_of
 from extractor.segment.byvalues import settle
+from extractor.segment.continued import Found, append, is_rest, take_head
 from extractor.segment.forms import Form
 from extractor.segment.given import all_regions
 from extractor.segment.grids import grid_of
@@ -42,6 +43,8 @@ def layout(document: Document) -> Layout:
     forms: list[Form] = []
     tables: list[Table] = []
     units = [(m.end(), m[1]) for m in _UNIT.finditer(document.folded)]
+    above: Found | None = None
+    named: list[Line] = []  # the captions of the form above
     for region in regions:
         caption = _captions(lines, region)
         first = len(tables)
@@ -54,6 +57,14 @@ def layout(document: Document) -> Layout:
                 for block in form.blocks:
                     block.kind = "fund_use" if block.kind == "summary" else block.kind
             _named_above(document, form, caption)
+            take_head(above, form, region.first)
+            known = above is not None and forms[-1:] == [above.form]
+            if above is not None and known and is_rest(above, form, region.first, lines):
+                append(above.form, form)
+                tables[-1] = grid_of(document, above.form, tables[-1].id, named) or tables[-1]
+                above = Found(above.form, region.last)
+                continue
+            above, named = Found(form, region.last), caption
             table = grid_of(document, form, f"t{len(tables) + 1}", caption)
             caption = []
             if table is not None:
@@ -124,7 +135,8 @@ def _named_above(document: Document, form: Form, captions: list[Line]) -> None:
     if any(role in ("project_name", "unit_name") for role, _, _ in form.heads) or not form.kinds & _SCORED:
         return
     for line in captions:
-        found = labelled_heads(document, [atom_of(document, [(line.start, line.end)])])
+        cells = split_atoms(document, line.start, line.end, "\t")
+        found = labelled_heads(document, [cell for cell in cells if cell.text])
         if found and found[0][0] == "project_name":
             form.heads[:0] = found
             return
@@ -137,7 +149,7 @@ def _captions(lines: list[Line], region: Region) -> list[Line]:
         line = lines[k]
         if line.cls == "B":
             continue
-        if line.cls != "p" or len(line.text) > 60 or line.text.endswith("。") or len(out) == 4:
+        if line.cls not in "pT" or len(line.text) > 60 or line.text.endswith("。") or len(out) == 4:
             break
         out.append(line)
     return out

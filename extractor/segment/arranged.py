@@ -11,6 +11,10 @@ from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, LONG, NA, NUM, PCT, QT
 _LEVELS = frozenset(("level1", "level2", "level3"))
 _VALUES = ("target", "actual", "points", "score")
 _AMOUNTS = ("annual", "initial", "executed")
+_COARSE, _FINE = (
+    ("一级", "项目大类", "专项名称", "专项资金名称"),
+    ("二级", "三级", "子项目", "明细", "项目名称"),
+)
 _MOST_PARTS = 12
 _WHOLES = frozenset(("总额", "小计", "合计"))
 
@@ -47,6 +51,9 @@ def settled(columns: list[Column]) -> list[Column]:
     """Columns of money of which two heads name the same: 年度预算 | 调整后预算 are the year's beginning and its end."""
     if [c.role for c in columns[:2]] == ["name", "name"]:  # 年度主要任务 beside its 任务名称
         columns = [Column("frame", columns[0].head), *columns[1:]]
+    names = [k for k, c in enumerate(columns) if c.role == "name"]
+    if len(names) == 2 and _is_finer(columns[names[1]], columns[names[0]]):
+        columns = [Column("text", c.head) if k == names[0] else c for k, c in enumerate(columns)]
     annual = [k for k, c in enumerate(columns) if c.role == "annual"]
     if len(annual) != 2 or any(c.role == "initial" for c in columns):
         return columns
@@ -56,6 +63,12 @@ def settled(columns: list[Column]) -> list[Column]:
     out = list(columns)
     out[annual[0]] = Column("initial", columns[annual[0]].head)
     return out
+
+
+def _is_finer(column: Column, other: Column) -> bool:
+    """一级项目名称 | 二级项目名称: the rows are those of the second, below which the first is printed once."""
+    heads = [clean_head(c.head.text) if c.head is not None else "" for c in (other, column)]
+    return heads[0].startswith(_COARSE) and heads[1].startswith(_FINE)
 
 
 def is_whole(text: str) -> bool:

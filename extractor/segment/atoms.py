@@ -56,6 +56,8 @@ _SHORT_LABEL = 3
 _NO_UNIT = frozenset(",。;:、")
 _GARBLED = lazy(r"^[≥≤<>=]?(?=\S*\d)[\dlIOo|.,]+%?$")  # OCR took a letter for a digit; still a number's place
 _NAMED = lazy(r"^指标\d{1,2}(?:[:.、]|$)|^[★☆]+\D")  # how a 三级 cell begins and no other
+_LETTERS = frozenset("ABCDEFG")
+_CODED = lazy(r"^[A-G](\d{0,4})[.、:]?(?=[\u4e00-\u9fff]{2})")  # A决策, A1项目立项, A11立项依据
 _SCORING = ("得满分", "计分", "不得分", "扣完为止")
 _SCORED = lazy(r"得\d+%?分?[,;。]|扣\d+(?:\.\d+)?分")
 _SIGNS = frozenset(
@@ -123,6 +125,8 @@ def _kind_of_text(text: str) -> int:
 
 
 def _kind_of_label(bare: str) -> int:
+    if bare[0] in _LETTERS and (coded := _CODED.match(bare)) is not None:
+        return (LEVEL1, LEVEL2, 0)[min(2, len(coded[1]))]
     kind = TOTAL if is_total(bare) else 0
     if is_first_level(bare):
         kind |= LEVEL1
@@ -135,6 +139,11 @@ def _kind_of_label(bare: str) -> int:
     if len(bare) <= 10 and not any(c.isdigit() for c in bare):
         kind |= QUAL
     return kind
+
+
+def is_coded(text: str) -> bool:
+    """Whether a label begins with the code of its level: A.决策, A1.项目立项."""
+    return text[:1] in _LETTERS and _CODED.match(text) is not None
 
 
 def _tells_scoring(bare: str) -> bool:

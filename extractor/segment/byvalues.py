@@ -11,7 +11,7 @@ from extractor.segment.atoms import NA, NUM, PCT, QTY, TEXT, Atom
 from extractor.segment.forms import Block, Row
 from extractor.segment.solving import money_holds, number_of
 
-_UNKNOWN = frozenset(("any", "text", "blank"))
+_UNKNOWN = frozenset(("any", "text", "blank", "label"))
 _UNIT = lazy(r"[\d,.]+\s*([^\d\s]*)$")
 _SHARE = lazy(r"率|度|比|系数|差")
 _LEAST = 2  # rows

@@ -22,7 +22,7 @@ from extractor.segment.atoms import (
     atom_of,
     join,
 )
-from extractor.segment.forms import Builder, Row
+from extractor.segment.forms import Block, Builder, Row
 from extractor.segment.heads import columns_of, family_roles, over_labels, split_parent
 
 _NUMERIC = NUM | PCT | QTY
@@ -79,12 +79,24 @@ def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i:
             used += size
     if kind == "money" and i + used < len(rows) and _unlabelled(row, roles, rows[i + used]):
         row, roles = [atom_of(document, [(row[0].start, row[0].start)]), *row], [None, *roles]
-    columns = columns_of(kind, row, roles)
-    builder.header(kind, columns, heads)
-    builder.form.header_rows += len(heads)
+    _open_block(builder, kind, columns_of(kind, row, roles), heads)
+    return used
+
+
+def _open_block(builder: Builder, kind: str, columns: tuple[Column, ...], heads: list[Row]) -> None:
+    """The block of these heads begins, unless they are those of the block at hand."""
+    if builder.block is None or not is_again(builder.block, kind, columns):
+        builder.header(kind, columns, heads)
+        builder.form.header_rows += len(heads)
     for head in heads:
         builder.grid(head)
-    return used
+
+
+def is_again(block: Block, kind: str, columns: tuple[Column, ...]) -> bool:
+    """Whether the heads are those of the block at hand, printed again at the head of a page."""
+    told = [c.head.text for c in columns if c.head is not None and c.head.text]
+    above = [c.head.text for c in block.columns if c.head is not None and c.head.text]
+    return block.kind == kind and bool(block.rows) and told == above
 
 
 def _levels_below(row: list[Atom], below: list[Atom]) -> list[Atom] | None:

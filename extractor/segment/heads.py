@@ -348,13 +348,18 @@ def _collect(document: Document, family: str, atoms: Sequence[Atom], i: int) -> 
             columns.append(Column(single, atom))
             at += 1
         elif _stranger(family, atoms, at, len(columns) > 2) or (
-            columns and columns[-1].role in _MONEY and _share(atoms, at)
+            columns and _has_shares(columns[-1]) and _share(atoms, at)
         ):
             columns.append(Column("any", atom))
             at += 1
         else:
             break
     return columns, at
+
+
+def _has_shares(column: Column) -> bool:
+    """Whether 其中：财政拨款 may stand right behind a column: an amount, or another part of it."""
+    return column.role in _MONEY or (column.head is not None and column.head.text.startswith("其中"))
 
 
 def _share(atoms: Sequence[Atom], at: int) -> bool:

@@ -14,6 +14,7 @@ from extractor.profiles.columns import is_word, role_of
 from extractor.segment.apart import goes_on, is_again, stands_apart
 from extractor.segment.atoms import FRAME, ITEM, NUM, PCT, Atom, atom_of, split_atoms
 from extractor.segment.lines import Line, closes_table, is_heading, is_rule
+from extractor.segment.quoted import quoted_rows
 from extractor.segment.rechained import rechained
 from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
@@ -219,7 +220,16 @@ def _tab_rows(document: Document, lines: list[Line], first: int, last: int) -> l
     """One printed line a row; a plain line right below a row continues its last filled cell."""
     rows: list[list[Atom]] = []
     gap = 0
+    quoted = quoted_rows(document, lines[first:last]) if '"' in document.text else {}
+    done = first
     for k, line in enumerate(lines[first:last], first):
+        if k < done:
+            continue
+        if k - first in quoted:
+            size, row = quoted[k - first]
+            rows.append(row)
+            done, gap = first + size, 0
+            continue
         if line.cls == "B":
             gap += 1
             continue

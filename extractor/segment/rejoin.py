@@ -17,6 +17,7 @@ from extractor.segment.atoms import (
     QTY,
     TOTAL,
     Atom,
+    is_coded,
     is_more,
     join,
     kind_of,
@@ -39,7 +40,7 @@ def rejoin(document: Document, atoms: list[Atom]) -> list[Atom]:
     out: list[Atom] = []
     i = 0
     while i < len(atoms):
-        size = _number(atoms, i) or _bracket(atoms, i) or _label(atoms, i)
+        size = _number(atoms, i) or _bracket(atoms, i) or _label(atoms, i) or _item(atoms, i)
         if size > 1:
             out.append(join(document, [a for a in atoms[i : i + size] if a.text]))
         else:
@@ -111,12 +112,26 @@ def _label(atoms: list[Atom], i: int) -> int:
     return best
 
 
+def _item(atoms: list[Atom], i: int) -> int:
+    """Two where an item of money alone on its line goes on below, in front of its amounts: 其中:当年财政 and 拨款 46.5."""
+    if i + 2 >= len(atoms):
+        return 0
+    first, rest, amount = atoms[i : i + 3]
+    labels = ITEM | _LABEL | NUM | PCT | QTY | BLANK
+    alone = bool(first.gap and rest.gap and not amount.gap)
+    if not alone or first.kind & (NUM | PCT | QTY | FRAME | BLANK) or rest.kind & labels:
+        return 0
+    if not kind_of(first.text + rest.text) & ITEM:
+        return 0
+    return 2 if amount.kind & NUM and len(rest.text) <= 8 and not is_word(rest.text) else 0
+
+
 def _is_listed(atom: Atom) -> bool:
     """Whether an atom is a level or an item of the vocabulary, not only formed like one: 意度指标 is the rest of another."""
     levels = atom.kind & (LEVEL1 | LEVEL2)
     text = atom.text
     return bool(atom.kind & ITEM) or bool(
-        levels and (is_first_level(text) or is_second_level(text) or is_word(text))
+        levels and (is_first_level(text) or is_second_level(text) or is_word(text) or is_coded(text))
     )
 
 

@@ -46,7 +46,7 @@ from extractor.segment.streamparts import halfway, is_cut, only_labels
 from extractor.segment.streamrows import is_sure, stream_rows
 from extractor.segment.turned import Turned, put_turned, turned_money
 
-_SOON = 12  # tokens
+_SOON, _NARROW = 12, 5  # tokens; characters of a value that fill a narrow column
 _GRADES = ("等级", "评价等级", "自评等级", "优", "良", "中", "差")
 _FAMILIES = ("indicator", "money", "base")
 
@@ -349,6 +349,19 @@ class _Scanner:
         self.builder.grid(list(row))
         return j
 
+    def wrapped(self, j: int, value: Atom) -> bool:
+        """Whether the atom that opens a line is the rest of the value above it: alone on its line, or before the next label."""
+        atom = self.atoms[j]
+        known = NUM | PCT | QTY | LONG | FRAME | ITEM | LEVEL1 | LEVEL2 | TOTAL
+        if not atom.kind & TEXT or atom.kind & known or len(value.text) < _NARROW or ":" in atom.text:
+            return False
+        if len(atom.text) > len(value.text) or atom.text[0] in "(【" or is_tail(atom.text):
+            return False
+        following = self.atoms[j + 1] if j + 1 < len(self.atoms) else None
+        if following is None or role_of("head", following.text):
+            return True
+        return bool(following.gap) and (bool(following.kind & FRAME) or self.heads_at(j + 1) is not None)
+
     def pair(self, i: int, role: str) -> int:
         """A head label and what stands after it, up to the next label."""
         value: list[Atom] = []
@@ -370,7 +383,7 @@ class _Scanner:
                 or self.is_title(atom)
             ):
                 break
-            if self.tokens and atom.gap and value:
+            if self.tokens and atom.gap and value and not self.wrapped(j, value[-1]):
                 break
             value.append(atom)
             j += 1

@@ -143,7 +143,7 @@ def form_project(
             project_id,
             "department",
         ),
-        implementing_unit=_cell(document, _head(form, "implementing_unit"), project_id, "implementing_unit"),
+        implementing_unit=_cell(document, _implementing(form), project_id, "implementing_unit"),
         goal_expected=_goal(document, form, project_id, "expected"),
         goal_actual=_goal(document, form, project_id, "actual"),
         total_points=_cell(document, totals.points, project_id, "total_points"),
@@ -160,6 +160,13 @@ def _renamed(cell: Cell | None, project_id: str, role: str) -> Cell | None:
 
 def _head(form: Form, role: str) -> Atom | None:
     return next((v for r, _, v in form.heads if r == role and v is not None and v.text), None)
+
+
+def _implementing(form: Form) -> Atom | None:
+    """The unit that carries the project out: 实施单位 before 预算单位, where a form names both."""
+    told = [(label, v) for r, label, v in form.heads if r == "implementing_unit" and v is not None and v.text]
+    named = next((v for label, v in told if "实施" in label.text), None)
+    return named or next((v for _, v in told), None)
 
 
 def _cell(document: Document, atom: Atom | None, project_id: str, role: str) -> Cell | None:

@@ -1,0 +1,161 @@
+"""Forms as programs print and copy them: wrapped cells, heads printed again, quoted cells, pieces of one form, codes before names."""
+
+import pytest
+
+from tests.table_report import check_slices, funds, indicators, read, shown
+from tests.test_foreign_forms import PRINTS, cells, told, totals
+
+QUOTED = """项目支出绩效自评表
+项目名称\t山洪预警站维护\t实施单位\t石潭县水文站
+一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分
+"产出指标
+（60分）"\t数量指标\t"维护自动监测
+站点"\t42处\t42处\t60\t60
+"效益指标
+（40分）"\t社会效益指标\t预警及时率\t≥95%\t96%\t40\t40
+合计\t\t\t\t\t100\t100
+"""
+
+
+def test_a_quoted_cell_of_several_lines_is_one_cell() -> None:
+    assert told(indicators(QUOTED)) == [
+        "产出指标(60分)|数量指标|维护自动监测站点|42处|42处|60|60",
+        "效益指标(40分)|社会效益指标|预警及时率|≥95%|96%|40|40",
+    ]
+    check_slices(QUOTED)
+
+
+AGAIN = """项目名称\t牧道维修\t实施单位\t北坡牧场
+一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分
+产出指标（60分）\t数量指标\t维修牧道\t18公里\t18公里\t30\t30
+
+第 1 页 共 2 页
+
+一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分
+\t质量指标\t验收合格率\t100%\t100%\t30\t30
+满意度指标（40分）\t满意度指标\t牧民满意度\t≥90%\t94%\t40\t40
+"""
+
+
+def test_levels_go_on_below_heads_that_a_page_prints_again() -> None:
+    assert [row.split("|")[0] for row in indicators(AGAIN)] == [
+        "产出指标(60分)",
+        "产出指标(60分)",
+        "满意度指标(40分)",
+    ]
+
+
+WRAPPED = """项目支出绩效自评表
+项目名称  老旧小区雨污管网分
+流改造
+主管部门  河湾县住房和城乡建
+设局  实施单位  河湾县市政工程服务
+中心
+项目资金（万元）  年初预算数  全年预算数  全年执行数  分值  执行率  得分
+年度资金总额  46.5  46.5  44.18  10  95.01%  9.5
+其中：当年财政
+拨款  46.5  46.5  44.18  -  95.01%  -
+一级指标  二级指标  三级指标  年度指标值  实际完成值  分值  得分
+产出指标  数量指标  改造管网  >=6公里  6公里  50  50
+效益指标  社会效益指标  受益户数  >=900户  910户  40  40
+总分  100  99.5
+"""
+
+
+def test_values_and_labels_that_a_narrow_column_wrapped() -> None:
+    [project] = read(WRAPPED)[1].projects
+    names = (project.name, project.department, project.implementing_unit)
+    assert [shown(cell) for cell in names] == [
+        "老旧小区雨污管网分流改造",
+        "河湾县住房和城乡建设局",
+        "河湾县市政工程服务中心",
+    ]
+    assert told(funds(WRAPPED))[1] == "其中:当年财政拨款|46.5|46.5|44.18|-|95.01%|-"
+    check_slices(WRAPPED)
+
+
+IN_PIECES = """项目支出绩效自评表
+项目名称  竹编工坊扶持  实施单位  青竹县非遗中心
+项目资金（万元）  年初预算数  全年预算数  全年执行数  分值  执行率  得分
+年度资金总额  30  30  30  10  100%  10
+年度总体
+目标
+扶持竹编工坊八家
+带动留守妇女就业
+举办展销活动
+培育带头人
+建设展示馆
+开展培训
+工坊全部
+投入使用
+一级指标  二级指标  三级指标  年度指标值  实际完成值  分值  得分
+产出指标  数量指标  扶持工坊  8家  8家  50  50
+效益指标  社会效益指标  带动就业  ≥60人  64人  40  40
+总分  100  100
+"""
+
+
+def test_the_indicators_behind_the_goals_belong_to_the_form_of_the_money() -> None:
+    found, facts = read(IN_PIECES)
+    assert len(found.forms) == 1
+    assert totals(IN_PIECES) == ["100|100"]
+    assert len(facts.indicators) == 2
+    check_slices(IN_PIECES)
+
+
+CODED = cells("""
+一级指标|二级指标|三级指标|分值|评分标准|得分|扣分原因
+A.决策（30分）|A1.项目立项|A11.立项依据充分性|15|依据充分得满分|15|
+||A12.程序规范性|15|缺一项扣1分|14|缺会议纪要
+B.产出（70分）|B1.产出数量|B11.修复里程|70|按完成率计分|70|
+""")
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_codes_tell_the_levels(name: str) -> None:
+    assert told(indicators(PRINTS[name](CODED), "level1", "level2", "level3", "points", "score")) == [
+        "A.决策(30分)|A1.项目立项|A11.立项依据充分性|15|15",
+        "A.决策(30分)|A1.项目立项|A12.程序规范性|15|14",
+        "B.产出(70分)|B1.产出数量|B11.修复里程|70|70",
+    ]
+
+
+TWO_NAMES = cells("""
+市级部门项目支出绩效自评汇总表
+序号|一级项目名称|二级项目名称|全年预算数|全年执行数|执行率|自评得分
+1|商贸流通|菜市场改造|300|291|97%|98.2
+2||直播基地|150|150|100%|99.5
+3|外贸稳增长|展会补助|86|77.4|90%|92.6
+""")
+
+
+@pytest.mark.parametrize("name", ["tab_rows", "pipe_rows"])
+def test_the_rows_are_those_of_the_finer_project(name: str) -> None:
+    projects = read(PRINTS[name](TWO_NAMES))[1].projects
+    assert [(shown(p.name), shown(p.executed)) for p in projects] == [
+        ("菜市场改造", "291"),
+        ("直播基地", "150"),
+        ("展会补助", "77.4"),
+    ]
+
+
+def test_the_unit_that_carries_it_out_comes_before_the_budget_unit() -> None:
+    text = "预算单位\t沙河县教育局\n项目名称\t操场修缮\n实施单位\t沙河县第二小学\n" + AGAIN.split("\n", 1)[1]
+    [project] = read(text)[1].projects
+    assert shown(project.implementing_unit) == "沙河县第二小学"
+
+
+BY_COUNTY = cells("""
+转移支付名称：危房加固补助
+县区|下达资金（万元）|支出资金（万元）|支出率|目标任务数（户）|完成数（户）|完成率
+云山县|420|400|95.24%|210|205|97.6%
+石门县|380|361|95%|190|186|97.9%
+""")
+
+
+@pytest.mark.parametrize("name", ["tab_rows", "pipe_rows"])
+def test_households_are_no_money(name: str) -> None:
+    assert told(funds(PRINTS[name](BY_COUNTY))) == [
+        "云山县|·|420|400|·|95.24%|·",
+        "石门县|·|380|361|·|95%|·",
+    ]
