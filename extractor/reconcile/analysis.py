@@ -38,6 +38,8 @@ def staff_above_posts(case: Case) -> Iterator[Check]:
         yield passed("REA-09", "在职人数未超过编制数", names)
     elif _EXPLAINED_POSTS.search(case.prose_text) and "超编" in case.prose_text:
         yield unverified("REA-09", "报告对超编另有说明，请人工核对", names)
+    elif any(f.stage == "quota" and (f.amount.value or 0) >= on_duty.number for f in case.prose):
+        yield unverified("REA-09", "另列有不少于在职人数的编制数，口径待核实", names)
     else:
         more = on_duty.number - quota.number
         result = line("REA-09", "fail", names, formula=percent_formula("on_duty", "quota"), difference=more)

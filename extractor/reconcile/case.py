@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from extractor.document import Document, Section, Span, Table
+from extractor.extract.rules.figures.subjects import is_neutral, topic_of
 from extractor.patterns import lazy
 from extractor.profiles import Rules, Standard
 from extractor.reconcile.basetable import BaseTable, base_tables
@@ -53,6 +54,11 @@ _WITHIN_YEAR = lazy(r"年初预算|全年预算|全年|12月")
 _NARROWED = lazy(
     r"一般公共预算|政府性基金|国有资本|社会保险|财政拨款|单位资金|自有资金|专户|非税|本级|机关|所属|二级|事业|转移支付"
 )
+_BARE_TOTALS = frozenset(("budget_initial", "budget_annual", "exec_annual", "expenditure_total"))
+_WHOLE_UNIT = lazy(r"整体|总|部门|单位|我|全系统|20\d\d年度?(?:决算)?支出")
+# What of those a heading may confine its chapter to; 一般公共预算支出情况 is the whole unit's in many templates.
+_PART_OF_UNIT = lazy(r"财政拨款|单位资金|自有资金|专户|非税|本级|机关|所属|二级")
+_CLAUSE_OR_DIGIT = lazy(r"[,:;]|(?<!20)\d(?!\d{0,3}年)")
 
 
 class Case(Wording):
@@ -317,6 +323,31 @@ class Case(Wording):
     def narrowed(self, figure: Figure) -> frozenset[str]:
         """The words in front of a figure that narrow it to some funds or units."""
         return frozenset(_NARROWED.findall(self.lead(figure)))
+
+    def confined(self, figure: Figure) -> frozenset[str]:
+        """The words that narrow a figure, wherever they stand: in front of it, at its sentence's opening, in its heading."""
+        start, _ = self.sentence(figure.span)
+        start = self.document.folded.rfind("\n", start, figure.span.start) + 1 or start  # past a heading
+        before = self.words(start, figure.span.start)
+        found = self.narrowed(figure)
+        if "其中" in before:
+            found |= frozenset(_NARROWED.findall(_CLAUSE_OR_DIGIT.split(before, maxsplit=1)[0]))
+        section = self.section_at(figure.span)
+        if section is None:
+            return found
+        bare = figure.metric in _BARE_TOTALS and not _WHOLE_UNIT.search(self.lead(figure))
+        return found | self._confining(section, bare)
+
+    @per_case
+    def _confining(self, section: Section, bare: bool) -> frozenset[str]:
+        """The words of a heading that narrow what stands under it; the heading itself where it is about one part of the unit.
+
+        A `bare` total under 基本支出情况 may be the unit's or that of its heading.
+        """
+        title = squeeze(section.title)
+        if section.level > 1 and not is_neutral(title) and (bare or topic_of(title) is None):
+            return frozenset((title,))
+        return frozenset(_PART_OF_UNIT.findall(title))
 
     @cached_property
     def _by_metric(self) -> dict[str, list[Figure]]:

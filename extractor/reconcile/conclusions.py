@@ -13,12 +13,12 @@ from extractor.patterns import lazy
 from extractor.profiles import words
 from extractor.reconcile.basetable import Block, cell_of
 from extractor.reconcile.case import Case
-from extractor.reconcile.consistency import said
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows, stated_count
 from extractor.reconcile.rates import percent_formula
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
+from extractor.reconcile.said import said
 from extractor.reconcile.values import Value, Words, comparable, number_of, of_cell, term
 from extractor.reconcile.views import percentages
 from extractor.schema import OVERALL, Indicator

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
 
 from extractor.findings import Check, Severity
 from extractor.identities import check_equal
@@ -16,10 +15,11 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.doubt import in_doubt_of_unit, same_scale
 from extractor.reconcile.evaluated import covered_apart
 from extractor.reconcile.forms import Form
-from extractor.reconcile.lists import COLUMNS_OF, columns_of, speaks_of_projects
+from extractor.reconcile.lists import COLUMNS_OF, columns_of
 from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import best, check, compared, line, unverified
 from extractor.reconcile.rows import text_of
+from extractor.reconcile.said import Said, said
 from extractor.reconcile.values import (
     Value,
     comparable,
@@ -32,13 +32,9 @@ from extractor.reconcile.values import (
 from extractor.records import replace
 from extractor.schema import OVERALL, BaseRow, Cell, Figure, Project, Stage
 
-# What an evaluation covers is not what was budgeted or spent.
-_COVERED = lazy(r"涉及.{0,8}(?:资金|金额|经费)|涉及$")
-# What is left after some part, and what makes a bare 支出 the spending of the whole unit.
-_REMAINDER = lazy(r"其余|其他|剩余|余下|另有|另外|另")
-_TOTAL_WORDS = lazy(r"年|总|整体|合计|共|全|部门|单位|决算|执行|预算|收入|完成支付")
-_PARTS = ("人员经费", "公用经费", "基本支出", "项目支出")
-_WHOLE = lazy(r"总支出|整体|部门|单位|合计|总计|预算收入|支出预算|全年预算")
+# 支出总计 of the accounts includes what is carried over.
+_GROSS = lazy(r"总计")
+_ADJUSTED = lazy(r"调整|全年|可执行|可用|追加")
 _SHORT_NAME, _MANY_NAMES = 3, 300
 _SPENT = ("exec_annual", "expenditure_total")
 _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
@@ -48,51 +44,6 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], Stage], ...] = (
     ("预算收入", ("revenue_budget",), "budget_annual"), ("项目支出预算", ("expenditure_project",), "budget_annual"),
     ("项目支出年初预算", ("expenditure_project",), "budget_initial"),
 )  # fmt: skip
-
-
-class Said(NamedTuple):
-    """A distinct amount of prose, every place that prints it, and the words that narrow it; `whole` when some place names a total."""
-
-    value: Value
-    narrowed: frozenset[str]
-    figures: tuple[Figure, ...]
-    whole: bool
-
-    def partial(self, total: Value) -> bool:
-        """Whether this may be a part of `total` rather than another print of it."""
-        if self.value.yuan is None or total.yuan is None or self.value.yuan >= total.yuan:
-            return False
-        return bool(self.narrowed) or not self.whole
-
-
-def _of_a_part(case: Case, figure: Figure) -> bool:
-    """Whether the sentence speaks of one part only: “人员经费年初预算数…,全年执行…”."""
-    before = case.words(case.sentence(figure.span)[0], figure.span.start)
-    return sum(word in before for word in _PARTS) == 1 and not _WHOLE.search(before)
-
-
-@per_case
-def said(case: Case, role: str, metrics: tuple[str, ...], stage: Stage) -> list[Said]:
-    """The distinct amounts that sentences give for one total of the unit and the year."""
-    out: dict[tuple[Decimal, frozenset[str]], Said] = {}
-    for figure in case.by_metric(metrics, stage):
-        lead = case.lead(figure)
-        if _COVERED.search(lead) or _REMAINDER.search(lead) or case.after_items(figure):
-            continue
-        if "项目" in role and not speaks_of_projects(case, figure):
-            continue
-        value = case.value_of(figure, f"正文{role}")
-        if value is None or value.yuan is None:
-            continue
-        key = (value.yuan, case.narrowed(figure))
-        whole = role != "全年支出" or (bool(_TOTAL_WORDS.search(lead)) and not _of_a_part(case, figure))
-        known = out.get(key)
-        if known is None:
-            out[key] = Said(value, key[1], (figure,), whole)
-        else:
-            merged = joined(known.value, value)
-            out[key] = Said(merged, key[1], (*known.figures, figure), whole or known.whole)
-    return list(out.values())
 
 
 @per_case
@@ -349,12 +300,9 @@ def text_against_itself(case: Case) -> Iterator[Check]:
             continue
         for other in found[1:]:
             names = {"first": first.value, "second": other.value}
-            if case.sentence(first.figures[0].span) == case.sentence(other.figures[0].span):
-                yield unverified("CON-02", "同一句内两数，可能分属不同口径", names)
-            elif first.narrowed != other.narrowed:
-                yield unverified("CON-02", "两处限定词不同，口径待核实", names)
-            elif first.partial(other.value) or other.partial(first.value):
-                yield unverified("CON-02", "其中一处未写明是总额，口径待核实", names)
+            apart = _apart(case, first, other)
+            if apart is not None:
+                yield unverified("CON-02", apart, names)
             else:
                 digits = shared_digits(first.value, other.value)
                 outcome = check_equal(in_unit(first.value, other.value.unit), other.value.number, digits)
@@ -366,6 +314,25 @@ def text_against_itself(case: Case) -> Iterator[Check]:
         names = {"first": told, "second": near}
         result = compared("CON-02", outcome, term("first", told, near.unit), names, severity="P1")
         yield replace(result, reason="自评覆盖率为100%，所涉资金应为项目支出总额")
+
+
+def _apart(case: Case, first: Said, other: Said) -> str | None:
+    """Why two amounts may be of two things; None where they can only be the same one."""
+    if first.value.yuan == other.value.yuan:
+        return None
+    if case.sentence(first.figures[0].span) == case.sentence(other.figures[0].span):
+        return "同一句内两数，可能分属不同口径"
+    if first.narrowed != other.narrowed:
+        return "两处限定词不同，口径待核实"
+    if first.partial(other.value) or other.partial(first.value):
+        return "其中一处未写明是总额，口径待核实"
+    if first.told(case, _GROSS) != other.told(case, _GROSS):
+        return "其中一处为收支总计，可能含年末结转结余，口径待核实"
+    if first.figures[0].stage == "budget_annual" and first.told(case, _ADJUSTED) != other.told(
+        case, _ADJUSTED
+    ):
+        return "其中一处未写明是调整后的全年预算，口径待核实"
+    return None
 
 
 @check("CON-03", "正文自评分与自评表", "P0", "正文没有自评分，或没有可对照的自评表总分")

@@ -14,13 +14,13 @@ from extractor.patterns import lazy
 from extractor.profiles import words
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.conclusions import carried_in
-from extractor.reconcile.consistency import said
 from extractor.reconcile.doubt import power_of_ten, same_scale, shifted
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows
 from extractor.reconcile.parts import ANALYSIS, naming
 from extractor.reconcile.registry import check, compared, line, misread, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
+from extractor.reconcile.said import said
 from extractor.reconcile.values import (
     Value,
     Words,
@@ -150,10 +150,24 @@ def _over_in_prose(case: Case) -> Iterator[Check]:
             yield line("REA-01", "pass", names, severity="I", reason="加上所列上年结转和其他资金后未超")
         elif budgets and budgets[0].narrowed - each.narrowed:
             yield unverified("REA-01", "预算数限于部分资金，口径待核实", names)
+        elif budgets and _received(case, each.value.yuan):
+            yield unverified("REA-01", "报告另列有不少于支出的收入决算数，预算数与支出口径待核实", names)
         elif any(_EXPLAINED_SPENDING.search(case.words(*case.paragraph(f.span))) for f in each.figures):
             yield unverified("REA-01", "报告对支出大于预算另有说明，请人工核对", names)
         else:
             yield _over(each.value, annual, [], "P1")
+
+
+def _received(case: Case, spent: Decimal) -> bool:
+    """Whether the sentences print what was received in the year, and it covers the spending."""
+    return any(
+        "收入" in figure.label
+        and "预算" not in figure.label
+        and figure.amount.base_value is not None
+        and figure.amount.base_value >= spent
+        and case.of_year(figure)
+        for figure in case.prose
+    )
 
 
 class Unspent(NamedTuple):

@@ -124,6 +124,9 @@ def _prose_sum(case: Case, code: str, found: Breakdown, roles: tuple[str, ...], 
                 return added(case, code, [*parts, *values], total, reason="加上同处列明的其他支出后相等")
     if narrow:
         return unverified(code, f"分项限于{'、'.join(sorted(narrow))}，与总额口径可能不同", {"total": total})
+    if case.narrowed(found.total) and not found.one_sentence:
+        reason = f"总额限于{'、'.join(sorted(case.narrowed(found.total)))}，分项在另一句，口径可能不同"
+        return unverified(code, reason, {"total": total})
     passage = case.words(*case.paragraph(found.total.span))
     if gap > 0 and any(word in passage for word in _OTHER_KINDS):
         return unverified(code, "另有经营支出等其他支出，未见金额", {"total": total})

@@ -14,6 +14,7 @@ from extractor.schema import OVERALL, Figure, Stage
 _TOTALS = frozenset((
     "expenditure_project", "budget_initial", "budget_annual", "exec_annual", "expenditure_total",
 ))  # fmt: skip
+_OF_PROJECT = frozenset(("project_exec", "project_budget"))
 _NEAR = 12  # figures before a list among which its total stands
 _ZERO, _HALF = Decimal(0), Decimal(5000)  # half of 万元
 
@@ -125,7 +126,7 @@ def _by_sum(run: Sequence[int], could_be: Open, figures: Sequence[Figure], *, ex
     near = [
         (abs(value - total), each.stage)
         for each in figures[max(0, first - _NEAR) : first]
-        if each.metric in _TOTALS
+        if each.metric in (_TOTALS if each.scope == OVERALL else _OF_PROJECT)
         and each.stage in could_be[first]
         and (value := each.amount.base_value) is not None
     ]

@@ -80,6 +80,17 @@ class Line:
         self.cuts: tuple[tuple[int, int, str], ...] = ()  # headings that stand in the text itself
         self.marks: list[Mark] = []
 
+    def segment_at(self, at: int) -> str:
+        """The text around `at` between two headings that stand in the text."""
+        past = self.cut_at(at)
+        end = self.cuts[past][0] if past < len(self.cuts) else len(self.text)
+        return self.text[self.cuts[past - 1][1] if past else 0 : end]
+
+    def sentence_of(self, mark: Mark) -> str:
+        """The whole sentence that `mark` stands in."""
+        end = self.text.find("。", mark.end)
+        return self.text[mark.sentence : end if end >= 0 else len(self.text)]
+
     def cut_at(self, at: int) -> int:
         """How many of the headings in the text end at `at` or before."""
         return bisect_right(self.cuts, at, key=lambda cut: cut[1])

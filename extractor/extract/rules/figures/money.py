@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from extractor.extract.rules.figures import nouns
+from extractor.extract.rules.figures.kinds import UNCLEAR, read_kind
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
-from extractor.extract.rules.figures.names import is_generic
 from extractor.extract.rules.figures.projects import amount_of, by_stage, is_funds, is_source, read_project
-from extractor.extract.rules.figures.scope import FRAMES, State
+from extractor.extract.rules.figures.relations import read_related
+from extractor.extract.rules.figures.scope import State
 from extractor.extract.rules.figures.stages import stage_of
 from extractor.extract.rules.figures.turns import read_turn
 from extractor.extract.rules.lexicon import holds
-from extractor.metrics import by_id
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
-_FUNDS = frozenset((
-    "revenue_budget", "appropriation_current", "other_funds", "fund_gpb", "fund_gov", "fund_soe", "fund_social",
-    "fund_nontax",
-))  # fmt: skip
-_UNSTAGED = frozenset((
-    "carryover_in", "carryover_out", "project_invest_total", "asset_fixed_added", "asset_intangible_added",
-))  # fmt: skip
-_OF_THE_UNIT = ("sangong_", "fund_", "expenditure_basic", "expenditure_personnel", "expenditure_public")
 _THREE_STAGES = ("sangong_", "procurement_")
 _BY_STAGE: dict[Stage, str] = {
     "budget_initial": "budget_initial", "budget_annual": "budget_annual", "exec": "exec_annual", "adjust": "budget_adjust",
@@ -35,13 +27,10 @@ _ASSET_CLASS = lazy(
 _INVOLVED = lazy(r"(?:涉及|涉及的)?(?:项目|预算)?(?:支出|预算)?(?:资金|金额|总额)(?:总额|总量)?|项目")
 # 涉及资金: the money of something named in passing, not the unit's
 _INVOLVING = lazy(r"涉及[^,;。]{0,8}(?:资金|金额|经费|预算|支出)")
-_REST = ("其余", "剩余", "另有", "其他", "其它")
 _BARE_SPENDING = lazy(r"(?:全年|当年|共计?|已|累计)*支出")
 _OF_BUDGET = lazy(r",占[^,;。]{0,16}(?:支出|项目)预算")
 _AMOUNT = lazy(r"(?:项目|预算|资金|批复|追加|总)*(?:金额|资金)(?:总额)?|资金总额|预算|项目资金")
 _WHOLE_UNIT = ("全年", "我", "本单位", "本部门", "年初", "决算")
-_LEFT_OVER = ("结转", "结余", "余额")  # words that need nothing told before them
-_TOLD_OF = ("budget_initial", "adjust", "budget_annual", "exec")
 # of something that the sentence tells, never the unit's whole budget
 _GRANTED = lazy(r"(?:共|已|累计)*(?:安排|下达|投入|拨付|落实)(?:了|财政|专项)*(?:资金|经费)")
 _PURPOSE = ("支持", "用于", "作为", "购买")
@@ -52,12 +41,8 @@ _WHOLES = (
 _BARE_VERBS = frozenset(("安排", "批复", "拨付", "使用", "支付", "开支", "列支"))
 _COSTS = frozenset(("支出", "共支出", "已支出", "共计支出", "累计支出"))
 _SUMS = ("共计", "合计", "总计", "以上")
-_LAST_YEAR = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*")
-_THAT_YEAR = lazy(r"20\d\d年度?(?:的|决算|数|总额|为)*")
-_EXPENDITURE = ("支出", "决算")
-_JOINED = ("和", "与", "及", "、")
-_COMPARING = lazy(r"[比较]")
-UNCLEAR = Reading("other", "other", 0.6)
+_YEARS_BEGINNING = lazy(r"年初[^\d。;]{0,30}$")
+_ADJUSTED = lazy(r"调整后|调整预算|追加|压减|调[增减]")
 
 
 def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
@@ -77,44 +62,25 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
         return turned
     if nouns.is_change(label, mark.before):
         return Reading("other", "other", 0.9)
-    earlier = _earlier(mark, state)
-    if earlier is not None:
-        return earlier
+    related = read_related(mark, state)
+    if related is not None:
+        return related
     reading = (
         read_project(line, mark, state)
-        or _specific(mark, state, member)
+        or read_kind(line, mark, state, member)
         or _sum(line, mark, state)
-        or _general(mark, state)
+        or _general(line, mark, state)
         or _amount(line, mark, state)
     )
     if reading is not None:
         return reading
-    state.qualified = state.qualified or nouns.general(label) is not None
+    if nouns.general(label) is not None:
+        state.qualified = True
+        if ";" in mark.gap or "。" in mark.gap:
+            state.scope = state.heading or state.default  # something new, whose name we do not know
     if len(state.members) > 1 and label.startswith(_SUMS):
         state.scope = state.default
     return UNCLEAR
-
-
-def _earlier(mark: Mark, state: State) -> Reading | None:
-    """较上年467万元增加: last year's amount of what was told just before."""
-    if not mark.relation or not _is_earlier(mark.label, state.fiscal_year):
-        return None
-    last = state.previous
-    if last is None or last.stage not in ("exec", "budget_initial", "budget_annual") or "。" in mark.gap:
-        return Reading("other", "other", 0.8)
-    if last.metric == "revenue_budget" or last.stage != "exec":
-        return Reading("other", "other", 0.8)
-    metric = "expenditure_total" if last.metric == "exec_annual" else last.metric
-    return Reading(metric, "prev_final", 0.8, last.scope)
-
-
-def _is_earlier(label: str, fiscal_year: int | None) -> bool:
-    """Whether a label names nothing but an earlier year: 上年决算数, 2017年决算数 in a report on 2018."""
-    if _LAST_YEAR.fullmatch(label) is not None:
-        return True
-    return (
-        fiscal_year is not None and _THAT_YEAR.fullmatch(label) is not None and int(label[:4]) < fiscal_year
-    )
 
 
 def _asset(line: Line, mark: Mark) -> Reading | None:
@@ -123,75 +89,6 @@ def _asset(line: Line, mark: Mark) -> Reading | None:
     if mark.label.endswith("原值") and "车" in line.text[max(0, mark.start - 40) : mark.start]:
         return Reading("vehicle_value", "other")
     return None
-
-
-def _specific(mark: Mark, state: State, member: bool) -> Reading | None:
-    """基本支出, 三公经费, 结转 …: the metric is the noun's, the stage that of its words or of what it divides."""
-    noun = nouns.specific(mark.label)
-    if noun is None:
-        return None
-    if noun.before.endswith(_JOINED) and nouns.specific(noun.before[:-1]) is not None:
-        return UNCLEAR  # 基本支出和项目支出分别为: the other amount was cut off
-    metric = noun.metric
-    if metric == "appropriation_current" and "支出" in noun.after:
-        return UNCLEAR
-    if metric.startswith("expenditure_") and noun.before.endswith(_REST):
-        return UNCLEAR
-    if metric not in _UNSTAGED:
-        given = metric == "expenditure_project" and noun.text.endswith("资金")
-        staged = given or nouns.general(noun.after) or metric.startswith(_THREE_STAGES)
-        planned = metric == "expenditure_project" and stage_of(noun.before) == "budget_initial"
-        state.topic = metric if staged or planned else None
-    scope = state.default if metric.startswith(_OF_THE_UNIT) else state.scope
-    if metric == "carryover_out" and not holds(noun.text, _LEFT_OVER) and not _of_what_was_told(mark, state):
-        return UNCLEAR
-    if metric == "carryover_out" and state.topic == "expenditure_project" and nouns.is_plain(noun.before):
-        return Reading(state.topic, "carryover", 0.8, scope)
-    if metric in _UNSTAGED:
-        return Reading(metric, "carryover" if metric.startswith("carryover") else "other", scope=scope)
-    own = _own_stage(noun, mark.label)
-    stage, confidence = _stage(own, metric, state, member)
-    if metric == "expenditure_project" and noun.text.endswith("资金"):
-        if not nouns.is_clean(noun.before) and not is_generic(noun.before):
-            return UNCLEAR  # a project's that we do not know
-        stage, confidence = own or "budget_annual", 0.8  # of all projects, or of those spoken of
-    if metric.startswith(_THREE_STAGES) and stage == "budget_annual" and own and "全年预算" not in mark.label:
-        stage = "budget_initial"
-    if metric == "expenditure_project" and scope != OVERALL:
-        return by_stage(stage, scope, confidence)
-    if not nouns.is_clean(noun.before) and not is_generic(noun.before):
-        confidence = min(confidence, 0.8)
-    return Reading(metric, stage, confidence, scope)
-
-
-def _of_what_was_told(mark: Mark, state: State) -> bool:
-    """Whether the sentence has just told what was given or spent: 支付275万元,尚未支付24万元."""
-    last, told = state.previous, state.previous_mark
-    if last is None or told is None or last.metric == "other" or "。" in mark.gap:
-        return False
-    return last.stage in _TOLD_OF or last.metric == "exec_rate"
-
-
-def _own_stage(noun: nouns.Noun, label: str) -> Stage | None:
-    """The stage that the label itself names; what stands before 比 belongs to the other side of a comparison."""
-    before = _COMPARING.split(noun.before)[-1]
-    own = stage_of(before + (noun.text if noun.metric.startswith(_THREE_STAGES) else "#") + noun.after)
-    if noun.metric == "expenditure_total" and "支出预算" in label:
-        return own if own == "budget_initial" else "budget_annual"
-    if own is None and noun.metric in _FUNDS and holds(label[len(noun.before) - len(before) :], _EXPENDITURE):
-        return "budget_annual" if "支出预算" in label else stage_of(label.split("预算", 1)[-1]) or "exec"
-    return own
-
-
-def _stage(own: Stage | None, metric: str, state: State, member: bool) -> tuple[Stage, float]:
-    if own is not None and own != "carryover":
-        return own, 1.0
-    if state.frame is not None and member:
-        return state.frame, 0.9
-    if state.frame in FRAMES and state.frame != "adjust" and metric not in _FUNDS:
-        return state.frame, 0.7
-    usual = by_id[metric].stage
-    return ("budget_annual" if usual == "budget_annual" else "exec"), 0.9
 
 
 def _sum(line: Line, mark: Mark, state: State) -> Reading | None:
@@ -225,12 +122,13 @@ def _whole_of(parts: dict[str, Stage]) -> Reading | None:
     return None
 
 
-def _general(mark: Mark, state: State) -> Reading | None:
+def _general(line: Line, mark: Mark, state: State) -> Reading | None:
     """预算, 执行, 支出 … standing alone: a total of the unit, of the list just told, or of the project spoken of."""
     label, scope = mark.label, state.scope
     if _is_verb(mark, state) or not nouns.is_unqualified(label):
         return None
-    stage = stage_of(label) or "exec"
+    stage = stage_of(label) or _unstaged(mark)
+    stage = "budget_initial" if stage == "budget_annual" and _to_be_adjusted(line, mark) else stage
     whole = nouns.is_total_expenditure(label) and not (
         _BARE_SPENDING.fullmatch(label) and _governed(mark, state)
     )
@@ -287,6 +185,20 @@ def _spends(mark: Mark, state: State) -> bool:
     return state.scope != OVERALL or (
         budgeted and told is not None and told.money and told.sentence == mark.sentence and mark.delim == ","
     )
+
+
+def _unstaged(mark: Mark) -> Stage:
+    """The stage of a total that its label does not tell: 部门预算 is a budget, the year's first where 年初 was said of it."""
+    if not mark.label.endswith(("预算", "预算数", "预算总额", "指标", "可用资金")):
+        return "exec"
+    return "budget_initial" if _YEARS_BEGINNING.search(mark.before) else "budget_annual"
+
+
+def _to_be_adjusted(line: Line, mark: Mark) -> bool:
+    """财政批复预算90万元,…追加5万元,调整后95万元: whether an approved budget is the one that was changed afterwards."""
+    if "批复" not in mark.label or "调整" in mark.label or "全年" in mark.label:
+        return False
+    return _ADJUSTED.search(line.text, mark.end) is not None
 
 
 def _in_passing(mark: Mark, state: State) -> bool:

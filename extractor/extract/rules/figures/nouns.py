@@ -18,10 +18,10 @@ _SPECIFIC = (
     ("sangong_abroad", ("出国",), r"(?:因公)?出国\(?境?\)?(?:费用|经费|费|支出)+"),
     ("sangong_reception", ("公务接待",), r"公务接待(?:费用?|经费|支出)?"),
     ("sangong_total", ("三公",), r"\"?三公\"?(?:\")? ?(?:经费|费用)(?:支出)?"),
-    ("expenditure_personnel", ("人员",), r"人员(?:经费|支出)(?:支出)?|人员类(?:项目)?(?:支出|经费)"),
-    ("expenditure_public", ("公用", "商品"), r"(?<!生均)(?<!高中)(?:日常)?公用(?:经费|支出)(?:支出)?|(?<!其他)商品及服务支出"),
+    ("expenditure_personnel", ("人员",), r"人员(?:经费|支出)(?:支出)?|人员类(?:项目)?(?:支出|经费)|^人员(?:经费)?类(?=$|支出)"),
+    ("expenditure_public", ("公用", "商品"), r"(?<!生均)(?<!高中)(?:日常)?公用(?:经费|支出)(?:支出)?类?|(?<!其他)商品及服务支出"),
     ("expenditure_basic", ("基本", "日常支出"), r"基本(?:经费)?支出|用于保障[^,;。]{2,40}正常(?:运转|运行)的?日常支出"),
-    ("expenditure_project", ("项目", "专项业务"), r"项目(?:经费)?支出|项目经费|项目(?:预算)?资金(?=总?额?共?$)|用于专项业务工作的?经费支出"),
+    ("expenditure_project", ("项目", "专项业务"), r"项目(?:经费)?支出|项目经费|项目(?:预算)?资金(?=总?额?共?$)|^项目类(?=$|支出)|用于专项业务工作的?经费支出"),
     ("procurement_amount", ("采购",), r"政府采购(?:预算|支出|实际|计划)?(?:总?金额|总额|规模)?|实际采购(?:支出|金额)?|(?:完成|实施)(?:政府)?采购(?:支出|总?金额|总?额)?|(?<![^\W\x00-\x7f])采购(?:预算|金额)"),
     ("carryover_in", ("结转", "结余"), rf"(?:上年度?|上年末|年初|以前年度)(?:的|财政拨款)?{_BOTH}"),
     ("carryover_out", ("结转", "结余", "年末余额", "资金余额"), rf"(?:年末|年终|期末|年底)?(?:财政拨款)?{_BOTH}(?:下年(?:使用|支出)?)?|年末余额|资金余额"),
@@ -34,7 +34,7 @@ _SPECIFIC = (
     ("appropriation_current", ("拨款",), r"(?:当年|本年度?)?(?:一般公共预算(?:财政)?|财政|经费)拨款(?:收入|资金)*(?!支出)"),
     ("expenditure_total", ("一般公共",), r"一般公共预算支出(?:预算|决算)?"),
     ("fund_gpb", ("一般公共",), r"一般公共预算(?:收入|资金|预算|决算)*"),
-    ("project_invest_total", ("总投资",), r"总投资额?"),
+    ("project_invest_total", ("投资",), r"总投资额?|概算投资|投资概算|概算总投资"),
     ("asset_fixed_added", ("固定资产",), r"(?:配置|新增|购置|新购|新增配置)(?:的)?固定资产"),
     ("asset_intangible_added", ("无形资产",), r"(?:配置|新增|购置|新购)(?:的)?无形资产"),
 )  # fmt: skip
@@ -135,6 +135,11 @@ def _last_noun(label: str) -> tuple[str, tuple[int, int]]:
         match, found = min(matches, key=lambda each: each[0].start())
         place = match.span()
     return found, place
+
+
+def any_specific(words: str) -> str:
+    """The metric of the last specific noun anywhere in `words`; empty when there is none."""
+    return _last_noun(words.translate(_JOINERS))[0]
 
 
 def _years_plain(words: str) -> str:

@@ -16,6 +16,13 @@ from extractor.schema import OVERALL, Stage
 _WHOLES = frozenset(
     ("expenditure_project", "exec_annual", "budget_annual", "budget_initial", "expenditure_total")
 )
+_SUMMED = _WHOLES | {
+    "budget_adjust",
+    "revenue_budget",
+    "expenditure_basic",
+    "appropriation_current",
+    "fund_gpb",
+}
 _MONEY = frozenset(("project_budget", "project_exec"))
 _CARRIED_OUT = lazy(r"(?:实际)?执行的?项目")
 _SPENT_ON = lazy(r"项目支出(?:主要)?(?:用于|包括|是|为)[^。]*$")
@@ -79,6 +86,9 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
         if own is None and after and not nouns.is_clean(after):
             return None
         reading = amount_of(line, own, mark, state, scope)
+    if reading.stage == "adjust" and _adds_to_whole(state):
+        state.scope = state.prior  # what was added is an item of the whole, which goes on being spoken of
+        return reading
     state.scope = scope
     state.members.add(scope)
     state.names.add(printed)
@@ -96,6 +106,12 @@ def _invested(line: Line, mark: Mark) -> Stage:
     if following is None or following.sentence != mark.sentence or not following.money:
         return "exec"
     return "budget_annual" if stage_of(following.label) == "exec" else "exec"
+
+
+def _adds_to_whole(state: State) -> bool:
+    """年初预算90万元,追加甲经费5万元: whether the whole was told before in the sentence and no project was."""
+    told = state.spoken
+    return state.prior == state.default and told is not None and told.metric in _SUMMED
 
 
 def is_source(mark: Mark, label: str) -> bool:
@@ -179,14 +195,17 @@ def _named(line: Line, mark: Mark, state: State) -> tuple[int, int] | None:
     found = name_in_label(label, item)
     tail = _STAGE_TAIL.search(label)
     if tail is not None:
-        found = name_in_label(label[: tail.start()], False) or found
+        found = name_in_label(label[: tail.start()], item and found is None) or found
     return None if found is None else (start + found[0], start + found[1])
 
 
 def _follows_item(mark: Mark, state: State) -> bool:
     """Whether `mark` comes right after a project's amount, set off as another one: A项目3万元;B项目5万元."""
-    before = state.previous is not None and state.previous.metric in _MONEY
-    return before and mark.delim == ";" and is_telling(mark.label)
+    before = state.spoken is not None and state.spoken.metric in _MONEY
+    name = _STAGE_TAIL.sub("", mark.label)
+    # a clause that sets another budget or spending off by a semicolon is on another project, however it is called
+    parallel = name != mark.label and not (state.open and state.about_project)
+    return before and mark.delim == ";" and (is_telling(mark.label) or parallel)
 
 
 def _is_item(line: Line, mark: Mark) -> bool:

@@ -20,7 +20,7 @@ _RATES = (
     ("satisfaction", r"满意(?:度|率)(?:指标|调查|平均)?"),
     (
         "exec_rate",
-        r"(?:预算|资金|项目|支出|经费|总体|整体)*(?:执行|支出|支付|使用|完成支付)(?:完成)?(?:率|进度)|预算完成率|预算执行(?:比例|比率)",
+        r"(?:预算|资金)(?:完成|使用)率|(?:预算|资金|项目|支出|经费|总体|整体)*(?:执行|支出|支付|使用|完成支付)(?:完成)?(?:率|进度)|预算完成率|预算执行(?:比例|比率)",
     ),
 )
 _RATE = lazy("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RATES)))
@@ -29,12 +29,14 @@ _RATE_AFTER = Vocabulary(
 )
 _REMARK = lazy(r"\([^()]*\)")
 _OF_BUDGET = lazy(
-    r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*预算(?:数|总额|资金|安排)?的?(?:比例|比重)?[为达]?$"
+    r"(?:完成|占)(?:了)?(?:全年|年初|年度|调整后?|总|部门|当年|本年)*(?:预算(?:数|总额|资金|安排)?|可执行指标|预算指标|可用资金|安排资金|到位资金)"
+    r"的?(?:比例|比重)?[为达]?$"
 )
 _OF_BASIC = lazy(r"占(?:部门|单位)?基本支出(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
 _OF_PROJECTS = lazy(r"占[^,;。]{0,16}项目(?:支出|预算|资金)+(?:总额|总数)?的?(?:比例|比重)?[为达]?$")
 _SHARE = lazy(r"占(?:比|总额的?|总数的?|资产总额的?|固定资产的?)?(?:[^,;。]{0,8}的)?(?:比例|比重)?[为达]?$")
 _EVALUATED = ("自评", "绩效", "评价", "项目")
+_STAFF = ("在职", "编制")
 _KINDS = (
     "sangong_",
     "expenditure_basic",
@@ -61,6 +63,15 @@ _GIVEN = ("自评得", "评价得")
 _WHOLE = ("总", "综合", "整体")
 _THIS_ITEM = ("该项", "此项", "本项", "该指标", "此指标", "本指标")
 _GOT = frozenset(item + got for item in ("", *_THIS_ITEM) for got in ("得", "得分"))
+# 预算执行率=9201.77÷9386.24×100%=98.03%
+_WORKED_OUT = lazy(r"(?:预算|资金)执行率[为是:]?=?[^,。;]*[÷/][^,。;]*=$")
+_MOST_FOR_RATE = 20
+_THEN_GOT = lazy(r"[,:;() ]*(?:得|实得|自评|评价得|实际得)")
+_SCORED = ("total_score", "ind_score", "exec_score")
+_SCORING = ("打分", "得分", "评分", "自评")
+_SCORE_TITLE = lazy(r"得分|自评(?:结[果论]|情况)|评价结[果论]")
+_EXECUTION = lazy(r"执行率?$")
+_SYSTEM = lazy(r"(?:评价|绩效|自评)*指标(?:评分|体系|评价)+(?:标准|表)?|评[价分]指标(?:体系)?")
 _EXEC_SCORE = lazy(r"执行率?(?:指标|单独考核|单列)?(?:得分|自评得分|评分|得)$|执行得分$")
 
 _GRADE_WORD = r"(?:优秀|优良|良好|优|良|中等|中|合格|基本合格|不合格|较好|较差|差)"
@@ -92,6 +103,8 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
     measured = _measured(mark, state)
     if measured is not None:
         return measured
+    if label in ("", "=") and _WORKED_OUT.search(mark.before):
+        return Reading("other" if state.nameless else "exec_rate", "rate", 0.9, scope)
     share = _share(label, mark, previous, state)
     if share is not None:
         return Reading(share, "rate", 1.0 if share != "other" else 0.8, scope)
@@ -100,6 +113,8 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
         last = match
     if last is not None and last.lastgroup and _RATE_AFTER.covers(_REMARK.sub("", label[last.end() :])):
         metric = _RATES[int(last.lastgroup[1:])][0]
+        if metric == "staff_control_rate" and not _of_staff(mark, previous):
+            return Reading("other", "rate", 0.7, scope)
         if metric == "exec_rate" and "采购" in label:
             metric = "procurement_exec_rate"
         if metric == "selfeval_coverage" and not holds(mark.before[-60:], _EVALUATED):
@@ -112,6 +127,11 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
             return Reading("other", "rate", 0.7, scope)
         return Reading(metric, "rate", 1.0, scope)
     return Reading("other", "rate", 0.8, scope)
+
+
+def _of_staff(mark: Mark, previous: Reading | None) -> bool:
+    """Whether 控制率 is that of people, not of 公用经费 or of 三公经费."""
+    return holds(mark.before, _STAFF) or (previous is not None and previous.metric.startswith("staff_"))
 
 
 def _measured(mark: Mark, state: State) -> Reading | None:
@@ -184,21 +204,19 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
     """What the words around a score say that it is."""
     label = mark.label
     scope = state.scope
-    if "复核" in label or "核查" in label:
-        return Reading("review_score", "score", 1.0, scope)
-    if holds(label, _EXTREMES):
-        return Reading("other", "score", 0.8, scope)
-    if "平均" in label and ("分" in label or "自评" in label or (label == "平均" and "得分" in mark.before)):
+    if "平均" in label and (
+        "分" in label or "自评" in label or (label == "平均" and holds(mark.before, ("得分", "自评")))
+    ):
         return Reading("selfeval_avg_score", "score", 1.0, state.default)
     if _RULE.search(label) or mark.right.startswith(("以上为", "以下为", "(含", "-", "≤", "<")):
         return Reading("other", "other", 0.7, scope)
-    if _EXEC_SCORE.search(label) or (
-        label in _GOT and state.previous is not None and state.previous.metric == "exec_rate"
-    ):
-        return Reading("exec_score", "score", 1.0, scope)
+    placed = _placed_score(mark, state)
+    if placed is not None:
+        return placed
     if label.startswith(_THIS_ITEM) and label in _GOT:
         return Reading("ind_score", "score", 0.8, scope)
-    indicator = _INDICATOR.search(label) or _INDICATOR.search(_clause(mark))
+    label = _SYSTEM.sub("", label)
+    indicator = _INDICATOR.search(label) or _INDICATOR.search(_SYSTEM.sub("", _clause(mark)))
     if _FULL.search(label) and not re.search(r"自评|评价|得分", label):
         if mark.value == 100 or "满分" in label:
             return Reading("total_weight", "points", 0.9 if "得分" in mark.right else 0.8, scope)
@@ -213,11 +231,55 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
             "total_score", "score", 1.0 if "总" in label or "自评" in label or "评价" in label else 0.8, scope
         )
     if indicator:
-        got = re.search(r"得$|得分|打分|评分", label)
+        part = _part_of_score(line, mark, state.previous)
+        if part and _EXECUTION.search(label) and _few(mark):
+            return Reading("exec_score", "score", 0.8, scope)
+        got = part or re.search(r"得$|得分|打分|评分", label)
         return Reading("ind_score" if got else "ind_weight", "score" if got else "points", 0.8, scope)
     if re.search(r"得$|评价|自评", label):
         return Reading("total_score", "score", 0.7, scope)
     return Reading("other", "score", 0.5, scope)
+
+
+def _placed_score(mark: Mark, state: State) -> Reading | None:
+    """A score that one word or its place tells: 复核, 最高; right behind an execution rate, behind a project's name, alone under 自评得分."""
+    label, told, scope = mark.label, state.previous, state.scope
+    if "复核" in label or "核查" in label:
+        return Reading("review_score", "score", 1.0, scope)
+    if holds(label, _EXTREMES):
+        return Reading("other", "score", 0.8, scope)
+    after_rate = label in _GOT and told is not None and told.metric == "exec_rate"
+    if _EXEC_SCORE.search(label) or (after_rate and _few(mark)):
+        return Reading("exec_score", "score", 1.0, scope)
+    if after_rate and "分值" not in mark.before[-24:]:
+        return Reading("total_score", "score", 0.9, scope)
+    if _is_name(mark, state) and _scored(mark):
+        return Reading("total_score", "score", 0.8, scope)
+    if not label and told is None and not _few(mark) and _SCORE_TITLE.search(state.title):
+        return Reading("total_score", "score", 0.8, scope)
+    return None
+
+
+def _few(mark: Mark) -> bool:
+    """Whether a score is as small as that of the execution rate alone is."""
+    return mark.value is not None and mark.value <= _MOST_FOR_RATE
+
+
+def _is_name(mark: Mark, state: State) -> bool:
+    """Whether the label is nothing but the name of a project."""
+    return state.named_in(mark.label_start, mark.label_end)[-1:] == [(mark.label_start, mark.label_end)]
+
+
+def _scored(mark: Mark) -> bool:
+    """Whether the sentence tells scores: 经打分,甲项目93.5分,乙项目88分."""
+    return not _few(mark) and holds(mark.before, _SCORING)
+
+
+def _part_of_score(line: Line, mark: Mark, told: Reading | None) -> bool:
+    """自评得分93.86分,其中:投入14.86分,产出32分: whether the points are what the score told before is made of."""
+    if told is None or told.metric not in _SCORED or _THEN_GOT.match(line.text, mark.end):
+        return False
+    return mark.delim != "(" and ("其中" in mark.before or told.metric != "total_score")
 
 
 def _clause(mark: Mark) -> str:

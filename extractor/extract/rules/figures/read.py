@@ -16,7 +16,8 @@ from extractor.extract.rules.figures.money import read_money
 from extractor.extract.rules.figures.names import Names, name_of_title
 from extractor.extract.rules.figures.openings import budgeted_names, headings_in, opening_names
 from extractor.extract.rules.figures.periods import period_of
-from extractor.extract.rules.figures.scope import State, heading_scopes, subject_of
+from extractor.extract.rules.figures.scope import State, subject_of
+from extractor.extract.rules.figures.subjects import NOTHING, Subject, governs, subjects_of
 from extractor.patterns import lazy
 from extractor.schema import Amount, Figure, Stage
 
@@ -47,7 +48,7 @@ def read_figures(
     names = Names(context.project_names, passages, sections, spoken)
     subject = context.subject or subject_of(document, names)
     state = State(names, subject, context.fiscal_year, context.about_project)
-    scopes = heading_scopes(sections, names)
+    about = _governing(subjects_of(sections, names, context.about_project), passages)
     titles = {section.id: (section.title, _plain(section.title)) for section in sections}
     figures: list[Figure] = []
     could_be: dict[int, tuple[Stage, ...]] = {}
@@ -68,8 +69,8 @@ def read_figures(
         if torn and before is entered and _near(before, passage):
             state.go_on(line)
         else:
-            project, fund = scopes.get(passage.section, (None, None))
-            state.enter(line, project or _headed(before, passage, names), fund)
+            told = about.get(passage.section, NOTHING)
+            state.enter(line, told._replace(project=told.project or _headed(before, passage, names)))
             state.torn = torn or _is_torn(text)
         entered = passage
         for mark in line.marks:
@@ -94,6 +95,16 @@ def _spoken(
             if passage.section not in headed:
                 found = chain(found, budgeted_names(text))
             yield from (text[start:end] for start, end in found)
+
+
+def _governing(about: dict[str, Subject], passages: Sequence[Passage]) -> dict[str, Subject]:
+    """`about` without the kinds of money that their sections do not keep to."""
+    texts: dict[str, str] = {}
+    for passage in passages:
+        if about.get(passage.section, NOTHING).topic is not None:
+            texts[passage.section] = texts.get(passage.section, "") + passage.text + "。"
+    wide = (section for section, text in texts.items() if not governs(about[section].topic or "", text))
+    return about | {section: about[section]._replace(topic=None) for section in wide}
 
 
 def _broken_off(before: Passage, passage: Passage) -> bool:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 
-from extractor.document import Document, Section
+from extractor.document import Document
 from extractor.extract.rules.figures.marks import Line, Mark, Reading
-from extractor.extract.rules.figures.names import Names, core_of, is_generic, name_of_title, plain_name
-from extractor.extract.rules.figures.nouns import is_clean, specific
+from extractor.extract.rules.figures.names import Names, core_of, name_of_title, plain_name
 from extractor.extract.rules.figures.openings import this_project
+from extractor.extract.rules.figures.subjects import (
+    NOTHING,
+    Subject,
+    divides,
+    fund_of,
+    governs,
+    opening_topic,
+    opens_quietly,
+    topic_of,
+)
 from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
@@ -18,9 +26,13 @@ _CUE = lazy(
     r"(?:项目|专项|经费|任务)(?:[^。;,]{0,16}?(?:包括|有|为|是|如下|分别|明细|用于))?[:\"“]"
     r"|(?:项目|专项|经费)[^。;]{0,12}?(?:包括|分别[是为]|主要有|有)"
     r"|(?:项目|专项|经费|资金|预算)[^。;:,]{0,20}:\s*(?=\(?1[.、)]|①|一是)"
+    r"|(?:分|按)(?:具体)?(?:项目|任务|专项|资金)(?:方向)?(?:来)?[看分]?[,:]"
 )
 _MEMBERS = ("其中", "包括", "包含", "分别", "具体为", "具体是", "主要为", "主要是", ":", "(")
 _DIVIDED = ("其中", "包括", "包含", "(")
+_WHOLES = frozenset((
+    "revenue_budget", "budget_initial", "budget_annual", "exec_annual", "expenditure_total", "appropriation_current", "fund_gpb",
+))  # fmt: skip
 FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
 _CLOSED = lazy(r"\([^()]*\)")
 _CUES = ("项目", "专项", "经费", "任务", "资金", "预算")
@@ -54,26 +66,17 @@ _PLAIN_KEY = lazy(
 )
 _LISTED = lazy(r"^\s*\(?\d{1,2}[.、)]")
 _TITLE_SUBJECT = lazy(r"年度?(?P<name>[^年\n]{4,50}?)(?:支出)?(?:预算)?绩效(?:目标)?(?:单位)?(?:自评|评价)")
+_STATED = lazy(r"(?m)^ *项目名称: *(\S[^\n\t|:]{2,40}?) *$")
 _TITLE = lazy(r"绩效(?:目标)?(?:单位)?(?:自评|评价)")
 _DEPARTMENT = ("整体", "总报告", "部门(单位)", "部门绩效", "单位绩效", "单位)绩效")
-_SHORTEST_TOPIC = 5
-_TOPIC = lazy(
-    r"\s*(?:\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是)?\s*(?P<topic>[^,:。;]{2,24}?)(?:的?(?:使用|执行|预算执行)?(?:方面|情况|部分|上))?[,:]"
-)
-_TOPICS = (
-    "expenditure_basic",
-    "expenditure_project",
-    "expenditure_personnel",
-    "expenditure_public",
-    "sangong_",
-    "procurement_",
-)
-_FUND_TITLE = (("政府性基金", "fund_gov"), ("国有资本经营", "fund_soe"), ("社会保险基金", "fund_social"))
 
 
 def subject_of(document: Document, names: Names) -> str:
     """The scope of a whole report: the project of a single-project report, else 整体."""
     head = document.folded[:600]
+    stated = _STATED.findall(head)
+    if len(stated) == 1 and not holds(head[: head.find(stated[0])], _DEPARTMENT):
+        return names.canonical("".join(stated[0].split()))
     for line in head.split("\n"):
         if _TITLE.search(line) is None or len(line) > 120 or "。" in line or "," in line:
             continue
@@ -91,37 +94,9 @@ def subject_of(document: Document, names: Names) -> str:
     return OVERALL
 
 
-def heading_scopes(sections: Sequence[Section], names: Names) -> dict[str, tuple[str | None, str | None]]:
-    """For each section the project and the fund that its heading, or a heading above it, names."""
-    out: dict[str, tuple[str | None, str | None]] = {}
-    for section in sections:
-        above = out.get(section.parent or "", (None, None))
-        name = name_of_title(section.title)
-        project = names.canonical(_without_project(name)) if name else above[0]
-        fund = next((metric for word, metric in _FUND_TITLE if word in section.title), above[1])
-        out[section.id] = (project, fund)
-    return out
-
-
-def _without_project(name: str) -> str:
-    bare = name.removesuffix("项目")
-    return bare if len(bare) >= 4 and not is_generic(bare) else name
-
-
 def as_printed(line: Line, start: int, end: int) -> str:
     """The name at `[start, end)` as the document prints it, without layout white space."""
     return "".join(line.raw[start:end].split())
-
-
-def _opening_topic(text: str, mark: Mark) -> str | None:
-    """The one kind of spending that a sentence names before it tells any amount: 基本支出方面,年初预算为."""
-    if mark.label_start - mark.sentence < _SHORTEST_TOPIC or not mark.money:
-        return None
-    match = _TOPIC.match(text, mark.sentence, mark.label_start)
-    noun = specific(match["topic"]) if match is not None else None
-    if noun is None or not noun.metric.startswith(_TOPICS) or not is_clean(noun.before):
-        return None
-    return noun.metric
 
 
 def _speaks_of_one(text: str) -> bool:
@@ -138,9 +113,10 @@ class State:
         self.names, self.default, self.fiscal_year = names, default, fiscal_year
         self.about_project = about_project
         self.title = ""
+        self.subject = NOTHING
         self.heading: str | None = None
         self.fund: str | None = None
-        self.scope = default
+        self.scope = self.prior = default  # `prior`: before the words at hand named a project
         self.outer: Stage | None = None
         self.frame: Stage | None = None
         self.parts: dict[str, Stage] = {}
@@ -148,40 +124,48 @@ class State:
         self.list_stage: Stage | None = None
         self.members: set[str] = set()
         self.topic: str | None = None
+        self.headed = False  # the topic is the heading's, no words of the sentence have named it
         self.open = self.unnamed = self.doubtful = self.qualified = False
         self.torn = False  # the passage begins in the middle of a sentence
         self.sentence = -1
         self.previous: Reading | None = None
+        self.spoken_part = False  # it was one of several
+        self.spoken: Reading | None = (
+            None  # the last amount told for itself, neither a change nor what another is compared with
+        )
         self.previous_mark: Mark | None = None
         self.mentions: list[tuple[int, int]] = []
 
-    def enter(self, line: Line, project: str | None, fund: str | None) -> None:
-        """Begin a passage under the heading that names `project` and `fund`."""
-        self.restart(line.title, project, fund)
+    def enter(self, line: Line, subject: Subject) -> None:
+        """Begin a passage under a heading that is about `subject`."""
+        self.restart(line.title, subject)
         self.mentions = self.names.mentions(line.text)
 
     def go_on(self, line: Line) -> None:
         """Take up a sentence that the end of the last passage broke off."""
-        self.sentence, self.previous, self.previous_mark = 0, None, None
+        self.sentence, self.previous, self.previous_mark, self.spoken = 0, None, None, None
         self.mentions = self.names.mentions(line.text)
 
-    def restart(self, title: str, project: str | None, fund: str | None) -> None:
+    def restart(self, title: str, subject: Subject) -> None:
         """Forget what was said under another heading."""
-        self.title, self.heading, self.fund = title, project, fund
-        self.scope = project or self.default
+        self.title, self.subject, self.heading, self.fund = title, subject, subject.project, subject.fund
+        self.scope = self.prior = subject.project or self.default
         self.listed, self.list_stage, self.members = False, None, set()
         self.frame, self.outer, self.open, self.topic, self.sentence = None, None, False, None, -1
         self.unnamed = self.about_project and self.scope == OVERALL
         self.qualified = self.doubtful = self.torn = False
         self.parts = {}
-        self.previous = self.previous_mark = None
+        self.previous = self.previous_mark = self.spoken = None
 
     def _cross(self, line: Line, floor: int, start: int) -> None:
         """Pass the headings that stand in the text between two marks."""
         for _, _, title in line.cuts[line.cut_at(floor) : line.cut_at(start)]:
             name = name_of_title(title)
-            fund = next((metric for word, metric in _FUND_TITLE if word in title), None)
-            self.restart(title, self.names.canonical(name) if name else None, fund)
+            project = self.names.canonical(name) if name else None
+            topic = topic_of(title)
+            if topic is not None and not governs(topic, line.segment_at(start)):
+                topic = None
+            self.restart(title, Subject(project, fund_of(title), topic))
 
     def at(self, line: Line, mark: Mark) -> bool:
         """Move to `mark`; True when it is a member of what was just totalled (其中)."""
@@ -211,19 +195,21 @@ class State:
                 and self.previous
                 and self.previous_mark
                 and self.previous_mark.money
-                and self.previous.stage in FRAMES
+                and (whole := self.spoken if self.previous_mark.relation else self.previous) is not None
+                and whole.stage in FRAMES
                 and holds(between, _DIVIDED)
             ):
-                self.frame = self.previous.stage
+                self.frame = whole.stage
         elif "另" in between or "此外" in between:
             self.open = False
         if self.listed and self.members and ";" in between:
             self.scope = self.heading or self.default
+        self.prior = self.scope
         self._hear(line, mark, floor)
         return self.open
 
     def _new_sentence(self, line: Line, mark: Mark, between: str) -> None:
-        self.topic = _opening_topic(line.text, mark)
+        self.topic = opening_topic(line.text, mark)
         told = self.previous
         divided = self.open and told is not None and told.metric.startswith("expenditure_")
         if not divided and not between.rsplit("。", 1)[-1].lstrip(" ,;:").startswith(_MEMBERS):
@@ -243,6 +229,15 @@ class State:
             self.scope = self.names.canonical(as_printed(line, *named))
             return
         self.doubtful = self._in_doubt(line, mark) or (self.torn and mark.sentence == 0)
+        self.headed = False
+        if self.subject.topic is not None and self.scope == self.default and not self.members:
+            opening = line.text[mark.sentence : mark.label_start]
+            if divides(line.sentence_of(mark), self.subject.topic):
+                pass  # a total of which the heading's kind of money is only one part
+            elif opens_quietly(opening, self.subject.topic):
+                self.topic, self.headed, self.doubtful = self.subject.topic, True, False
+            else:
+                self.doubtful = True
         text = mark.before[:30]
         if holds(text, _OVERALL):
             self.doubtful = (self.doubtful or self.scope != (self.heading or self.default)) and not holds(
@@ -259,6 +254,8 @@ class State:
         """Whether totals here may be a project's that is not named: under a heading on projects, or behind an unknown key."""
         if self.default != OVERALL or holds(mark.before, _WHOLE):
             return False
+        if self.subject.foreign:
+            return True
         if _PROJECT_TITLE.search(self.title) and not holds(self.title, _UNIT_TITLE):
             return True
         if line.text.find(":", mark.sentence, mark.label_start) < 0:
@@ -301,10 +298,15 @@ class State:
     def told(self, mark: Mark, reading: Reading) -> None:
         """Remember what `mark` turned out to be."""
         self.previous, self.previous_mark = reading, mark
+        if self.headed and mark.money and reading.metric in _WHOLES:
+            self.topic, self.headed = None, False  # the sentence speaks of something else than its heading
+        if mark.money and not mark.relation and reading.metric != "other":
+            self.spoken, self.spoken_part = reading, self.open
         if mark.money and reading.metric.startswith("expenditure_"):
             self.parts[reading.metric] = reading.stage
         if (
             mark.money
+            and not mark.relation
             and not self.open
             and reading.stage != "prev_final"
             and reading.metric not in ("other", "carryover_out", "carryover_in", "other_funds")
