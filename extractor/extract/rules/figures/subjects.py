@@ -100,7 +100,8 @@ def topic_of(title: str) -> str | None:
     for end in (len(plain), _TAIL.tail(plain)):
         noun = nouns.specific(plain[:end])
         if noun is not None and noun.metric.startswith(_TOPICS) and nouns.is_clean(noun.before):
-            return None if noun.text.endswith("资金") else noun.metric  # 项目资金使用情况: of any of the projects
+            # 项目资金使用情况 is of any of the projects
+            return None if noun.text.endswith("资金") else noun.metric
     return None
 
 
