@@ -105,7 +105,9 @@ def three_publics(sheet: Sheet) -> Iterator[Draft]:
 @kind("自评覆盖率误写", "RAT-04", "RAT-12")
 def coverage(sheet: Sheet) -> Iterator[Draft]:
     """The coverage of the self-evaluation, said to be whole, is not; then it repeats the execution rate."""
-    shown = any(table["kind"] in ("project_summary", "self_evaluation") for table in sheet.gold["tables"])
+    # only a list of the projects or their own forms show which of them were evaluated
+    shown = any(table["kind"] == "project_summary" for table in sheet.gold["tables"])
+    shown = shown or any(form.scope != OVERALL for form in sheet.forms)
     for spot in sheet.said("selfeval_coverage") if shown else ():
         yield Draft((to(spot, Decimal(62)),), f"覆盖率{spot.text}改为62%")
 

@@ -162,7 +162,8 @@ def blank_totals(sheet: Sheet) -> Iterator[Draft]:
     """The totals above filled rows left empty."""
     for word, code in (("三公经费", "SUM-07"), ("项目支出", "SUM-08"), ("公用经费", "SUM-09")):
         cells = sheet.base(word)
-        if all(stage in cells for stage in STAGES):
+        # a total of nothing may be left out: nobody is asked to print the sum of noughts
+        if all(stage in cells and cells[stage].number for stage in STAGES):
             edits = tuple(put(cells[stage], "") for stage in STAGES)
             yield Draft(edits, f"{word}合计三列清空", (code,))
 

@@ -56,7 +56,9 @@ def captioned(sheet: Sheet, start: int, word: str) -> int:
 def all_done(sheet: Sheet) -> Iterator[Draft]:
     """A sentence says that every goal was reached although a row fell short."""
     at = conclusion(sheet)
-    if at is not None and any(short(row) for form in sheet.forms for row in filled(form)):
+    # a row without a target and a result lost its points for how something was done: it denies no goal
+    rows = (row for form in sheet.forms for row in filled(form) if row["target"] and row["actual"])
+    if at is not None and any(short(row) for row in rows):
         yield Draft((insert(at, "各项绩效指标均已全部完成年初目标。"),), "结论后加“全部完成”")
 
 
@@ -75,7 +77,9 @@ def cut_that_grew(sheet: Sheet) -> Iterator[Draft]:
     ):
         text = "年初确定的项目支出压减20%的目标已完成，项目支出实际压减20%。"
         yield Draft((insert(at, text),), "结论后加“项目支出压减20%”")
-        for row in (r for form in sheet.forms for r in filled(form)[-1:]):
+        # a row of a project's form speaks of that project's money, which the 基础数据表 does not contradict
+        own = [form for form in sheet.forms if form.scope == OVERALL]
+        for row in (r for form in own for r in filled(form)[-1:]):
             name, target, actual = row["level3"], row["target"], row["actual"]
             if name and target and actual:
                 edits = (put(name, "压减项目支出比例"), put(target, "≥20%"), put(actual, "20%"))

@@ -101,9 +101,11 @@ def copied_name(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("指标重复", "REA-06", "CON-11", "CON-05")
 def doubled(sheet: Sheet) -> Iterator[Draft]:
-    """Two rows carry one name."""
+    """Two rows carry one name: a whole one, for 合理性 or 明确性 is rightly asked under several headings."""
     for form in sheet.forms:
-        rows = [row for row in form.rows if row["level3"]]
+        rows = [row for row in form.rows if (name := row["level3"]) is not None and len(name.text) > 3]
+        if len(rows) < 2:
+            continue
         one, other = rows[0]["level3"], rows[-1]["level3"]
         if one and other and one.text != other.text:
             yield Draft((put(other, one.text),), f"“{other.text}”改名为“{one.text}”")

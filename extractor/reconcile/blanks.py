@@ -34,6 +34,7 @@ _LONGEST_ENTRY, _COVER, _MONTH, _ROWS = 16, 60, "月", 3
 _DATED = lazy(r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月")
 _EMPTY_CELL = lazy(r"\|\s*\||\t[ \u3000]*\t|\n\s*\n")
 _NEXT_EMPTY = lazy(r"[ \u3000]*(?:\|[ \u3000]*\||\t[ \u3000]*\t)")
+_BORDERS = " \t\n|\u3000"
 _TOTALS = ("expenditure_total", "revenue_budget", "budget_annual")
 _SPENT = frozenset(
     ("exec_annual", "expenditure_total", "expenditure_basic", "expenditure_project", "exec_rate")
@@ -189,8 +190,9 @@ def _unanswered(case: Case) -> Iterator[Check]:
             if row.target and readable(row.target)
         ]
         silent += named
-        if not named and len(blank) == len(scored) >= _ROWS and _all_weighed(case, form):
-            lost += [words_of(row.target, f"“{name_of(row)}”") for row in blank if row.target]
+        every = [row for row in scored if _left_blank(row.actual) and row.target and row.target.text]
+        if not named and len(every) == len(scored) >= _ROWS and _all_weighed(case, form):
+            lost += [words_of(row.target, f"“{name_of(row)}”") for row in every if row.target]
         unfilled = _unfilled(case, form)
         if unfilled:
             yield line("INT-08", "fail", numbered("row", unfilled))
@@ -237,17 +239,26 @@ def _scored_alone(row: Indicator) -> bool:
 
 def _column_left_empty(case: Case, blank: list[Indicator]) -> bool:
     """Whether every row marks its empty cell between the target and the points: a column that was lost is none."""
-    for row in blank:
-        cells = [cell for cell in (row.points, row.score) if cell is not None and row.target is not None]
-        after = next((cell for cell in cells if row.target and cell.span.start >= row.target.span.end), None)
-        if row.target is None or after is None:
-            return False
-        between = case.document.text[row.target.span.end : after.span.start]
-        if _NEXT_EMPTY.match(between):  # a standard of scoring may stand behind it
-            continue
-        if between.strip(" \t\n|\u3000") not in ("", row.target.unit) or not _EMPTY_CELL.search(between):
-            return False
-    return bool(blank)
+    return bool(blank) and all(_marks_empty(case, row) for row in blank)
+
+
+def _marks_empty(case: Case, row: Indicator) -> bool:
+    """Whether an empty cell stands right behind the target, or between points and score that follow it."""
+    if row.target is None:
+        return False
+    at = row.target.span.end
+    after = [cell for cell in (row.points, row.score) if cell is not None and cell.span.start >= at]
+    if not after:
+        return False
+    between = case.document.text[at : after[0].span.start]
+    if _NEXT_EMPTY.match(between):  # a standard of scoring may stand behind it
+        return True
+    if between.strip(_BORDERS) not in ("", row.target.unit):
+        return False
+    if _EMPTY_CELL.search(between):
+        return True
+    beyond = case.document.text[after[0].span.end : after[-1].span.start] if len(after) > 1 else ""
+    return not beyond.strip(_BORDERS) and bool(_EMPTY_CELL.search(beyond))
 
 
 def _left_blank(cell: Cell | None) -> bool:
@@ -256,9 +267,9 @@ def _left_blank(cell: Cell | None) -> bool:
     )
 
 
-def _spending_left_blank(form: Form, row: Fund) -> bool:
+def _spending_left_blank(form: Form, row: Fund, budget: Cell) -> bool:
     """Whether the cell of the spending is empty in a form that was scored."""
-    if row.executed is None or row.executed.kind != "blank" or not readable(row.annual, row.executed):
+    if row.executed is None or row.executed.kind != "blank" or not readable(budget, row.executed):
         return False
     return number_of(row.score) is not None or _scored_unspent(form, row)
 
@@ -276,6 +287,15 @@ def _alone_without_spending(case: Case, form: Form, row: Fund) -> bool:
     return bool(others) and all(number_of(other.executed) is not None for other in others)
 
 
+def _reached_unspent(form: Form, row: Fund, budget: Cell) -> bool:
+    """Whether a form without scores says of its indicators what was reached and leaves spending and rate empty."""
+    if row.executed is None or row.rate is None or any(each.points or each.score for each in form.rows):
+        return False
+    empty = all(cell.kind == "blank" and readable(cell) for cell in (row.executed, row.rate))
+    told = sum(each.actual is not None and each.actual.kind not in ("blank", "na") for each in form.rows)
+    return empty and readable(budget) and told >= _ROWS and told * 2 >= len(form.rows)
+
+
 def _scored_unspent(form: Form, row: Fund) -> bool:
     """Whether a form whose indicators are all scored and summed up leaves its execution empty: 执行数, 执行率 and 得分."""
     empty = all(cell is None or (cell.kind == "blank" and readable(cell)) for cell in (row.rate, row.score))
@@ -287,12 +307,19 @@ def _scored_unspent(form: Form, row: Fund) -> bool:
 def budget_without_spending(case: Case) -> Iterator[Check]:
     """A report that prints what it was to spend and nowhere what it spent."""
     blank = [
-        words_of(row.annual, f"{form.title}全年预算数")
+        words_of(budget, f"{form.title}{role}")
         for form in case.forms
         if (row := form.total_row) is not None
-        and row.annual is not None
-        and number_of(row.annual) is not None
-        and (_spending_left_blank(form, row) or _alone_without_spending(case, form, row))
+        for role, budget in (
+            ("年初预算数", row.initial) if row.annual is None else ("全年预算数", row.annual),
+        )
+        if budget is not None
+        and number_of(budget) is not None
+        and (
+            _spending_left_blank(form, row, budget)
+            or _alone_without_spending(case, form, row)
+            or _reached_unspent(form, row, budget)
+        )
     ]
     if blank:
         yield line("INT-09", "fail", numbered("text", blank))

@@ -16,7 +16,7 @@ from extractor.reconcile.remarks import whole
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.values import Value, of_cell
 from extractor.reconcile.views import percentages, steady
-from extractor.schema import Figure
+from extractor.schema import Figure, Indicator
 
 _ABOVE = ("以上", "多", "余", ">")
 _REACHES = lazy(r"(?:均|都|也)?(?:已)?(?:达到|达|为|是|超过|在)$")
@@ -57,10 +57,15 @@ def bounded_rates(case: Case) -> Iterator[Check]:
                 continue
             seen += 1
             value = of_cell(cell, f"“{name[:20]}”完成值")
-            if value is not None and value.number > HUNDRED and (whole(row) or not value.shaky):
+            if value is not None and value.number > HUNDRED and (_in_place(row) or not value.shaky):
                 yield _above(value)
     if seen:
         yield passed("RAT-05", f"{seen}个有上限的比率已核对")
+
+
+def _in_place(row: Indicator) -> bool:
+    """Whether a row whose columns were inferred is whole, or answers a target in per cent."""
+    return whole(row) or (row.target is not None and row.target.unit == "%")
 
 
 def _above(value: Value) -> Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.document import Span
 from extractor.findings import Check, Severity
 from extractor.identities import HUNDRED
 from extractor.patterns import lazy
@@ -16,7 +17,7 @@ from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import guessed, legible, readable
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, Words, words_of
-from extractor.schema import OVERALL, BaseRow, Cell
+from extractor.schema import OVERALL, BaseRow
 
 _WHY = lazy(r"因|由于|主要[是系为]|原因")
 _LABELS = lazy(r"[、,;:和及()]+")
@@ -139,25 +140,42 @@ def foreign_additions(case: Case) -> Iterator[Check]:
                 if legible(row, cell) and _foreign(case, form, match[1]):
                     n = len(names) // 2 + 1
                     names[f"text{n}"] = guessed(cell, match[0])
-                    names[f"name{n}"] = _name(form, cell)
+                    names[f"name{n}"] = _name(form, cell.span)
+        read = [cell.span for row, cell in reasons.values() if legible(row, cell)]
+        for told in _unplaced(case, form, read):
+            n = len(names) // 2 + 1
+            names[f"text{n}"], names[f"name{n}"] = told, _name(form, told.spans[0])
     if names:
         yield line("REA-04", "fail", names)
     elif seen:
         yield passed("REA-04", f"{seen}处追加事由与项目内容相符")
 
 
-def _name(form: Form, cell: Cell) -> Words:
+def _unplaced(case: Case, form: Form, read: list[Span]) -> Iterator[Words]:
+    """Foreign additions that a form prints outside the reasons that were read: its cells ran together."""
+    for table in form.tables:
+        span = case.tables[table].span
+        for match in _ADDED.finditer(case.document.folded, span.start, span.end):
+            at = Span(start=match.start(), end=match.end())
+            if any(one.start <= at.start < one.end for one in read):
+                continue
+            if _foreign(case, form, match[1], match[0]):
+                yield Words(None, match[0], (at,), certain=False, shaky=True)
+
+
+def _name(form: Form, place: Span) -> Words:
     if form.project is not None and form.project.name.text:
         return words_of(form.project.name, form.scope)
-    return Words(None, form.scope, (cell.span,))
+    return Words(None, form.scope, (place,))
 
 
-def _foreign(case: Case, form: Form, purpose: str) -> bool:
-    """Whether no two characters of the purpose in a row stand in the form outside its reasons."""
+def _foreign(case: Case, form: Form, purpose: str, told: str = "") -> bool:
+    """Whether no two characters of the purpose in a row stand in the form outside its reasons and outside `told`."""
     core = bare_name(_BLAND.sub("", purpose))
     if len(core) < _LEAST_CORE:
         return False
     own = form.scope + "".join(case.table_text(table) for table in form.tables)
     for row in form.rows:
         own = own.replace(text_of(row.reason), "") if text_of(row.reason) else own
+    own = own.replace(told, "") if told else own
     return not any(core[at : at + 2] in own for at in range(len(core) - 1))

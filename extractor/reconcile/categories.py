@@ -11,7 +11,7 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import KIND_NAMES, kind_of
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed
-from extractor.reconcile.remarks import guessed, legible, numbered, readable
+from extractor.reconcile.remarks import guessed, legible, numbered, only_inferred, readable
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.targets import kind_of_unit
 from extractor.reconcile.values import Words, number_of
@@ -35,7 +35,7 @@ _PLACEHOLDER = lazy(r"^(?:三级|具体|绩效|产出|效益)?指标\d*$")
 _RATE = lazy(r"率(?:\([^)]*\))?$")
 _NOT_A_SHARE = lazy(r"费率|税率|利率|汇率|效率")
 _NAMES_KIND = lazy(r"(?:成本|效益|效果|影响)指标?$")
-_LEAST_NAME, _LONGEST_NAME, _MOST_COMMON = 3, 24, 4
+_LEAST_NAME, _LONGEST_NAME, _MOST_COMMON, _OWN_NAME = 3, 24, 4, 6
 
 
 def _misplaced(form: Form, row: Indicator) -> str | None:
@@ -108,7 +108,7 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
             if (
                 len(name) > _LEAST_NAME
                 and not _PLACEHOLDER.match(name)
-                and legible(row, row.level2, row.level3)
+                and (legible(row, row.level2, row.level3) or _told_apart(row, name))
                 and (row.id in form.own_scores or readable(row.score or row.target))
             ):
                 seen = True
@@ -121,6 +121,12 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
         yield line("REA-06", "fail", numbered("text", found), reason=f"{len(found)}组")
     elif seen:
         yield passed("REA-06", "未见同名指标跨类重复")
+
+
+def _told_apart(row: Indicator, name: str) -> bool:
+    """Whether a name is too long to be another column's, although its column was inferred."""
+    cells = (row.level2, row.level3, row.target)
+    return len(name) >= _OWN_NAME and all(cell is not None and only_inferred(cell) for cell in cells)
 
 
 def _across_pieces(groups: dict[tuple[str, str], list[Indicator]]) -> list[list[Indicator]]:
@@ -155,7 +161,8 @@ def _repeats(rows: list[Indicator], kinds: str) -> Iterator[Words]:
     scores = list(dict.fromkeys(f"{text_of(row.score)}/{text_of(row.points)}" for row in rows))
     spans = tuple(row.level3.span for row in rows if row.level3 is not None)
     first = rows[0].level3
-    told = f"，得分分别为{'、'.join(scores)}" if len(scores) > 1 else ""
+    scored = len(scores) > 1 and all(text_of(row.score) for row in rows)
+    told = f"，得分分别为{'、'.join(scores)}" if scored else ""
     role = f"“{_cut(name_of(rows[0]))}”在{kinds}重复设置{told}"
     shaky = any(not readable(row.level2, row.level3) for row in rows)
     yield Words(first.id if first else None, role, spans, certain=not shaky, shaky=shaky)

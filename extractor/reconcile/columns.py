@@ -46,7 +46,7 @@ def closing_row(case: Case) -> Iterator[Check]:
 
 
 def _closing_of_lists(case: Case) -> Iterator[Check]:
-    """The closing row of a 项目汇总表: one column that its rows deny, where they bear out another and a sentence's total."""
+    """The closing row of a 项目汇总表: one column that its rows deny, where they bear out the others; graver with a sentence's total."""
     for table in case.report.tables:
         if table.kind != "project_summary":
             continue
@@ -54,16 +54,16 @@ def _closing_of_lists(case: Case) -> Iterator[Check]:
         wrong = [each for each in found if each[0].status == "fail"]
         yield from (result for result, _ in found if result.status != "fail")
         sums = [result.computed for result, _ in found if result.status != "fail"]
-        if len(wrong) == 1 and len(found) == len(_STAGES) and wrong[0][1]:
-            result = wrong[0][0]
+        if len(wrong) == 1 and len(found) == len(_STAGES):
+            result, borne = wrong[0]
             if result.reported in sums:  # the sum of the next column: the closing row has lost a cell
                 continue
-            grave = result.cause == "document"
-            yield (
-                replace(result, severity="P1", reason="各行合计与正文总额相等")
-                if grave
-                else unverified("SUM-11", "有读数存疑的金额")
-            )
+            if result.cause != "document":
+                yield unverified("SUM-11", "有读数存疑的金额")
+            elif borne:
+                yield replace(result, severity="P1", reason="各行合计与正文总额相等")
+            else:
+                yield replace(result, severity="P2", reason="同表其他列各行合计均与合计行相等")
 
 
 def _closing(case: Case, table: Table, stage: Stage, name: str, role: str) -> tuple[Check, bool] | None:
@@ -126,7 +126,10 @@ def rows_add_up(case: Case) -> Iterator[Check]:
         unit, agreed = case.unit_of(table.id), 0
         changes, wrong = _changes(case, table.id), []
         for project in project_rows(case, table):
-            result = _row(case, project, changes.get(bare_name(project.name.text)), table.id, unit)
+            change = changes.get(bare_name(project.name.text))
+            result = _row(case, project, change, table.id, unit)
+            if result is None and changes and not change:
+                result = _unchanged(case, project, table.id, unit)
             if result is not None and result.status != "fail":
                 agreed += 1
             elif result is not None:
@@ -168,6 +171,21 @@ def _row(
     if broken or not steady((*parts, annual)):
         return None
     return added(case, "SUM-15", parts, annual)
+
+
+def _unchanged(case: Case, project: Project, table: str, unit: str | None) -> Check | None:
+    """A row whose 追加数 is blank, in a column that other rows fill, although its budget changed: P2, for the cell may be unread."""
+    if project.initial is None or project.annual is None or not _inside(case, project, table):
+        return None
+    name = project.name.text[:20]
+    initial = of_cell(project.initial, f"“{name}”年初预算数", unit)
+    annual = of_cell(project.annual, f"“{name}”全年预算数", unit)
+    if initial is None or annual is None or not steady((initial, annual)):
+        return None
+    between = case.document.text[project.initial.span.end : project.annual.span.start]
+    if any(character.isdigit() for character in between):
+        return None
+    return added(case, "SUM-15", [initial], annual, severity="P2", reason="追加数一栏未填")
 
 
 def _inside(case: Case, project: Project, table: str) -> bool:

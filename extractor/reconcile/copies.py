@@ -26,10 +26,12 @@ _ACTUAL = frozenset(("实际完成情况", "目标实际完成情况", "全年�
 @check("CMP-06", "目标照抄", "P1", "没有可对照的目标和完成情况")
 def copied_goals(case: Case) -> Iterator[Check]:
     """A target that is its indicator's name, and results that are the goal word for word: once by chance, twice by habit."""
-    targets = list(_copied_targets(case))
+    found = list(_copied_targets(case))
+    targets = [words for words, short in found if not short] or [words for words, _ in found]
     goals = list(_copied_results(case))
     if targets:
-        yield line("CMP-06", "fail", numbered("t", targets))
+        level: Severity | None = "P2" if all(short for _, short in found) else None
+        yield line("CMP-06", "fail", numbered("t", targets), severity=level)
     if goals:
         yield line("CMP-06", "fail", numbered("g", goals), severity=_severity(case, goals))
     if not targets and not goals and (case.forms or case.report.projects):
@@ -42,17 +44,17 @@ def _severity(case: Case, goals: list[Words]) -> Severity:
     return "P1" if sum(not any(c.isdigit() for c in text) for text in texts) > 1 else "P2"
 
 
-def _copied_targets(case: Case) -> Iterator[Words]:
+def _copied_targets(case: Case) -> Iterator[tuple[Words, bool]]:
+    """Targets that repeat the name above them, and whether the name is so short that it may be an aim in itself (维护稳定)."""
     for form in case.forms:
         for row in form.rows:
             name, target = bare_name(text_of(row.level3)), row.target
             if target is None or len(name) < _LEAST_NAME or bare_name(target.text) != name:
                 continue
-            if len(name) < _LEAST_TARGET and (row.actual is None or row.actual.kind not in ("num", "cmp")):
-                continue
+            words = row.actual is None or row.actual.kind not in ("num", "cmp")
             told = readable(target, row.level3) or _full(row)
             if told and row.level3 is not None and row.level3.span != target.span:
-                yield words_of(target, f"“{name_of(row)}”")
+                yield words_of(target, f"“{name_of(row)}”"), len(name) < _LEAST_TARGET and words
 
 
 def _full(row: Indicator) -> bool:

@@ -8,7 +8,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from extractor.document import Table
-from extractor.findings import Check
+from extractor.findings import Check, Severity
 from extractor.identities import HUNDRED, ZERO, check_rate, check_score, max_places, places
 from extractor.reconcile.attachments import chosen
 from extractor.reconcile.case import Case
@@ -237,17 +237,18 @@ def wrong_ratio(case: Case) -> Iterator[Check]:
 
 
 def _repeated_rates(case: Case) -> Iterator[Check]:
-    """A coverage in a sentence that prints the very digits of the execution rate, its decimals too."""
+    """A coverage in a sentence that prints the very digits of the execution rate; without decimals this is only asked about."""
     listed = {found.claim.ref for found in _listed(case)}
     for figure in case.by_metric(("selfeval_coverage",)):
         claim = case.value_of(figure, "填报覆盖率")
-        if claim is None or claim.ref in listed or claim.number >= HUNDRED or not places(claim.number):
+        if claim is None or claim.ref in listed or claim.number >= HUNDRED:
             continue
+        level: Severity | None = None if places(claim.number) else "P2"  # whole numbers may agree by chance
         for other in case.by_metric(("exec_rate", "expenditure_project"), "rate"):
             rate = case.value_of(other, "预算执行率")
             if rate is not None and rate.number == claim.number:
                 names = {"rate": claim, "other": rate}
-                yield line("RAT-12", "fail", names, formula="other", reported=claim.number)
+                yield line("RAT-12", "fail", names, severity=level, formula="other", reported=claim.number)
                 break
 
 

@@ -53,8 +53,10 @@ class Form(FormFacts):
         filled = [
             fund
             for fund in self.funds
-            if number_of(fund.annual) is not None or number_of(fund.executed) is not None
+            if any(number_of(cell) is not None for cell in (fund.annual, fund.executed))
         ]
+        if not filled and all(fund.annual is None for fund in self.funds):  # 年初预算数 is the only budget
+            filled = [fund for fund in self.funds if number_of(fund.initial) is not None]
         for fund in filled:
             if fund.item is not None and _TOTAL_ROW.match(fund.item.text):
                 return fund
@@ -189,7 +191,7 @@ class Form(FormFacts):
 
         A row named by a bare value, or with more score than points, shows that its cells ran into another row's.
         """
-        if not all(value.certain for value in (*self.points, *self.scores)):
+        if not all(value.certain for value in (*self.points, *self.scores)) or self.in_pieces:
             return True
         overfull = any(score.number > points.number for points, score in self.own_scores.values())
         return overfull or any(name_of(row) and not _NAMED.search(name_of(row)) for row in self.rows)
@@ -206,7 +208,12 @@ class Form(FormFacts):
         }
         overfull = sum(score.number > points.number for points, score in self.own_scores.values())
         named = all(_NAMED.search(name_of(row)) for row in self.rows if name_of(row))
-        return flags <= {"inferred_column", "shared"} and overfull <= 1 and named
+        return flags <= {"inferred_column", "shared"} and overfull <= 1 and named and not self.in_pieces
+
+    @cached_property
+    def in_pieces(self) -> bool:
+        """Whether a point or score was put together from several places: a page's number may be one of them."""
+        return any(span.parts for value in (*self.points, *self.scores) for span in value.spans)
 
     @property
     def misses_execution(self) -> bool:

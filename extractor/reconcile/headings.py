@@ -17,6 +17,7 @@ from extractor.reconcile.memo import per_case
 from extractor.reconcile.parts import without_analysis
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import numbered, spot
+from extractor.reconcile.runin import run_in
 from extractor.reconcile.values import Words
 
 _FORMS = frozenset(("self_evaluation", "project_summary", "base_data"))
@@ -144,12 +145,22 @@ def _lacks_words(case: Case, chapter: Chapter) -> bool:
 @check("FMT-01", "标题序号断裂或重复", "P2", "没有连续编号的章节")
 def heading_numbers(case: Case) -> Iterator[Check]:
     """The numbers of the chapters follow one another, and headings of one kind stand on one level."""
-    found = chapters(case)
+    found = chapters(case) or _inside_lines(case)
     faults = [*_gaps(case, found), *_mixed_levels(case)]
     if faults:
         yield line("FMT-01", "fail", numbered("text", faults))
     elif len(found) > 2:
         yield passed("FMT-01", f"{len(found)}个章节编号连续")
+
+
+def _inside_lines(case: Case) -> list[Chapter]:
+    """The chapters of a text whose headings were run into its sentences."""
+    listed = [(_ordinal(each.numeral), each) for each in run_in(case)]
+    return [
+        Chapter(number, spot(each.span.start, each.span.end, squeeze(each.words)), "", True, False)
+        for number, each in listed
+        if number is not None
+    ]
 
 
 def _gaps(case: Case, found: list[Chapter]) -> Iterator[Words]:

@@ -24,6 +24,7 @@ _MANIFOLD, _LIST, _FEW_LONG = 5, 3, 12
 _MOST_PLACES = 6
 _LONG = 4  # digits of a number that lost its point
 _NAMED = lazy(r"[^\W\d_]")
+_HEADED = lazy(r"^\d{4}年度?(?:决算|预算)数$")
 _RATE = lazy(r"率|比重|占比")
 # Letters that recognition takes for digits, and characters for their likes, where only a number or its unit can stand.
 _MISREAD = lazy(
@@ -182,6 +183,11 @@ def _strays(rows: Iterable[BaseRow]) -> set[str]:
     return out
 
 
+def _torn_heads(rows: Iterable[BaseRow]) -> set[str]:
+    """Tables in which the name of a year's column was read as a value: the head was torn, and the columns stand one off."""
+    return {row.table for row in rows if any(_HEADED.search(each.cell.text) for each in row.cells)}
+
+
 def _starts(cells: Iterable[Cell | None]) -> Iterator[int]:
     for cell in cells:
         if cell is not None and cell.text:
@@ -214,7 +220,7 @@ def broken_places(case: Case) -> frozenset[int]:
     for listed in tables.values():
         out |= _overlong(listed)
         glued |= _glued(listed)
-    stray = _strays(report.base_data)
+    stray = _strays(report.base_data) | _torn_heads(report.base_data)
     for base in report.base_data:
         torn_row = any(each.cell.span.start in glued for each in base.cells)
         if torn_row or base.table in stray or _broken_base(base):

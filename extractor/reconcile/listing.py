@@ -87,7 +87,7 @@ def _forms_of_rows(case: Case) -> Iterator[Check]:
     """A form that no row of the list names, with the very budget and spending of the one row that no form names."""
     for table in case.report.tables:
         rows = project_rows(case, table) if table.kind == "project_summary" else []
-        if not 1 < len(rows) <= _MOST_NAMES:
+        if not rows or len(rows) > _MOST_NAMES:
             continue
         listed = Names(row.name.text for row in rows)
         forms = [form for form in case.forms if form.scope != OVERALL and form.total_row is not None]

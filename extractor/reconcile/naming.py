@@ -15,7 +15,7 @@ from extractor.schema import Cell
 
 _LEAST_NAME, _LEAST_RANKED = 8, 5
 # The last letter of the names of offices; 处理, 局部 and their like name none.
-_KINDS, _NO_RANK = frozenset("局处厅委办部会队院"), frozenset("理置罚分方长在于部级中")
+_NO_RANK = frozenset("理置罚分方长在于部级中")
 _RANKS, _CELL_ENDS = frozenset("局处厅委办部"), frozenset("\t|\n \u3000")
 # Letters by which two different units are told apart.
 _TELLING = frozenset(
@@ -63,7 +63,7 @@ def _other_rank(case: Case) -> Check | None:
     """A form that calls the unit 处 where the report calls it 局: once, and not beside the 局 it may belong to."""
     name, text = case.report.unit_name, case.document.folded
     own = "" if name is None else name.text
-    if name is None or len(own) < _LEAST_RANKED or own[-1] not in _KINDS or not readable(name):
+    if name is None or len(own) < _LEAST_RANKED or not readable(name):
         return None
     stem, named = own[:-1], defaultdict(list)
     for at in places_of(case, stem):

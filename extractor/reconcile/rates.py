@@ -8,7 +8,15 @@ from decimal import Decimal
 
 from extractor.amounts import is_money
 from extractor.findings import Check, Severity
-from extractor.identities import HUNDRED, check_equal, check_rate, max_places, places
+from extractor.identities import (
+    HUNDRED,
+    check_equal,
+    check_rate,
+    check_score,
+    execution_score,
+    max_places,
+    places,
+)
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import cell_of, staff_cells
 from extractor.reconcile.case import Case
@@ -67,10 +75,29 @@ def _row_rate(form: Form, fund: Fund) -> Check | None:
     if executed is None or rate is None or fund.rate is None or not known:
         return None
     digits = max_places(value.number for value in (executed, *known))
-    return best(
+    lines = [
         _rate_line("RAT-01", ("executed", executed), ("annual", base), rate, fund.rate, digits)
         for base in known
-    )
+    ]
+    chosen = best(lines)
+    if chosen is None or chosen is lines[0] or lines[0].status != "fail":
+        return chosen
+    if _scored_by_annual(form, fund, executed, known[0], rate):
+        return replace(lines[0], severity="P2", reason="同行得分按全年预算数计算，与所填执行率不符")
+    if chosen.status == "rounding" and form.execution_score is not None:  # cut off, not rounded: by chance
+        return replace(lines[0], severity="P2", reason="与全年预算数不符，与年初预算数也只是相近")
+    return chosen
+
+
+def _scored_by_annual(form: Form, fund: Fund, executed: Value, annual: Value, rate: Value) -> bool:
+    """Whether the row's own score is the share of the annual budget and not the rate printed beside it."""
+    points, score = of_cell(fund.points, "分值"), of_cell(fund.score, "得分")
+    if points is None or score is None or fund.annual is None or not points.number:
+        return False
+    digits = form.score_digits
+    told = check_score(execution_score(points.number, rate.number, HUNDRED), score.number, digits)
+    spent = check_score(execution_score(points.number, executed.number, annual.number), score.number, digits)
+    return spent.agreement == "pass" and told.agreement == "fail"
 
 
 @check("RAT-01", "预算执行率", "P0", "没有同时列出预算数、执行数和执行率的资金行")
@@ -158,8 +185,9 @@ def _beside(case: Case, rate: Value, executed: Value | None, annual: Value | Non
 
 
 def _income(case: Case, figure: Figure) -> Value | None:
-    """The year's income budget, where the report gives no other budget of the year and no form."""
-    if figure.scope != OVERALL or case.forms or case.by_metric(("budget_annual",)):
+    """The year's income budget, where the report gives no other budget of the year and no form of the unit's money."""
+    funded = any(form.total_row is not None for form in case.forms if form.scope == OVERALL)
+    if figure.scope != OVERALL or funded or case.by_metric(("budget_annual",)):
         return None
     return _single(
         case, case.by_metric(("revenue_budget",), "budget_annual"), ("revenue_budget",), "budget_annual"

@@ -63,7 +63,7 @@ def places_of(case: Case, word: str) -> Iterator[int]:
 
 def legible(row: Indicator, *cells: Cell | None) -> bool:
     """Whether cells are readable, or stand in a row that is whole although its columns were inferred."""
-    return readable(*cells) or (whole(row) and all(cell is None or _inferred(cell) for cell in cells))
+    return readable(*cells) or (whole(row) and all(cell is None or only_inferred(cell) for cell in cells))
 
 
 def guessed(cell: Cell, role: str) -> Words:
@@ -78,11 +78,13 @@ def whole(row: Indicator) -> bool:
     told = (name, row.target, row.actual)
     if points is None or score is None or not 0 <= score <= points <= _MOST_POINTS or points == 0:
         return False
-    filled = all(cell is not None and _inferred(cell) and any(map(str.isalnum, cell.text)) for cell in told)
+    filled = all(
+        cell is not None and only_inferred(cell) and any(map(str.isalnum, cell.text)) for cell in told
+    )
     return filled and name is not None and any(map(str.isalpha, name.text))
 
 
-def _inferred(cell: Cell) -> bool:
+def only_inferred(cell: Cell) -> bool:
     """Whether nothing but the column of a cell is in doubt."""
     return cell.kind != "unreadable" and set(cell.evidence.flags) <= {"inferred_column", "shared"}
 

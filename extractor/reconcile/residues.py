@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.findings import Check
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.remarks import literal, numbered, spot, standing
+from extractor.reconcile.runin import run_in
 from extractor.reconcile.values import Words
 
 # What a template or a word processor prints and no author means; white space may stand anywhere in it.
@@ -76,7 +78,8 @@ def broken_sentences(case: Case) -> Iterator[Check]:
         for match in (_DOUBLED.finditer(text) if any(pair in text for pair in _PAIRS) else ())
         if not _ELLIPSIS.search(text, max(0, match.start() - 2), match.end() + 2)
     ]
-    found = [each for each in (*joined, *doubled, *_cut_off(text)) if not case.in_table(each.spans[0])]
+    cut_off = _cut_off(text) or _cut_inside(case)
+    found = [each for each in (*joined, *doubled, *cut_off) if not case.in_table(each.spans[0])]
     if found:
         yield line("FMT-07", "fail", numbered("text", sorted(found, key=lambda each: each.spans[0].start)))
     else:
@@ -97,6 +100,19 @@ def _cut_off(text: str) -> list[Words]:
     if not _NEXT_PART.match(text, end) or _ANNOUNCES.search(written):
         return []
     return [spot(end - _SHOWN, end, "段末无句号")]
+
+
+def _cut_inside(case: Case) -> list[Words]:
+    """The one chapter that breaks off before a heading inside the line, where all others end in a full stop."""
+    text, heads = case.document.folded, run_in(case)
+    broken = []
+    for before, after in pairwise(heads):
+        written = text[before.span.end : after.span.start].rstrip()
+        if len(written) >= _LEAST_PARAGRAPH and written[-1] not in _SENTENCE_ENDS:
+            broken.append(before.span.end + len(written))
+    if len(broken) != 1 or len(heads) <= _LEAST_ENDED:
+        return []
+    return [spot(broken[0] - _SHOWN, broken[0], "段末无句号")]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

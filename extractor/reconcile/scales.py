@@ -14,7 +14,7 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import kind_of
 from extractor.reconcile.doubt import same_scale
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.remarks import legible, numbered, paired, readable, remark, spot
+from extractor.reconcile.remarks import guessed, numbered, only_inferred, paired, readable, remark, spot
 from extractor.reconcile.rows import name_of, text_of
 from extractor.reconcile.targets import kind_of_unit
 from extractor.reconcile.values import Value, Words, number_of, of_cell, words_of
@@ -42,7 +42,8 @@ _BARE_ENDS = ("万,", "万。", "万;", "万、", "万(", "万)")
 _ABOUT_MONEY = lazy(
     r"预算|决算|支出|收入|经费|资金|拨款|拨付|兑付|下达|执行|支付|结转|结余|金额|调整|追加|投资|补助|费|(?:实际|累计|已)使用"
 )
-_CLAUSE = lazy(r"[,。;、!?|]")
+_CLAUSE, _STOP = lazy(r"[,。;、!?|]"), lazy(r"[,。;!?|]")
+_LISTED = "万元、"  # the amount before it of the same enumeration
 _NOT_MONEY = lazy(
     r"[人户亩件次棵株册份只头羽吨里米辆条台套]数?(?:达|约|为|共|超|近|到)*$|面积|产量|人数|人次|数量|户数|点击|阅读|浏览"
 )
@@ -169,7 +170,9 @@ def signs(case: Case) -> Iterator[Check]:
     for form in case.forms:
         for row in form.rows:
             target = row.target
-            if target is None or target.comparator is None or not legible(row, target, row.level2):
+            if target is None or target.comparator is None:
+                continue
+            if not all(cell is None or only_inferred(cell) for cell in (target, row.level2)):
                 continue
             signed += 1
             equals += target.comparator == "=" and target.text.startswith("=")
@@ -178,7 +181,7 @@ def signs(case: Case) -> Iterator[Check]:
                 kind_of(row) == "satisfaction" and target.unit == "%" and target.comparator in ("≤", "<")
             )
             if cost or (pleased and "不满意" not in name_of(row)):
-                wrong.append(words_of(target, f"“{name_of(row)}”指标值"))
+                wrong.append(guessed(target, f"“{name_of(row)}”指标值"))
     if wrong:
         yield line("UNI-04", "fail", numbered("t", wrong))
     elif equals:
@@ -226,6 +229,7 @@ def _lost_yuan(case: Case) -> Iterator[Words]:
     if text.count("万元") < _LEAST_USUAL or not any(end in text for end in _BARE_ENDS):
         return
     for match, span in case.found(_BARE_WAN):
-        lead = _CLAUSE.split(match.string[max(0, match.start() - _LEAD) : match.start()])[-1]
+        before = match.string[max(0, match.start() - _LEAD) : match.start()]
+        lead = (_STOP if before.endswith(_LISTED) else _CLAUSE).split(before)[-1]
         if _ABOUT_MONEY.search(lead) and not _NOT_MONEY.search(lead) and not case.in_table(span):
             yield spot(span.start, span.end, "正文金额")

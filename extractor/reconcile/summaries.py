@@ -83,7 +83,19 @@ def _columns(case: Case, table: Table) -> dict[Column, int]:
             at = -1 if own is None else bisect_right(starts, own.span.start) - 1
             if own is not None and at >= 0 and own.span.end <= grid[at][1]:
                 counted[grid[at][2]] += 1
-    return {role: counted.most_common(1)[0][0] for role, counted in places.items() if counted}
+    found = {role: counted.most_common(1)[0][0] for role, counted in places.items() if counted}
+    last = _score_last(table)
+    if last is not None:
+        found.setdefault("total_score", last)
+    return found
+
+
+def _score_last(table: Table) -> int | None:
+    """The last column of the rows, where the head ends in 得分: every score may have been read from the projects' own forms."""
+    head = [cell for cell in table.cells if cell.row == 0 and cell.text]
+    if not head or "得分" not in max(head, key=lambda cell: cell.col).text:
+        return None
+    return max(cell.col for cell in table.cells)
 
 
 def _row(table: Table, scope: str) -> int | None:

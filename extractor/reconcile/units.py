@@ -12,7 +12,6 @@ from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.remarks import readable
 from extractor.reconcile.values import WAN, Value, of_cell, of_figure
 from extractor.schema import OVERALL, Cell, Figure, Indicator
 
@@ -22,7 +21,7 @@ _MATTERS = (
 )  # fmt: skip
 _STOP = lazy(r"[,。;:、!?|]")
 _UNITS = frozenset(("元", "万元"))
-_MONEY = lazy(r"预算|支出|执行|结转|结余|拨款|补助|配套|资金|追加|收入|支付|兑付")
+_MONEY = lazy(r"预算|支出|执行|结转|结余|拨款|补助|配套|资金|追加|收入|支付|兑付|经费|项目")
 _LEAST_DIGITS = 2
 _LEAST_PRINTED, _FEW, _SAME_WORDS = 4, 2, 5
 
@@ -116,7 +115,7 @@ def _table_money(case: Case, wanted: frozenset[str]) -> Iterator[tuple[str, Valu
         ]
     for cell, role, unit in cells:
         text = "" if cell is None else cell.text.replace(",", "").removesuffix("万元").lstrip("-")
-        if text in wanted and readable(cell):
+        if text in wanted and cell is not None and cell.kind != "unreadable":
             value = of_cell(cell, role, unit)
             if value is not None and value.unit == "万元":
                 yield text, value

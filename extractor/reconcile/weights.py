@@ -26,9 +26,12 @@ _LEVEL2 = (
     ("execution", lazy(r"执行率")),
 )  # fmt: skip
 _NUMBER_BEHIND = lazy(r"[ \t|\u3000]*\d")
-_MOST_GAPS = 2
+_MOST_GAPS, _MANY = 2, 5
 # More than this above the full weight is a point lost in reading, not a scheme.
 _MOST_EXCESS = Decimal(20)
+_EXECUTION = frozenset(
+    (Decimal(10), Decimal(15), Decimal(20))
+)  # what the budget's execution customarily weighs
 
 
 @lru_cache(maxsize=1024)
@@ -114,15 +117,42 @@ def blank_points(case: Case) -> Iterator[Check]:
         total = form.total_score
         if total is None and case.overall_form is form:
             total = of_cell(case.report.total_score, "总分")
+        lost = [] if gaps else _unfilled(form, excess, total)
         unscored = _unscored(case, form, total, inferred=form.only_inferred and not excess)
         if unscored is not None:
             yield unscored
+        elif lost:
+            told = f"{form.title}{len(lost)}行没有分值和得分，其余分值合计比满分少{-excess.normalize():f}分"
+            yield line("SCO-12", "fail", _named(lost), reason=told, severity="P2")
         elif not gaps or not excess:
             yield passed("SCO-12", f"{form.title}各行均有分值和得分，或当为合并计分")
         elif form.doubtful or excess > _MOST_EXCESS or not _few(form, gaps):
             yield unverified("SCO-12", f"{form.title}空白较多或读数存疑")
         else:
             yield line("SCO-12", "fail", _named(gaps), reason=f"{form.title}{len(gaps)}行没有分值和得分")
+
+
+def _unfilled(form: Form, excess: Decimal, total: Value | None) -> list[Indicator]:
+    """Rows without points and score for which the points of the others leave room, where no sum of the form can tell it.
+
+    A form that does not weigh the execution falls short by no customary weight of it; one whose columns were inferred falls
+    short of its total points and of its total score alike.
+    """
+    rows = [row for row in form.rows if _empty(row.points) and _empty(row.score)]
+    if not rows or not -_MOST_EXCESS <= excess < ZERO or form.has_extras:
+        return []
+    if form.execution_points is None and not form.execution_rows:
+        alone = len(rows) == 1 and not form.doubtful and _sure(rows[0])
+        return rows if alone and -excess not in _EXECUTION else []
+    if not (form.doubtful and form.only_inferred) or total is None:
+        return []
+    execution = None if form.execution_rows else form.execution_score
+    scored = sum((value.number for value in form.scores), execution.number if execution else ZERO)
+    return rows if ZERO < total.number - scored <= -excess else []
+
+
+def _empty(cell: Cell | None) -> bool:
+    return cell is not None and cell.kind == "blank" and cell.evidence.certain
 
 
 def _nothing_scored(form: Form) -> Iterator[Check]:
@@ -151,6 +181,8 @@ def _unscored(case: Case, form: Form, total: Value | None, *, inferred: bool) ->
     execution = None if form.execution_rows else form.execution_score
     known = sum((value.number for value in form.scores), execution.number if execution else ZERO)
     missing = total.number - known
+    if form.misses_execution and missing > points and not _number_behind(case, gaps[0]):
+        return _left_open(form, gaps[0])
     if not ZERO < missing <= points:
         return None
     reason = f"{form.title}1行有分值没有得分（按总分推算为{missing.normalize():f}分）"
@@ -158,6 +190,14 @@ def _unscored(case: Case, form: Form, total: Value | None, *, inferred: bool) ->
         return unverified("SCO-12", f"{form.title}“{name_of(gaps[0])}”的得分未能读出")
     level: Severity = "P2" if form.doubtful else "P1"
     return line("SCO-12", "fail", _named(list(gaps)), reason=reason, severity=level)
+
+
+def _left_open(form: Form, row: Indicator) -> Check | None:
+    """The only row without a score in a form that does not score the execution, so that its total tells nothing."""
+    if row.score is None or row.score.evidence.flags or len(form.rows) < _MANY or _slipped(row):
+        return None
+    reason = f"{form.title}1行有分值没有得分，其余{len(form.rows) - 1}行均有得分"
+    return line("SCO-12", "fail", _named([row]), reason=reason, severity="P2")
 
 
 def _slipped(row: Indicator) -> bool:

@@ -79,10 +79,14 @@ def _numbers(
         scores = [i.score.value for i in indicators if i.score is not None and i.score.value is not None]
         extra = [f.score.value for f in funds[:1] if f.score is not None and f.score.value is not None]
         after = row[row.index(numbers[0]) + 1 :]
-        if not scores or (
-            value == 100
-            and sum(scores) + sum(extra) != 100
-            and any(a is not None and not a.text for a in after)
+        if (
+            not scores
+            or _only_points(block, after)
+            or (
+                value == 100
+                and sum(scores) + sum(extra) != 100
+                and any(a is not None and not a.text for a in after)
+            )
         ):
             return numbers[0], None
         return None, numbers[0]
@@ -92,6 +96,15 @@ def _numbers(
 def _names_score(row: Row) -> bool:
     """Whether the label of a closing row says that its number was scored: 绩效自评综合得分."""
     return any(a is not None and a.kind & TOTAL and "得分" in a.text for a in row)
+
+
+def _only_points(block: Block | None, after: Row) -> bool:
+    """Whether as many empty cells follow a number as there are columns behind 分值: the cell of 得分 is one of them."""
+    p, s = (None, None) if block is None else (block.index("points"), block.index("score"))
+    if block is None or p is None or s is None or s < p or not after:
+        return False
+    empty = all(atom is not None and not atom.text for atom in after)
+    return empty and len(after) == len(block.columns) - 1 - p
 
 
 def _number(atom: Atom | None) -> Atom | None:
