@@ -182,10 +182,13 @@ class Sheet:
         """Figures of key-value cells with a metric."""
         return [f.spot for f in self.spoken if f.table and metric in f.metrics]
 
-    def base(self, word: str) -> dict[str, Spot]:
-        """The cells by stage of the first 基础数据 row whose label holds `word`."""
-        for row in self.gold["base_data"]:
-            if word in row["item"]["raw"]:
+    def base(self, word: str, below: str = "") -> dict[str, Spot]:
+        """The cells by stage of the first 基础数据 row whose label holds `word`, or the first `below` it."""
+        rows, wanted = iter(self.gold["base_data"]), word
+        for row in rows:
+            if below and wanted == word and word in row["item"]["raw"]:
+                wanted = below
+            elif wanted == (below or word) and wanted in row["item"]["raw"]:
                 return {c["stage"]: spot for c in row["cells"] if (spot := _spot(c["cell"])) is not None}
         return {}
 

@@ -40,7 +40,17 @@ def _split(whole: Spot | None, parts: list[Spot | None]) -> list[Spot] | None:
 @kind("总支出≠基本+项目（正文）", "SUM-01", "REA-01", "RAT-01", "SUM-10", *ECHOES)
 def total_spending(sheet: Sheet) -> Iterator[Draft]:
     """The year's spending, its basic or its project part misprinted in the sentence that splits it."""
-    parts = [first(sheet, "expenditure_basic", "exec"), first(sheet, "expenditure_project", "exec")]
+    # 涉及资金 may be what was planned: it is no part of the spending
+    spent_on = (
+        f.spot
+        for f in sheet.spoken
+        if "expenditure_project" in f.metrics and f.stages == {"exec"} and not f.table
+    )
+    own = set(sheet.said("expenditure_project", "exec"))
+    parts = [
+        first(sheet, "expenditure_basic", "exec"),
+        next((spot for spot in spent_on if spot in own), None),
+    ]
     for whole in (spot for metric in SPENT for spot in sheet.said(metric, "exec")):
         spots = _split(whole, parts)
         if spots:
@@ -152,7 +162,8 @@ def public_total(sheet: Sheet) -> Iterator[Draft]:
 @kind("公用明细>合计", "SUM-09", "REA-03", "CON-01")
 def public_part(sheet: Sheet) -> Iterator[Draft]:
     """One part of public spending printed larger than their total."""
-    part, total = sheet.base("办公").get("exec"), sheet.base("公用经费").get("exec")
+    # not the first label with 办公 in it: a project for 办公设备 stands above
+    part, total = sheet.base("公用经费", "办公").get("exec"), sheet.base("公用经费").get("exec")
     if part and total and total.number:
         yield Draft((to(part, total.number * 2),), f"办公经费{part.text}改为合计的两倍")
 

@@ -256,8 +256,8 @@ def unit_of_money(sheet: Sheet) -> Iterator[Draft]:
     """An amount in 万元 that the report gives again, of the same thing, stands once in 元 (CHECKS 0.16)."""
     for figure in sheet.spoken:
         spot = figure.spot
-        if figure.table or not _MONEY.match(spot.text) or figure.period != sheet.year:
-            continue
+        if figure.table or not _MONEY.match(spot.text) or figure.period != sheet.year or not spot.number:
+            continue  # nothing is as much in 元 as in 万元
         if any(other.start != spot.start for other in _same_thing(sheet, figure)):
             bare = spot.text.removesuffix("万元")
             yield Draft((put(spot, bare + "元"),), f"{spot.text}改为{bare}元")

@@ -107,7 +107,9 @@ def doubled(sheet: Sheet) -> Iterator[Draft]:
         if len(rows) < 2:
             continue
         one, other = rows[0]["level3"], rows[-1]["level3"]
-        if one and other and one.text != other.text:
+        kinds = {spot.text for row in (rows[0], rows[-1]) if (spot := row["level2"]) is not None}
+        # under one heading a name may be asked of several objects
+        if one and other and one.text != other.text and len(kinds) > 1:
             yield Draft((put(other, one.text),), f"“{other.text}”改名为“{one.text}”")
 
 

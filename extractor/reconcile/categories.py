@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractor.findings import Check
+from extractor.identities import ZERO
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.dimensions import KIND_NAMES, kind_of
@@ -31,11 +33,12 @@ _PUT_IN = lazy(
     r"^(?:项目|本级|财政|预算|年度)*(?:投入|安排|拨付|下达)(?:资金|经费|金额)(?:总?额|数|量|规模)?$"
 )
 _DRAWN = lazy(r"社会|民间|企业|外资|引资|吸引|拉动|引导|撬动")
+_MOST_POINTS = Decimal(120)
 _PLACEHOLDER = lazy(r"^(?:三级|具体|绩效|产出|效益)?指标\d*$")
 _RATE = lazy(r"率(?:\([^)]*\))?$")
 _NOT_A_SHARE = lazy(r"费率|税率|利率|汇率|效率")
 _NAMES_KIND = lazy(r"(?:成本|效益|效果|影响)指标?$")
-_LEAST_NAME, _LONGEST_NAME, _MOST_COMMON, _OWN_NAME = 3, 24, 4, 6
+_LEAST_NAME, _LONGEST_NAME, _MOST_COMMON = 3, 24, 4
 
 
 def _misplaced(form: Form, row: Indicator) -> str | None:
@@ -108,12 +111,12 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
             if (
                 len(name) > _LEAST_NAME
                 and not _PLACEHOLDER.match(name)
-                and (legible(row, row.level2, row.level3) or _told_apart(row, name))
+                and (legible(row, row.level2, row.level3) or _only_guessed(row))
                 and (row.id in form.own_scores or readable(row.score or row.target))
             ):
                 seen = True
                 groups[row.table, name].append(row)
-        for rows in _across_pieces(groups):
+        for rows in _across_pieces(groups) if _one_form(form) else groups.values():
             kinds = dict.fromkeys(shown for row in rows if (shown := _heading(row)))
             if len(kinds) > 1 and len({row.level3.span for row in rows if row.level3}) > 1:
                 found += _repeats(rows, "、".join(kinds))
@@ -123,10 +126,15 @@ def repeated_indicators(case: Case) -> Iterator[Check]:
         yield passed("REA-06", "未见同名指标跨类重复")
 
 
-def _told_apart(row: Indicator, name: str) -> bool:
-    """Whether a name is too long to be another column's, although its column was inferred."""
+def _only_guessed(row: Indicator) -> bool:
+    """Whether nothing but the columns of a row is in doubt: a whole name is no other column's."""
     cells = (row.level2, row.level3, row.target)
-    return len(name) >= _OWN_NAME and all(cell is not None and only_inferred(cell) for cell in cells)
+    return row.level3 is not None and all(cell is None or only_inferred(cell) for cell in cells)
+
+
+def _one_form(form: Form) -> bool:
+    """Whether the small tables of a form share one weight; tables that are full each are forms whose name was lost."""
+    return sum((value.number for value in form.points), ZERO) <= _MOST_POINTS
 
 
 def _across_pieces(groups: dict[tuple[str, str], list[Indicator]]) -> list[list[Indicator]]:

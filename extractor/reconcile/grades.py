@@ -115,8 +115,18 @@ def one_scale(case: Case) -> Iterator[Check]:
         if small and big:
             names = {"small": small[0], "big": big[0]}
             yield line("SCO-13", "fail", names, reason="同一得分栏兼有10分制与100分制")
+        elif small and (average := _average(case, table.id)) is not None and average.number >= _BIG:
+            names = {"small": small[0], "big": average}
+            yield line("SCO-13", "fail", names, severity="P2", reason="得分栏为10分制，平均分为100分制")
         else:
             yield passed("SCO-13", f"得分栏{len(scores)}行量纲一致")
+
+
+def _average(case: Case, table: str) -> Value | None:
+    """The average of the scores that a list prints below them, else the one that sentences give."""
+    told = [f for f in case.report.figures if f.metric == "selfeval_avg_score"]
+    found = [f for f in told if f.table == table] or [f for f in told if f.table is None]
+    return case.value_of(found[0], "自评平均分") if len(found) == 1 else None
 
 
 def _in(cell: Cell, start: int, end: int) -> bool:

@@ -249,6 +249,8 @@ def weighed(case: Case, result: Check) -> Check:
         return replace(result, status="unverified", cause=None, reason=UNSURE)
     if result.code in _EQUAL and _pieces(case, [o for o in result.operands if o.value is not None]):
         return replace(result, status="unverified", cause=None, reason=UNSURE)
+    if result.severity in ("P0", "P1") and _put_together(case, result.operands):
+        return replace(result, severity="P2", cause="extraction")
     if result.severity not in ("P0", "P1") or not spans or not garbled(case):
         return result
     if result.computed is not None and power_of_ten(result.computed, result.reported):
@@ -256,6 +258,17 @@ def weighed(case: Case, result: Check) -> Check:
     if not any(case.in_table(span) for span in spans):
         return result  # a sentence's numbers stand among their words; those that were misread are not read at all
     return replace(result, severity="P2", cause="extraction")
+
+
+def _put_together(case: Case, operands: Iterable[Operand]) -> bool:
+    """Whether digits that fill a line of their own were read into a number from both sides of them: they are a page's number."""
+    text = case.document.folded
+    for operand in operands:
+        parts = operand.spans[0].parts if operand.value is not None and len(operand.spans) == 1 else None
+        for before, part, after in zip(parts or (), (parts or ())[1:], (parts or ())[2:], strict=False):
+            if "\n" in text[before.end : part.start] and "\n" in text[part.end : after.start]:
+                return True
+    return False
 
 
 def _pieces(case: Case, operands: list[Operand]) -> bool:

@@ -35,6 +35,7 @@ _PROCURED = lazy(
 _RATIO_LIMIT = Decimal("1.5")
 # A rate of these is not that of the whole.
 _OF_PART = lazy(r"其中|基本|人员|公用|专项|三公|采购|结转|拨款|公共预算|基金|序时|进度|目标|上年|同期")
+_RECEIVED = lazy(r"到位|下达|批复")
 _SPENT = ("exec_annual", "expenditure_total", "project_exec")
 _BUDGETS = ("budget_annual", "project_budget")
 _RATES = ("exec_rate", "expenditure_project")
@@ -143,7 +144,7 @@ def _rate_of_year(case: Case, figure: Figure, rate: Value, near: list[Figure]) -
     if result is not None and result.status != "fail":
         return result
     spent = _spent_before(case, figure, near)
-    base = annual if inside else _income(case, figure)
+    base = annual if inside else _received(case, near) or _income(case, figure)
     firm = _contradicted(case, figure, rate, spent, base) if spent else None
     return firm or (
         result
@@ -182,6 +183,12 @@ def _beside(case: Case, rate: Value, executed: Value | None, annual: Value | Non
         return unverified("RAT-01", "正文执行率的预算口径待核实", {"rate": rate})
     severity: Severity = "P1" if result.severity == "P0" else result.severity
     return replace(result, severity=severity, reason="正文执行率与同句所列预算数、执行数不符")
+
+
+def _received(case: Case, near: list[Figure]) -> Value | None:
+    """The money that the sentence of a rate says was received for the year."""
+    told = [f for f in near if _RECEIVED.search(case.lead(f))]
+    return _single(case, told, ("revenue_budget",), "budget_annual")
 
 
 def _income(case: Case, figure: Figure) -> Value | None:

@@ -28,6 +28,7 @@ _TOTALS = (
     "fund_gpb",
 )
 _HARD_TOTALS = ("expenditure_total", "exec_annual", "budget_annual", "budget_initial")
+_SPENDING = ("exec_annual", "expenditure_total")
 _OTHER_KINDS = ("经营支出", "上缴上级", "附属单位", "对外投资", "债务")
 _MOST_ROWS = 12
 _NATURES = ("fund_gpb", "fund_gov", "fund_soe", "fund_social", "fund_nontax", "other_funds")
@@ -143,7 +144,11 @@ def _fund_rows(form: Form, words: Sequence[str]) -> dict[str, Fund]:
 def total_is_basic_and_project(case: Case) -> Iterator[Check]:
     """总支出 is 基本支出 plus 项目支出 (预算法实施条例 第五条), wherever one passage or one form prints the three."""
     roles = ("总支出", "基本支出", "项目支出")
-    for found in breakdowns(case, _TOTALS, ("expenditure_basic", "expenditure_project")):
+    together = list(breakdowns(case, _TOTALS, ("expenditure_basic", "expenditure_project")))
+    if not together:
+        metrics = (_SPENDING, ("expenditure_basic",), ("expenditure_project",))
+        yield from _told_apart(case, "SUM-01", metrics, roles)
+    for found in together:
         hard = found.total.metric in _HARD_TOTALS
         result = _prose_sum(case, "SUM-01", found, roles, hard)
         if result is not None:
@@ -171,25 +176,25 @@ def basic_is_personnel_and_public(case: Case) -> Iterator[Check]:
         if result is not None:
             yield result
     if not together:
-        yield from _basic_apart(case, ("expenditure_basic", *parts))
+        metrics = (("expenditure_basic",), *((part,) for part in parts))
+        yield from _told_apart(case, "SUM-02", metrics, ("基本支出", "人员经费", "公用经费"))
 
 
-def _basic_apart(case: Case, metrics: tuple[str, ...]) -> Iterator[Check]:
-    """The three printed once each, in several sentences, all unqualified: parts larger than their whole are asked about."""
-    figures = [case.by_metric((metric,), "exec") for metric in metrics]
+def _told_apart(
+    case: Case, code: str, metrics: Sequence[tuple[str, ...]], roles: Sequence[str]
+) -> Iterator[Check]:
+    """A whole and its parts printed once each, in several sentences, all unqualified: parts larger than the whole are asked about."""
+    figures = [case.by_metric(each, "exec") for each in metrics]
     if any(len({f.amount.base_value for f in found}) != 1 for found in figures):
         return
     if any(case.narrowed(found[0]) for found in figures):
         return
-    values = [
-        case.value_of(found[0], role)
-        for found, role in zip(figures, ("基本支出", "人员经费", "公用经费"), strict=True)
-    ]
+    values = [case.value_of(found[0], role) for found, role in zip(figures, roles, strict=True)]
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return
-    level: Severity = "P1" if all(value.certain for value in known) else "P2"
-    result = added(case, "SUM-02", known[1:], known[0], severity=level, reason="三个数分列于正文各处")
+    level: Severity = "P1" if all(value.certain for value in known) and code == "SUM-02" else "P2"
+    result = added(case, code, known[1:], known[0], severity=level, reason="三个数分列于正文各处")
     if result.status != "fail" or (result.computed is not None and result.computed > known[0].number):
         yield result
 

@@ -113,6 +113,11 @@ def _table_money(case: Case, wanted: frozenset[str]) -> Iterator[tuple[str, Valu
             (cell, f"“{project.name.text}”", unit)
             for cell in (project.initial, project.annual, project.executed)
         ]
+    for figure in case.report.figures:  # closing rows of lists
+        if figure.table is not None and figure.amount.raw.replace(",", "") in wanted:
+            value = case.value_of(figure, "表内合计")
+            if value is not None and value.unit == "万元":
+                yield figure.amount.raw.replace(",", ""), value
     for cell, role, unit in cells:
         text = "" if cell is None else cell.text.replace(",", "").removesuffix("万元").lstrip("-")
         if text in wanted and cell is not None and cell.kind != "unreadable":

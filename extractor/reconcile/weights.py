@@ -159,11 +159,13 @@ def _nothing_scored(form: Form) -> Iterator[Check]:
     """Columns of points and scores that no row fills, although the form's total is more than its execution scored."""
     cells = [cell for row in form.rows for cell in (row.points, row.score)]
     execution = form.execution_score
-    if form.total_score is None or execution is None or form.total_score.number <= execution.number:
+    known = _MOST_EXCESS if execution is None else execution.number
+    if form.total_score is None or form.total_score.number <= known:
         return
     if all(cell is not None and cell.kind == "blank" and cell.evidence.certain for cell in cells):
         reason = f"{form.title}{len(form.rows)}行没有分值和得分"
-        yield line("SCO-12", "fail", _named(list(form.rows)), reason=reason)
+        level: Severity | None = "P2" if execution is None else None  # its rows may stand in another table
+        yield line("SCO-12", "fail", _named(list(form.rows)), reason=reason, severity=level)
 
 
 def _unscored(case: Case, form: Form, total: Value | None, *, inferred: bool) -> Check | None:
