@@ -150,3 +150,20 @@ def test_a_number_that_goes_on_below_is_half_of_one(text: str, certain: bool) ->
     passage = Passage("s1", fold(first), ((0, 0, len(first)),))
     (figure,) = read_figures(document, [passage], [section], FigureContext(YEAR, (), None))
     assert (figure.metric, figure.evidence.certain) == ("selfeval_avg_score", certain)
+
+
+@pytest.mark.parametrize("opening", ["包括", "主要包括", "主要用于", "用于", "包括：", "主要有："])
+def test_a_list_opened_in_the_words_of_its_first_item(opening: str) -> None:
+    text = (
+        "2022年支出520万元，其中基本支出400万元，项目支出120万元。"
+        f"项目支出{opening}河长制巡查经费36万元，泵站维修经费40万元，水质监测经费44万元。"
+    )
+    assert read(text)[3:] == [
+        "36万元 project_exec exec 河长制巡查经费",
+        "40万元 project_exec exec 泵站维修经费",
+        "44万元 project_exec exec 水质监测经费",
+    ]
+
+
+def test_what_money_of_projects_was_used_for_is_no_list() -> None:
+    assert read("全年项目支出用于保障机关正常运转的支出数额为120万元。") == ["120万元 other other"]

@@ -14,6 +14,9 @@ _LEAD = lazy(
     r"^(?:[\s、,:;)*#]|后(?=全年|调整|预算|实际|共|总)|\((?:金额)?单位[^()]{0,8}\)|(?:其中|主要)?(?:包括|包含)|其中|分别(?:为|是)|具体(?:为|是)|主要(?:为|是|用于)|另外?有?|此外|"
     r"\(?\d{1,2}[.、)](?!\d+(?:[万亿%元人分]|\.\d))\s*|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是|目标\d:)+"
 )
+# 项目支出主要用于A工作经费5万元,B…: the first of the projects stands behind what they divide.
+_DIVIDED = ("项目支出", "项目经费", "项目资金", "专项经费", "专项支出", "专项资金")
+_OPENED = lazy(rf"[^,;。:]{{0,12}}?(?:{'|'.join(_DIVIDED)})(?:主要)?(?:包括|包含|用于)(?=[^\s数额]{{4}})")
 _TOTALS = frozenset(word + verb for word in ("合计", "共计", "总计", "累计") for verb in ("", "为", "达"))
 _JOINS = ("以及", "和", "及", "与", "并", "而")
 _TRAIL = lazy(
@@ -87,6 +90,8 @@ def locate(line: Line, i: int) -> None:
         mark.delim = text[at - 1] if at > floor else ""
     if start >= stop:
         start, stop = phrase
+    if "项" in text[start:stop] and (opened := _OPENED.match(text, start, stop)) is not None:
+        start, mark.delim = opened.end(), ":"
     mark.label_start, mark.label_end, mark.label = start, max(start, stop), text[start:stop].strip()
     mark.gap = text[floor : mark.start]
     mark.repeats = bool(i) and text[floor : mark.start].strip() in (
