@@ -90,8 +90,7 @@ def locate(line: Line, i: int) -> None:
         mark.delim = text[at - 1] if at > floor else ""
     if start >= stop:
         start, stop = phrase
-    if "项" in text[start:stop] and (opened := _OPENED.match(text, start, stop)) is not None:
-        start, mark.delim = opened.end(), ":"
+    start, mark.delim = _past_opening(text, start, stop, mark.delim)
     mark.label_start, mark.label_end, mark.label = start, max(start, stop), text[start:stop].strip()
     mark.gap = text[floor : mark.start]
     mark.repeats = bool(i) and text[floor : mark.start].strip() in (
@@ -117,6 +116,12 @@ def locate(line: Line, i: int) -> None:
             mark.end,
             min(mark.end + 20, limit),
         )
+
+
+def _past_opening(text: str, start: int, stop: int, delim: str) -> tuple[int, str]:
+    """Where the name of a list's first item begins in the words that open the list, and what sets it off."""
+    opened = _OPENED.match(text, start, stop) if "项" in text[start:stop] else None
+    return (start, delim) if opened is None else (opened.end(), ":")
 
 
 _RELATIONS = (
