@@ -159,3 +159,20 @@ def test_households_are_no_money(name: str) -> None:
         "云山县|·|420|400|·|95.24%|·",
         "石门县|·|380|361|·|95%|·",
     ]
+
+
+def test_the_rest_of_a_wrapped_unit_is_no_head() -> None:
+    text = PRINTS["spaced"](BY_COUNTY).replace("（户）", "（\n户）")
+    assert read(text)[1].indicators == []
+
+
+def test_glued_heads_of_money_without_any_item() -> None:
+    text = """项目支出绩效自评表
+项目资金情况预算数执行数执行率分值得分
+48045695%109.5
+一级指标二级指标三级指标指标值完成值分值得分
+产出指标数量指标改造食堂数量≥24个24个5050
+效益指标社会效益指标受益学生数≥1.6万人1.72万人4040
+总分10099.5
+"""
+    assert len(indicators(text)) == 2

@@ -57,7 +57,7 @@ def role_of(family: str, text: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _role(family: str, text: str) -> str | None:
-    if family == "money" and text[-1] == ")" and text[-2] in _COUNTED and text[-3] == "(":
+    if family == "money" and text[-3:-2] == "(" and text[-1] == ")" and text[-2] in _COUNTED:
         return None  # 完成数(户) is no amount
     head = clean_head(text)
     found = _table(family).get(head)

@@ -74,7 +74,7 @@ def _labelled(folded: str, start: int, end: int) -> list[tuple[Place, Place]]:
             joined[-1] = (joined[-1][0], item[1])
         else:
             joined.append(item)
-    ends = [item[0] for item in joined[1:]] + [end]
+    ends = [*(item[0] for item in joined[1:]), *([end] if joined else [])]
     return [(item, (item[1], stop)) for item, stop in zip(joined, ends, strict=True)]
 
 
