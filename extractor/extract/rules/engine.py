@@ -11,6 +11,7 @@ from extractor.extract.rules.figures import FigureContext, read_figures
 from extractor.extract.rules.figures.names import name_of_title
 from extractor.extract.rules.figures.nouns import specific
 from extractor.extract.rules.head import head_forms, read_head
+from extractor.extract.rules.head_settled import settle_result
 from extractor.extract.rules.profile import read_profile
 from extractor.extract.rules.tables import TableFacts, read_tables, table_figures
 from extractor.records import replace
@@ -27,6 +28,7 @@ def extract_rules(document: Document, layout: Layout) -> Report:
     starts = tuple(sorted(figure.span.start for figure in tabled))
     context = _context(facts, head.fiscal_year, head.kind, indicators, starts)
     figures = _numbered([*read_figures(document, layout.passages, layout.sections, context), *tabled])
+    head = settle_result(document, head, figures)
     return Report(
         unit_name=head.unit_name,
         fiscal_year=head.fiscal_year,

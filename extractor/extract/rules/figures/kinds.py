@@ -55,7 +55,9 @@ def read_kind(line: Line, mark: Mark, state: State, member: bool) -> Reading | N
         given = metric == "expenditure_project" and noun.text.endswith("资金")
         staged = given or nouns.general(noun.after) or metric.startswith(_THREE_STAGES)
         planned = metric == "expenditure_project" and stage_of(noun.before) == "budget_initial"
-        state.topic = metric if staged or planned else None
+        told = state.previous_mark
+        opens = not member and (told is None or told.sentence != mark.sentence)
+        state.topic = metric if staged or planned or opens else None
     scope = state.default if metric.startswith(_OF_THE_UNIT) else state.scope
     if metric == "carryover_out" and state.topic == "expenditure_project" and nouns.is_plain(noun.before):
         known = scope != OVERALL  # a project's own, told under a heading on all of them

@@ -39,6 +39,7 @@ _WHOLES = (
     ({"expenditure_personnel", "expenditure_public"}, "expenditure_basic"),
 )
 _BARE_VERBS = frozenset(("安排", "批复", "拨付", "使用", "支付", "开支", "列支"))
+_LOOSE_VERBS = ("投入", "报账", "报销", "发生", "花费", "完成")
 _COSTS = frozenset(("支出", "共支出", "已支出", "共计支出", "累计支出"))
 _SUMS = ("共计", "合计", "总计", "以上")
 _YEARS_BEGINNING = lazy(r"年初[^\d。;]{0,30}$")
@@ -171,7 +172,8 @@ def _is_verb(mark: Mark, state: State) -> bool:
     """Whether a general word says what was done with money of something else: 兑付, 安排资金, a bare 使用."""
     if state.scope == OVERALL and (mark.label.endswith("兑付") or _GRANTED.fullmatch(mark.label)):
         return True
-    return mark.label in _BARE_VERBS and not _spends(mark, state)
+    loose = mark.label in _BARE_VERBS or (nouns.general(mark.label) or "").startswith(_LOOSE_VERBS)
+    return loose and not _spends(mark, state)
 
 
 def _spends(mark: Mark, state: State) -> bool:

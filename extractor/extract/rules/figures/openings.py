@@ -32,9 +32,9 @@ _THIS = lazy(r"[该本此]项目\((?P<name>[^()]{3,40}(?:\([^()]{1,20}\)[^()]{0,
 # A subject of whatever name of which the sentence tells what was budgeted and what was spent.
 _BUDGETED = lazy(
     r"(?:^|(?<=[。;!?]))[\s\"#*]*(?:\(?\d{1,2}(?:[.、](?!\d)|\))|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是)?\s*(?:关于)?"
-    r"\"?(?P<name>[^,。;:!?\"\n%元]{4,30}?)\"?(?:项目)?(?:\([^()]{0,14}\))?(?:由[^,。;:]{2,20},)?[:,]?(?:该项目)?"
+    r"(?:\"(?![^\"\n]{1,12}\"[^\W\x00-\x7f]))?(?P<name>(?:\"[^\"\n]{1,12}\")?[^,。;:!?\"\n%元]{4,30}?)\"?(?:项目)?(?:\([^()]{0,14}\))?(?:由[^,。;:]{2,20},)?[:,]?(?:该项目)?"
     r"(?P<plan>(?:本年|全年|当年|年度|年初|年内|调整后|总|共|累计|批复|下达|安排|计划|到位|财政|资金|项目|申报|申请|核定|预算|投入|可用|指标|经费|金额|[数额为是约达: ])+)"
-    r"\d[\d,.]* ?(?:万|亿)?元[^。]{0,80}?(?:支出|执行|支付|决算|使用|列支|拨付|兑付|报账|开支|投入)[数额了为是共约达到资金 ]*\d"
+    r"\d[\d,.]* ?(?:万|亿)?元[^。]{0,80}?(?:支出|执行|支付|决算|使用|列支|拨付|兑付|报账|报销|开支|投入|发生|花费|完成)[数额了为是共约达到资金 ]*\d"
 )
 _PLANNED = ("预算", "安排", "批复", "下达", "到位", "投入", "计划", "项目资金", "资金总额")
 _NO_PROJECT_ENDS = (
@@ -90,11 +90,16 @@ def headings_in(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((m.start(), m.end(), m["title"]) for m in _HEADING.finditer(text))
 
 
-def opening_names(text: str) -> Iterator[tuple[int, int]]:
-    """Where a sentence of `text` begins with the name of a project as its subject."""
+def _without_headings(text: str) -> str:
+    """`text` with full stops where headings stand in it."""
     for start, end, _ in headings_in(text):
         text = text[:start] + "。" * (end - start) + text[end:]
-    for match in _OPENING.finditer(text):
+    return text
+
+
+def opening_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where a sentence of `text` begins with the name of a project as its subject."""
+    for match in _OPENING.finditer(_without_headings(text)):
         start, end = match.span("name")
         start += _owned(text[start:end])
         start += without_year(text[start:end])
@@ -110,14 +115,17 @@ def opening_names(text: str) -> Iterator[tuple[int, int]]:
 
 def budgeted_names(text: str) -> Iterator[tuple[int, int]]:
     """Where a sentence of `text` begins with what it tells a budget and its spending of, whatever the name ends in."""
-    if not holds(text, _PLANNED):
+    if not holds(text, _PLANNED) and '"' not in text:
         return
+    text = _without_headings(text)
     for match in _BUDGETED.finditer(text):
         start, end = match.span("name")
         start += without_year(text[start:end])
         start += _owned(text[start:end])
         name = text[start:end]
-        if len(name) < 4 or not holds(match["plan"], _PLANNED) or is_generic(name) or _is_clause(name):
+        quoted = match["plan"] in ("经费", "资金") and text[end : end + 1] == '"'
+        planned = quoted or holds(match["plan"], _PLANNED)
+        if len(name) < 4 or not planned or is_generic(name) or _is_clause(name):
             continue
         if name.endswith(_NO_PROJECT_ENDS) or (name.endswith(_EXPENSES) and len(name) < 8):
             continue

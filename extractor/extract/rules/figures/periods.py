@@ -15,6 +15,7 @@ _COMPARED = ("比", "较", "与", "同期")
 _PAUSES = str.maketrans(";。", ",,")
 _CLOSES = lazy(r"相比|[,;]|\d|增|减|下降|提高|上升|节约")
 _BEFORE = lazy(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:的|决算|支出|执行|实际|数|总额)*$")
+_CHANGED = lazy(r"同比|(?:增|减|降)幅|变动|增减|增长|下降|增加|减少")
 _THIS = lazy(r"本年度?|今年|当年|全年|年末")
 
 
@@ -29,6 +30,8 @@ def period_of(mark: Mark, fiscal_year: int | None) -> str | None:
         return str(fiscal_year) if fiscal_year is not None else None
     if "(" in text or "《" in text:
         text = _CLOSED.sub("", text)
+    if fiscal_year is not None and _CHANGED.search(mark.label) and str(fiscal_year) in text:
+        return str(fiscal_year)  # of this year, whatever it is measured by
     found, at = None, -1
     for match in _YEAR.finditer(text):
         compared = _is_compared(text, match.start())

@@ -77,9 +77,9 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
         reading = Reading(noun.metric, stage_of(after) or usual, 0.8, scope)
     else:
         own = (
-            stage_of(after)
+            (_invested(line, mark) if after == "投入" else None)
+            or stage_of(after)
             or ("budget_annual" if is_funds(after or printed[-4:]) and not state.listed else None)
-            or (_invested(line, mark) if after == "投入" else None)
             or ("exec" if "支出" in after else None)
             or stage_of(label[: at - mark.label_start])
         )

@@ -9,6 +9,7 @@ from extractor.extract.rules.figures.marks import Line, Mark, Reading
 from extractor.extract.rules.figures.scope import State, as_printed
 from extractor.extract.rules.lexicon import Vocabulary, holds
 from extractor.patterns import lazy
+from extractor.schema import OVERALL
 
 _RATES = (
     ("staff_control_rate", r"(?:在职)?(?:人员)?(?<!规模)(?<!预算)(?<!概算)(?<!经费)控制率"),
@@ -20,7 +21,7 @@ _RATES = (
     ("satisfaction", r"满意(?:度|率)(?:指标|调查|平均)?"),
     (
         "exec_rate",
-        r"(?:预算|资金)(?:完成|使用)率|(?:预算|资金|项目|支出|经费|总体|整体)*(?:执行|支出|支付|使用|完成支付)(?:完成)?(?:率|进度)|预算完成率|预算执行(?:比例|比率)",
+        r"(?:预算|资金)(?:完成|使用)率|(?:预算|资金|项目|支出|经费|总体|整体)*(?:执行|支出|支付|使用|完成支付|拨付|兑付)(?:完成)?(?:率|进度|比例|比率)|预算完成率",
     ),
 )
 _RATE = lazy("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_RATES)))
@@ -50,7 +51,7 @@ _BUDGETS = frozenset(("budget_annual", "project_budget", "revenue_budget", "expe
 _THRESHOLD = ("未达到", "低于", "不足", "小于", "每", "目标值", "指标值", "超过一个", "高于")
 _GOAL = lazy(r"目标值?(?:为|≥|>|=|:)*$|指标值?(?:为|≥|>|=|:)*$|计划")
 _OWN = lazy(
-    r"(?:自评|评价|综合|最终|最后|绩效|总体|整体|评定|评审)?(?:总)?(?:得分|评分|总分|自评分|评价分|分数|总分值|得分结果|总评分|评价得分)(?:合计|总计|结果)?$"
+    r"(?:自评|评价|综合|最终|最后|绩效|总体|整体|评定|评审)?(?:总)?(?:得分|评分|总分|自评分值?|评价分值?|分数|总分值|得分结果|总评分|评价得分)(?:合计|总计|结果)?$"
 )
 _INDICATOR = lazy(
     r"指标|分值|权重|产出|效益|满意度|过程|决策|投入|数量|质量|时效|成本|效果|目标值|完成值|履职|管理(?!局|委|中心|处|站|所|办)|执行率|预算执行(?!情况[^,]{0,4}总)"
@@ -121,7 +122,9 @@ def read_rate(line: Line, mark: Mark, state: State) -> Reading:
             return Reading("other", "rate", 0.8, scope)
         if metric == "exec_rate" and state.nameless and _of_projects(mark, state):
             return Reading("expenditure_project", "rate", 0.8, scope)
-        if metric == "exec_rate" and (state.nameless or _of_a_kind(state)):
+        paid_out = scope == OVERALL and holds(label, ("拨付", "兑付"))  # of something that was granted
+        part = _of_a_kind(state) and not holds(label, ("整体", "总体"))
+        if metric == "exec_rate" and (paid_out or state.nameless or part):
             return Reading("other", "rate", 0.6, scope)
         if metric in ("exec_rate", "satisfaction", "carryover_rate") and _GOAL.search(mark.before[-12:]):
             return Reading("other", "rate", 0.7, scope)
@@ -221,7 +224,7 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
         if mark.value == 100 or "满分" in label:
             return Reading("total_weight", "points", 0.9 if "得分" in mark.right else 0.8, scope)
         return Reading("total_score", "score", 0.8, scope)
-    if _WEIGHT.search(label):
+    if _WEIGHT.search(label) and not label.endswith(("自评分值", "评价分值")):
         return Reading("ind_weight", "points", 0.9, scope)
     if _OWN.search(label) or (label.endswith(_GIVEN) and "整体" in label):
         if indicator and not holds(label, _WHOLE):
