@@ -12,6 +12,7 @@ from extractor.extract.llm.pieces import Run, rows_by_columns
 from extractor.extract.llm.quantities import Quantity
 
 _BAD_SHARE = 0.5
+_FEW = 3  # labels; a small model that misses these repeats itself, and asking thrice costs more than they are worth
 
 
 class Label(NamedTuple):
@@ -61,13 +62,13 @@ def _wrong(item: list[int], known: dict[int, Quantity], count: Counter[int], sco
 
 
 def figures_check(asked: Collection[Quantity], scopes: int) -> Callable[[FigureLabels], None]:
-    """A validator that asks again when most labels of an answer point at nothing; one that misnames what it points at would do so again."""
+    """A validator that asks again when most labels of a long answer point at nothing; what else is wrong would be said again."""
     known = range(1, len(asked) + 1)
 
     def check(answer: FigureLabels) -> None:
         _, refused = labels(answer, asked, scopes)
         lost = sum(item[0] not in known for item in answer.a)
-        if lost > _BAD_SHARE * len(answer.a):
+        if len(answer.a) > _FEW and lost > _BAD_SHARE * len(answer.a):
             raise ValueError("；".join(refused[:5]))
 
     return check

@@ -104,6 +104,16 @@ def by_number() -> dict[int, Choice]:
     return {choice.number: choice for choice in choices()}
 
 
+# What the example of the prompt is labelled with: its menu holds them whatever else is offered.
+_EXEMPLARY = ("staff_on_duty", "expenditure_total", "expenditure_basic", "project_budget")
+
+
+@cache
+def shown_always() -> frozenset[int]:
+    """The numbers of the metrics that every menu holds."""
+    return frozenset(choice.number for choice in choices() if choice.metric.id in _EXEMPLARY)
+
+
 def menu(numbers: Collection[int]) -> str:
     """The numbered names of some metrics, as a prompt lists them."""
     return " ".join(f"{c.number}{c.metric.name}" for c in choices() if c.number in numbers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.chat import Question
 from extractor.extract.llm import answers, blocks, check, head, pieces, sections
-from extractor.extract.llm.choices import choices, menu
+from extractor.extract.llm.choices import choices, menu, shown_always
 from extractor.extract.llm.figures import STAGE_MENU, Chunk, counted
 from extractor.prompts import load_prompt
 
@@ -27,7 +27,11 @@ def about_figures(
     else:
         offered = {number for quantity in chunk.asked for number in may_be[quantity.number]}
     prompt = load_prompt(
-        "figures", menu=menu(offered), stages=STAGE_MENU, scopes=tuple(scopes), text=counted(chunk)
+        "figures",
+        menu=menu(offered | shown_always()),
+        stages=STAGE_MENU,
+        scopes=tuple(scopes),
+        text=counted(chunk),
     )
     most = _ROOM + _PER_LABEL * len(chunk.asked)
     return Question(
