@@ -2,8 +2,12 @@
 
 import pytest
 
+from extractor.extract.rules.tables import read_tables
+from extractor.load import load
+from extractor.segment import layout
+from extractor.settings import Settings
 from tests.table_report import check_slices, funds, indicators, read, shown
-from tests.test_foreign_forms import PRINTS, cells, told, totals
+from tests.test_foreign_forms import BY_YEAR, PRINTS, SECTIONS, cells, told, totals
 
 QUOTED = """项目支出绩效自评表
 项目名称\t山洪预警站维护\t实施单位\t石潭县水文站
@@ -176,3 +180,31 @@ def test_glued_heads_of_money_without_any_item() -> None:
 总分10099.5
 """
     assert len(indicators(text)) == 2
+
+
+def rows_of_html(rows: list[list[str]]) -> str:
+    width = max(map(len, rows))
+    lines = (
+        f"<td colspan={width}>{row[0]}</td>" if len(row) == 1 else "".join(f"<td>{cell}</td>" for cell in row)
+        for row in rows
+    )
+    return f"<html><body><table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table></body></html>"
+
+
+@pytest.mark.parametrize("rows", [SECTIONS, BY_YEAR])
+def test_rows_of_one_wide_cell_part_no_table_of_a_file(rows: list[list[str]]) -> None:
+    document = load(rows_of_html(rows).encode(), Settings(), file_name="form.html")
+    facts = read_tables(document, layout(document))
+    assert [shown(row.level1) for row in facts.indicators] == (
+        ["一、产出指标(60分)", "一、产出指标(60分)", "二、效益指标(40分)"] if rows is SECTIONS else []
+    )
+    assert len(facts.base_data) == (0 if rows is SECTIONS else 3)
+
+
+def test_sections_between_rows_of_pipes_without_pipes_of_their_own() -> None:
+    text = "\n".join("|".join(row) for row in SECTIONS)
+    assert [row.split("|")[0] for row in indicators(text)] == [
+        "一、产出指标(60分)",
+        "一、产出指标(60分)",
+        "二、效益指标(40分)",
+    ]

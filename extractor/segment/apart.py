@@ -10,7 +10,8 @@ from extractor.profiles.columns import role_of
 from extractor.segment.atoms import LEVEL1, kind_of
 from extractor.segment.lines import Line, is_annex, is_heading, is_tail, is_title
 
-_LEAST, _MOST, _LONGEST = 2, 4, 60  # tabs of a row; lines of words, and how long one may be
+_MARKS = {"T": "\t", "P": "|"}
+_LEAST, _MOST, _LONGEST = 2, 4, 60  # marks of a row; lines of words, and how long one may be
 _NEAR = 8  # rows that tell how wide a table is
 _PAGE = 150  # lines a page may have: its head was printed no further above
 _POINTS = lazy(r"\(\d+(?:\.\d+)?分?\)$")
@@ -19,8 +20,9 @@ _OPENING = frozenset(("project_name", "unit_name", "department"))
 
 def goes_on(document: Document, lines: list[Line], first: int, i: int) -> int | None:
     """Where the table of `lines[first:i]` goes on behind the words that begin at `i`: a row of its width that opens no form."""
-    above = [line for line in lines[max(first, i - _PAGE) : i] if line.cls == "T"]
-    widths = {_tabs(document, line) for line in above[-_NEAR:]}
+    cls = lines[first].cls if lines[first].cls == "P" else "T"
+    above = [line for line in lines[max(first, i - _PAGE) : i] if line.cls == cls]
+    widths = {_marks(document, line) for line in above[-_NEAR:]}
     words = 0
     for k in range(i, len(lines)):
         line = lines[k]
@@ -28,9 +30,9 @@ def goes_on(document: Document, lines: list[Line], first: int, i: int) -> int | 
             words += 1
             if words > _MOST or not _may_stand_between(lines, first, i, line):
                 return None
-        elif line.cls == "T":
-            wide = _tabs(document, line) in widths and _tabs(document, line) >= _LEAST
-            return k if wide and (_printed(above, line) or not _opens(line.text)) else None
+        elif line.cls == cls:
+            wide = _marks(document, line) in widths and _marks(document, line) >= _LEAST
+            return k if wide and (_printed(above, line) or not _opens(line)) else None
         elif line.cls != "B":
             return None
     return None
@@ -49,11 +51,11 @@ def is_again(lines: Sequence[Line], first: int, i: int) -> bool:
 
 
 def _may_stand_between(lines: Sequence[Line], first: int, i: int, line: Line) -> bool:
+    if any(each.text == line.text for each in _page_above(lines, first, i) if each.cls == "p"):
+        return True  # a page's head
     if len(line.text) > _LONGEST or is_tail(line.text) or is_annex(line.text) or "。" in line.text:
         return False
-    return not is_title(line.text) or any(
-        each.text == line.text for each in _page_above(lines, first, i) if each.cls == "p"
-    )
+    return not is_title(line.text)
 
 
 def _page_above(lines: Sequence[Line], first: int, i: int) -> Sequence[Line]:
@@ -65,9 +67,9 @@ def _printed(above: Sequence[Line], line: Line) -> bool:
     return any(each.text == line.text for each in above)
 
 
-def _opens(text: str) -> bool:
+def _opens(line: Line) -> bool:
     """Whether a row opens a form or a block: a label of a form's head, or nothing but column heads."""
-    cells = [cell for each in text.split("\t") if (cell := each.strip())]
+    cells = [cell for each in line.text.split(_MARKS[line.cls]) if (cell := each.strip())]
     if not cells or role_of("head", cells[0]) in _OPENING:
         return True
     return len(cells) > 2 and any(
@@ -76,5 +78,6 @@ def _opens(text: str) -> bool:
     )
 
 
-def _tabs(document: Document, line: Line) -> int:
-    return document.folded.count("\t", line.start, line.end)
+def _marks(document: Document, line: Line) -> int:
+    """How many marks part the cells of a row."""
+    return document.folded.count(_MARKS[line.cls], line.start, line.end)

@@ -12,17 +12,20 @@ from extractor.document import Document, Table, TableCell
 from extractor.profiles.columns import role_of
 from extractor.segment.atoms import Atom, atom_of
 from extractor.segment.heads import family_roles
-from extractor.segment.lines import Line, is_title
+from extractor.segment.lines import Line, is_annex, is_tail, is_title
 from extractor.segment.regions import Region, regions_of
 
 KIND = "given"
+_TRIMMED = 2  # empty columns at the end of a table that a file does not keep
+_ROW = 4  # cells of a row that stands alone between rows of one cell
+_SECTIONS, _LONGEST = 2, 40  # rows of one cell between two tables, and how long one may be
 
 
 def all_regions(document: Document, lines: list[Line]) -> list[Region]:
     """The tables of the file, and those that only the text between them shows."""
     out: list[Region] = []
     free = 0
-    for region in _joined(lines, _given(document, lines)):
+    for region in _joined(document, lines, _given(document, lines)):
         out += _between(document, lines, free, region.first)
         out.append(region)
         free = region.last
@@ -35,11 +38,11 @@ def _between(document: Document, lines: list[Line], first: int, last: int) -> li
 
 
 def _given(document: Document, lines: list[Line]) -> list[Region]:
-    """A region for each grid that sets cells side by side in two rows or more."""
+    """A region for each grid that sets cells side by side in two rows or more, or in one that may belong to its neighbours."""
     starts = [line.start for line in lines]
     out = []
     for grid in document.grids:
-        if grid.n_rows < 2 or grid.n_cols < 2:
+        if grid.n_cols < 2 or (grid.n_rows < 2 and grid.n_cols < _ROW):
             continue
         first, last = bisect_left(starts, grid.span.start), bisect_left(starts, grid.span.end)
         if starts[first:] and starts[first] < grid.span.end:
@@ -47,20 +50,36 @@ def _given(document: Document, lines: list[Line]) -> list[Region]:
     return out
 
 
-def _joined(lines: list[Line], regions: list[Region]) -> list[Region]:
-    """A table that goes on behind a page break, without heads of its own, is one with the table above it."""
+def _joined(document: Document, lines: list[Line], regions: list[Region]) -> list[Region]:
+    """A table that goes on behind a page break or a row of one cell, without heads of its own, is one with the table above it."""
     out: list[Region] = []
     for region in regions:
         above = out[-1] if out else None
-        if (
-            above is not None
-            and not any(line.text for line in lines[above.last : region.first])
-            and not _begins(region.rows)
-        ):
-            out[-1] = above._replace(last=region.last, rows=[*above.rows, *region.rows])
+        between = (
+            [line for line in lines[above.last : region.first] if line.text] if above is not None else []
+        )
+        whole = above is not None and not _begins(region.rows)
+        if whole and above is not None and (not between or _are_sections(above, region, between)):
+            rows = [[atom_of(document, [(line.start, line.end)])] for line in between]
+            out[-1] = above._replace(last=region.last, rows=[*above.rows, *rows, *region.rows])
         else:
             out.append(region)
-    return out
+    return [region for region in out if len(region.rows) > 1]
+
+
+def _are_sections(above: Region, below: Region, between: list[Line]) -> bool:
+    """Whether the lines between two tables of one width are rows of one cell that name what stands below them."""
+    widths = [max(len(row) for row in region.rows) for region in (above, below)]
+    if abs(widths[0] - widths[1]) > _TRIMMED or len(between) > _SECTIONS:
+        return False
+    return not any(
+        line.cls != "p"
+        or len(line.text) > _LONGEST
+        or is_title(line.text)
+        or is_tail(line.text)
+        or is_annex(line.text)
+        for line in between
+    )
 
 
 def _begins(rows: list[list[Atom]]) -> bool:

@@ -256,7 +256,10 @@ def _pipe_region(document: Document, lines: list[Line], first: int) -> Region | 
         if line.cls == "P":
             last = i + 1
         elif line.cls in "Tt" or (line.cls == "p" and not _pipe_soon(lines, i)) or i - last > 3:
-            break
+            on = goes_on(document, lines, first, i) if line.cls == "p" else None
+            if on is None:
+                break
+            i = on - 1
         plain += line.cls == "p"
         i += 1
     body = [line for line in lines[first:last] if line.cls == "P" and not is_rule(line.text)]
@@ -310,11 +313,13 @@ def _pipe_cells(text: str) -> list[str]:
 
 def _pipe_rows(document: Document, lines: list[Line]) -> list[list[Atom]]:
     rows: list[list[Atom]] = []
-    for line in lines:
+    for k, line in enumerate(lines):
         if line.cls == "B" or is_rule(line.text):
             continue
         if line.cls == "p":
-            if rows:
+            if rows and stands_apart(lines, 0, k):
+                rows += [] if is_again(lines, 0, k) else [[atom_of(document, [(line.start, line.end)])]]
+            elif rows:
                 _continue_row(document, rows[-1], line)
             continue
         rows.append(_cut(document, line))

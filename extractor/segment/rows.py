@@ -30,7 +30,7 @@ from extractor.segment.forms import Block, Builder, Form, Row
 from extractor.segment.headrows import read_header
 from extractor.segment.heads import goal_heads, is_goal
 from extractor.segment.kinds import is_over_money
-from extractor.segment.lines import is_tail, is_title
+from extractor.segment.lines import is_heading, is_tail, is_title
 from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair
 from extractor.segment.placing import place
 from extractor.segment.sectioned import is_section
@@ -276,7 +276,7 @@ def _goal(builder: Builder, row: list[Atom], filled: list[Atom]) -> bool:
 def _data(document: Document, builder: Builder, rows: list[list[Atom]], i: int) -> int:
     """A data row: as printed when that fits its columns, else by the cheapest alignment."""
     row, block = rows[i], builder.block
-    if block is None or _section(builder, block, row):
+    if block is None or _section(builder, block, row) or _heads_base(block, row):
         builder.grid(list(row))
         return 1
     n = len(block.printed)
@@ -323,6 +323,12 @@ def _section(builder: Builder, block: Block, row: list[Atom]) -> bool:
     block.section()
     builder.row([filled[0], *([None] * len(block.printed))], len(builder.form.grid))
     return True
+
+
+def _heads_base(block: Block, row: list[Atom]) -> bool:
+    """Whether a row of base data is the heading of those below it: 一、人员情况, and nothing beside it."""
+    filled = [a for a in row if a.text]
+    return block.kind == "base" and len(filled) == 1 and is_heading(filled[0].text)
 
 
 def _cut_number(row: list[Atom], following: list[Atom], n: int, *, numbered: bool) -> bool:
