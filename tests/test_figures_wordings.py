@@ -178,3 +178,50 @@ def test_a_projects_score_is_not_the_reports() -> None:
     )
     report = review(text.encode(), Settings(), file_name="report.txt").report
     assert report.total_score is not None and report.total_score.raw == "96.5分"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"实施{ROADS}，财政预算安排95万元，实际支付93万元，剩余2万元。",
+        f"{ROADS}涉及财政资金95万元，全年实际列支93万元，余额2万元。",
+        f"{ROADS}全年指标95万元，支出数93万元，未执行完的2万元结转次年。",
+        f"{ROADS}项目：财政资金95万元，支出93万元，未支出2万元。",
+    ],
+)
+def test_money_of_many_words_is_the_projects(text: str) -> None:
+    told = [each.removesuffix("项目") for each in read(text)]
+    assert told == [
+        f"95万元 project_budget budget_annual {ROADS}",
+        f"93万元 project_exec exec {ROADS}",
+        f"2万元 carryover_out carryover {ROADS}",
+    ]
+
+
+def test_what_money_was_given_for_is_named_behind_the_verb() -> None:
+    assert read(f"年初安排{ROADS}95万元，当年支出93万元。{ROADS}因苗木涨价追加3万元。") == [
+        f"95万元 project_budget budget_initial {ROADS}",
+        f"93万元 project_exec exec {ROADS}",
+        f"3万元 project_budget adjust {ROADS}",
+    ]
+
+
+def test_sums_of_counted_projects_and_their_rate() -> None:
+    assert read("本单位2022年度共有项目6个，合计预算68万元，合计支出67万元。")[1:] == [
+        "68万元 expenditure_project budget_annual",
+        "67万元 expenditure_project exec",
+    ]
+    assert (
+        read("项目支出全年累计支付67万元，占项目支出预算68万元的98.53%。")[2]
+        == "98.53% expenditure_project rate"
+    )
+
+
+def test_what_a_budget_grew_by_is_its_adjustment() -> None:
+    assert read("全年可执行预算174万元，比年初预算150万元增加24万元。")[2] == "24万元 budget_adjust adjust"
+    assert read("全年可执行预算174万元，比年初预算150万元增加23万元。")[2] == "23万元 other other"
+
+
+def test_a_heading_on_basic_spending_leaves_the_units_total_told_before_it() -> None:
+    text = "全年预算74万元，已执行73万元。\n基本支出方面，年初预算30万元，决算数28万元。"
+    assert read(text, "基本支出情况")[0].startswith("74万元 budget_annual")

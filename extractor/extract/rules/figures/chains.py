@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from extractor.extract.rules.figures.marks import evidence_of
 from extractor.extract.rules.lexicon import holds
 from extractor.records import replace
-from extractor.schema import Figure
+from extractor.schema import OVERALL, Figure
 
 _REACH = 6  # figures after a budget among which the sum may stand
 _WHOLES = frozenset(("budget_annual", "project_budget", "revenue_budget"))
 _CUT = ("减",)
+_GROWN = ("增", "减")
 
 
 def settle_chains(figures: list[Figure]) -> list[Figure]:
     """`figures` with every budget that an adjustment told after it turns into a later one read as the initial budget."""
     out = figures
     for at, figure in enumerate(figures):
+        if figure.metric == "other" and _is_growth(figures, at):
+            out = list(out) if out is figures else out
+            metric = "budget_adjust" if figure.scope == OVERALL else "project_budget"
+            out[at] = replace(figure, metric=metric, stage="adjust", evidence=evidence_of(0.9))
+            continue
         if figure.stage != "adjust" or figure.metric not in ("budget_adjust", "project_budget"):
             continue
         initial = _initial(figures, at)
@@ -27,6 +33,23 @@ def settle_chains(figures: list[Figure]) -> list[Figure]:
             metric = "project_budget" if own.metric == "project_budget" else "budget_initial"
             out[initial] = replace(own, metric=metric, stage="budget_initial", evidence=evidence_of(0.9))
     return out
+
+
+def _is_growth(figures: Sequence[Figure], at: int) -> bool:
+    """Whether 增加A is by how much the annual budget told before it exceeds the initial one, both told just before it."""
+    grown = figures[at]
+    if not grown.amount.base_value or not holds(grown.label, _GROWN):
+        return False
+    before = [
+        f for f in figures[max(0, at - 2) : at] if f.scope == grown.scope and f.section == grown.section
+    ]
+    told = {
+        f.stage: f.amount.base_value for f in before if f.metric in _WHOLES or f.metric == "budget_initial"
+    }
+    initial, annual = told.get("budget_initial"), told.get("budget_annual")
+    if initial is None or annual is None:
+        return False
+    return abs(annual - initial) == grown.amount.base_value
 
 
 def _initial(figures: Sequence[Figure], at: int) -> int | None:

@@ -131,7 +131,7 @@ def _general(line: Line, mark: Mark, state: State) -> Reading | None:
     stage = stage_of(label) or _unstaged(mark)
     stage = "budget_initial" if stage == "budget_annual" and _to_be_adjusted(line, mark) else stage
     whole = nouns.is_total_expenditure(label) and not (
-        _BARE_SPENDING.fullmatch(label) and _governed(mark, state)
+        (_BARE_SPENDING.fullmatch(label) and _governed(mark, state)) or _of_all_projects(mark, state)
     )
     if stage == "adjust" and scope == OVERALL and state.topic is None:
         return UNCLEAR if _unsure(state) else Reading("budget_adjust", "adjust", 1.0, scope)
@@ -208,6 +208,14 @@ def _in_passing(mark: Mark, state: State) -> bool:
     return "涉及" in mark.before and not state.counted and _INVOLVING.search(mark.before) is not None
 
 
+def _of_all_projects(mark: Mark, state: State) -> bool:
+    """共有项目6个,合计预算90万元,合计支出88万元: whether the sentence has just told the projects' budget."""
+    last, told = state.previous, state.previous_mark
+    if last is None or told is None or told.sentence != mark.sentence or state.topic != last.metric:
+        return False
+    return last.metric == "expenditure_project" and last.stage.startswith("budget") and mark.delim == ","
+
+
 def _governed(mark: Mark, state: State) -> bool:
     """Whether a bare 支出 belongs to what the sentence speaks of rather than to the whole unit."""
     last = state.previous
@@ -270,7 +278,7 @@ def _amount(line: Line, mark: Mark, state: State) -> Reading | None:
     if state.scope == OVERALL:
         return None
     given: Stage | None = None
-    if is_funds(mark.label) and not state.listed and mark.label != "金额":
+    if is_funds(mark.label) and mark.label != "金额" and not is_source(mark, mark.label):
         given = "budget_annual"
     if given or _AMOUNT.fullmatch(mark.label):
         own = stage_of(mark.label) or given

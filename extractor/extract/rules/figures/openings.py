@@ -31,12 +31,29 @@ _DATED = lazy(r"20\d\d ?年度?(?:部门|单位|预算|财政)*项目$")
 _THIS = lazy(r"[该本此]项目\((?P<name>[^()]{3,40}(?:\([^()]{1,20}\)[^()]{0,10})?)\)")
 # A subject of whatever name of which the sentence tells what was budgeted and what was spent.
 _BUDGETED = lazy(
-    r"(?:^|(?<=[。;!?]))[\s\"#*]*(?:\(?\d{1,2}(?:[.、](?!\d)|\))|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是)?\s*(?:关于)?"
+    r"(?:^|(?<=[。;!?]))[\s\"#*]*(?:\(?\d{1,2}(?:[.、](?!\d)|\))|\(?[一二三四五六七八九十]{1,3}[、)]|[①-⑳]|[一二三四五六七八九]是)?\s*(?:关于|实施|开展)?"
     r"(?:\"(?![^\"\n]{1,12}\"[^\W\x00-\x7f]))?(?P<name>(?:\"[^\"\n]{1,12}\")?[^,。;:!?\"\n%元]{4,30}?)\"?(?:项目)?(?:\([^()]{0,14}\))?(?:由[^,。;:]{2,20},)?[:,]?(?:该项目)?"
-    r"(?P<plan>(?:本年|全年|当年|年度|年初|年内|调整后|总|共|累计|批复|下达|安排|计划|到位|财政|资金|项目|申报|申请|核定|预算|投入|可用|指标|经费|金额|[数额为是约达: ])+)"
+    r"(?P<plan>(?:本年|全年|当年|年度|年初|年内|调整后|总|共|累计|批复|下达|安排|计划|到位|财政|资金|项目|申报|申请|核定|预算|投入|可用|涉及|指标|经费|金额|[数额为是约达: ])+)"
     r"\d[\d,.]* ?(?:万|亿)?元[^。]{0,80}?(?:支出|执行|支付|决算|使用|列支|拨付|兑付|报账|报销|开支|投入|发生|花费|完成)[数额了为是共约达到资金 ]*\d"
 )
-_PLANNED = ("预算", "安排", "批复", "下达", "到位", "投入", "计划", "项目资金", "资金总额")
+# What money was given for by the words 年初安排, with what was spent of it.
+_GIVEN_FOR = lazy(
+    r"(?:^|(?<=[。;!?]))\s*(?:年初|当年|本年|全年|20\d\d年度?)?(?:预算)?(?:安排|批复|下达)\"?(?P<name>[^,。;:!?\"\n%元\d]{4,30})\"?(?:项目)?"
+    r"\d[\d,.]* ?(?:万|亿)?元[^。]{0,40}?(?:支出|执行|支付|决算|使用|列支)[数额了为是共约达到资金 ]*\d"
+)
+_PLANNED = (
+    "预算",
+    "安排",
+    "批复",
+    "下达",
+    "到位",
+    "投入",
+    "计划",
+    "项目资金",
+    "资金总额",
+    "财政资金",
+    "指标",
+)
 _NO_PROJECT_ENDS = (
     "支出",
     "收入",
@@ -118,6 +135,9 @@ def budgeted_names(text: str) -> Iterator[tuple[int, int]]:
     if not holds(text, _PLANNED) and '"' not in text:
         return
     text = _without_headings(text)
+    for match in _GIVEN_FOR.finditer(text):
+        if _is_spent_on(match["name"]):
+            yield match.span("name")
     for match in _BUDGETED.finditer(text):
         start, end = match.span("name")
         start += without_year(text[start:end])
@@ -125,12 +145,17 @@ def budgeted_names(text: str) -> Iterator[tuple[int, int]]:
         name = text[start:end]
         quoted = match["plan"] in ("经费", "资金") and text[end : end + 1] == '"'
         planned = quoted or holds(match["plan"], _PLANNED)
-        if len(name) < 4 or not planned or is_generic(name) or _is_clause(name):
-            continue
-        if name.endswith(_NO_PROJECT_ENDS) or (name.endswith(_EXPENSES) and len(name) < 8):
-            continue
-        if specific(name) is None and not is_clean(name) and "20" not in name:
+        if planned and _is_spent_on(name):
             yield start, end
+
+
+def _is_spent_on(name: str) -> bool:
+    """Whether `name` can be what money was given for: neither a kind of spending nor the unit, and no clause."""
+    if len(name) < 4 or is_generic(name) or _is_clause(name) or "20" in name:
+        return False
+    if name.endswith(_NO_PROJECT_ENDS) or (name.endswith(_EXPENSES) and len(name) < 8):
+        return False
+    return specific(name) is None and not is_clean(name)
 
 
 def _owned(name: str) -> int:

@@ -144,6 +144,8 @@ def _measured(mark: Mark, state: State) -> Reading | None:
         return None
     if last.metric == "procurement_amount" and last.stage.startswith("budget"):
         return Reading("procurement_exec_rate", "rate", 0.9, last.scope)
+    if last.metric == "expenditure_project" and last.stage == "budget_annual" and last.scope == OVERALL:
+        return Reading(last.metric, "rate", 0.8, last.scope)
     if last.stage == "budget_annual" and last.metric in _BUDGETS:
         return Reading("exec_rate", "rate", 0.9, last.scope)
     return Reading("other", "rate", 0.7, last.scope)

@@ -74,6 +74,8 @@ def _caused(mark: Mark, state: State) -> Reading | None:
     if noun is not None and noun.metric.startswith("expenditure_"):
         metric = "basic_budget_adjust" if noun.metric == "expenditure_basic" else noun.metric
         return Reading(metric, "adjust", 0.9, OVERALL)
+    if noun is None and nouns.is_plain(head) and state.scope != OVERALL:
+        return Reading("project_budget", "adjust", 0.9, state.scope)
     if noun is None and nouns.is_plain(head) and state.scope == OVERALL and not state.nameless:
         return Reading("budget_adjust", "adjust", 0.9, OVERALL)
     return None
