@@ -54,7 +54,12 @@ def token_bars(board: Board) -> None:
         f"{hybrid}／{usual} = {100 * hybrid / usual:.1f}%（≤ 10%）",
         10 * hybrid <= usual,
     )
-    print(f"      最多的一份 {worst.name} {100 * sum(worst.hybrid) / sum(worst.usual):.1f}%")
+    most, of = sum(worst.hybrid), sum(worst.usual)
+    board.bar(
+        f"token：最多的一份（{worst.name}）",
+        f"{most}／{of} = {100 * most / of:.1f}%（≤ 10%）",
+        10 * most <= of,
+    )
     board.bar(
         "token：llm 的输出／逐行输出",
         f"{pointed}／{output} = {100 * pointed / output:.1f}%（≤ 15%）",

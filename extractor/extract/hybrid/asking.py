@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.extract.hybrid.gate import named, refusal
 from extractor.extract.hybrid.left_open import Open
-from extractor.extract.hybrid.merge import paragraph, placed, words
+from extractor.extract.hybrid.merge import paragraph, placed, prints, words
 from extractor.extract.llm.check import Label
 from extractor.extract.llm.choices import STAGES, Choice, choices
 from extractor.extract.llm.figures import figure_of
@@ -18,8 +18,8 @@ Menus = Mapping[int, frozenset[int]]  # by the number of a quantity: the numbers
 
 def printed_in(texts: Iterable[str], scopes: Sequence[str]) -> tuple[str, ...]:
     """The projects that some text names: a label with another would lose it again."""
-    told = ["".join(text.split()) for text in texts]
-    return tuple(scope for scope in scopes if any("".join(scope.split()) in text for text in told))
+    told = list(texts)
+    return tuple(scope for scope in scopes if any(prints(text, scope) for text in told))
 
 
 def menus(opened: Open, report: Report, scopes: Sequence[str]) -> Menus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.document import fold
 from extractor.extract.hybrid.gate import refusal
 from extractor.extract.hybrid.left_open import Open
 from extractor.extract.llm.head import Head
@@ -41,8 +42,7 @@ def merged(report: Report, labelled: Sequence[Figure], opened: Open) -> tuple[tu
 
 def placed(figure: Figure, said: Figure, opened: Open) -> Figure:
     """The model's label on the rules' place: section, words and comparison stay; a scope that the paragraph does not print gives way."""
-    told = "".join(paragraph(figure, opened).split())
-    printed = said.scope != OVERALL and "".join(said.scope.split()) in told
+    printed = said.scope != OVERALL and prints(paragraph(figure, opened), said.scope)
     scope = said.scope if printed else figure.scope
     return replace(
         figure,
@@ -52,6 +52,11 @@ def placed(figure: Figure, said: Figure, opened: Open) -> Figure:
         period=figure.period or said.period,
         evidence=said.evidence,
     )
+
+
+def prints(text: str, scope: str) -> bool:
+    """Whether a folded text names a project."""
+    return "".join(fold(scope).split()) in "".join(text.split())
 
 
 def paragraph(figure: Figure, opened: Open) -> str:
