@@ -314,3 +314,94 @@ def test_tables_that_are_full_each_are_forms_of_their_own(points: str, fires: bo
         rows = [indicator(f"{name}次数完成率", points=each, score=each) for name in others]
         draft.form([*rows, indicator("道路养护及时率", kind=kind, level1=level1)])
     assert bool(draft.fired("REA-06")) is fires
+
+
+@pytest.mark.parametrize(("total", "expected"), [("1374.34", []), ("1474.34", ["P1"]), ("1274.34", ["P1"])])
+def test_a_sum_printed_behind_its_parts(total: str, expected: list[str]) -> None:
+    draft = Draft()
+    draft.say(
+        "基本支出和项目支出分别为{867.54万元:expenditure_basic/exec}、{506.8万元:expenditure_project/exec}，"
+        f"合计{{{total}万元:expenditure_total/exec}}。"
+    )
+    assert [severity for _, severity in draft.fired("SUM-01")] == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), [("384.00", [("SUM-04", "P2")]), ("374.00", [])])
+def test_sources_in_columns_that_were_inferred(source: str, expected: list[tuple[str, str]]) -> None:
+    draft = Draft("project")
+    funds = [
+        ["年度资金总额", "393.00", "398.00", "", "10", "", ""],
+        ["其中：财政拨款", "369.00", source, "", None, "", None],
+        ["其他资金", "24.00", "24.00", "", None, "", None],
+    ]
+    draft.form(full_rows(), funds, scope="校舍维修", flags=GUESSED)
+    assert draft.fired("SUM-04") == expected
+
+
+@pytest.mark.parametrize(("below", "fires"), [("效果(15分)", True), (None, False)])
+def test_a_row_whose_label_a_page_cut_off(below: str | None, fires: bool) -> None:
+    rows = [
+        indicator("重点工作完成率", points="75", score="75", level1="产出(75分)"),
+        indicator("经济效益", points="5", score="5", level1="效果(15分)", kind="经济效益指标"),
+        indicator("社会效益", points="5", score="5", level1=below, kind="社会效益指标"),
+    ]
+    if below is None:
+        rows[2][0] = None
+    else:
+        rows = rows[:3]
+    draft = Draft()
+    draft.form(rows, [TOTAL], ("95", "95"))
+    assert bool(draft.fired("SCO-04")) is fires
+
+
+@pytest.mark.parametrize(("score", "expected"), [("", [("SCO-12", "P1")]), ("90", [])])
+def test_the_only_row_of_a_form_without_a_score(score: str, expected: list[tuple[str, str]]) -> None:
+    draft = Draft("project")
+    row = indicator("道路养护里程", "9公里", "9公里", points="90", score=score)
+    draft.form([row], [TOTAL], ("100", "100"), scope="道路养护")
+    assert draft.fired("SCO-12") == expected
+
+
+def test_a_form_cut_where_its_head_is_printed_again() -> None:
+    """The second half names nobody: it belongs to the project above it, a table with money of its own does not."""
+
+    def draft(*, funded: bool) -> Draft:
+        made = Draft("project")
+        made.form(full_rows(4), [TOTAL], scope="道路养护", caption="道路养护自评表")
+        end = made.parts["tables"][0].span.end
+        made.text = made.text[:end] + "\n"
+        table, start = made.next_id("t"), len(made.text)
+        made._rows([indicator("工作1完成率", kind="社会效益指标", level1="效益指标")], table, OVERALL, ())
+        if funded:
+            made.parts["funds"].append(replace(made.parts["funds"][0], id="f99", table=table))
+        made.close_table(table, start, "self_evaluation", OVERALL)
+        return made
+
+    assert draft(funded=False).fired("REA-06") == [("REA-06", "P1")]
+    assert draft(funded=True).fired("REA-06") == []
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [("2022年部门整体支出绩效评价指标评分表", ["P2"]), ("特此报告。", [])],
+)
+def test_a_caption_without_its_table(last: str, expected: list[str]) -> None:
+    text = f"某局2022年度部门整体支出绩效评价报告\n一、基本情况\n{BODY * 8}二、评价结论\n{BODY * 8}{last}\n"
+    assert fired(text, "INT-02") == expected
+
+
+@pytest.mark.parametrize(("actual", "expected"), [(None, [("INT-08", "P2")]), ("100%", [])])
+def test_scored_targets_in_a_form_without_results(
+    actual: str | None, expected: list[tuple[str, str]]
+) -> None:
+    draft = Draft()
+    draft.form([indicator(f"工作{n}完成率", actual=actual) for n in range(6)])
+    assert draft.fired("INT-08") == expected
+
+
+def test_a_chapter_that_is_empty_within_the_line() -> None:
+    line = ONE_LINE.format(SENTENCE, "", "四")
+    assert fired(line, "INT-01") == []
+    assert fired(
+        line.replace(f"五、下一步改进措施 {SENTENCE}", "五、下一步改进措施 六、公开情况 无。"), "INT-01"
+    ) == ["P2"]

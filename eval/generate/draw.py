@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
+from eval.generate import loose
 from eval.generate.canvas import Slot
 from eval.generate.catalogue import CATALOGUE
 from eval.generate.damage import HALF
@@ -18,8 +19,9 @@ from eval.generate.pages import Places, make_look, typeset
 from eval.generate.pdf import as_pdf
 from eval.generate.place import Found, Printed, by_boxes, by_order, pieces, snapped
 from eval.generate.planted import Plan, Planted, plant
+from eval.generate.printing import Printer
 from eval.generate.reference import reference, unprinted
-from eval.generate.report import Draft, close, printed
+from eval.generate.report import Draft, Generated, close, printed
 from eval.generate.report import draft as drafted
 from eval.generate.scan import as_png, as_scan
 from eval.generate.truth import placed, slots_of
@@ -32,6 +34,15 @@ SUFFIX = {"scan": "pdf"}
 BASE = {"development": 100_000, "heldout": 700_000}
 _MARKDOWN = frozenset({"markdown_pipe", "pipe_repeated", "pipe_shifted", "pipe_two_row_header", "prose_only"})
 _FIRST_TRIES = 40
+# Where numbers follow one another without a mark for an empty cell, nobody can say which of a row's numbers is not there.
+_UNMARKED = frozenset((loose.glued_cells, loose.glued_form, loose.scrambled))
+_CLOSED_UP = _UNMARKED | {loose.flat_line, loose.cell_per_line_no_blanks}
+COPIED = {"指标值照抄指标名": 2, "指标重复": 2}
+EMPTIED: Mapping[str, frozenset[Printer]] = {
+    "总分缺失": _CLOSED_UP,
+    "只有预算没有执行": _CLOSED_UP,
+    "完成值整列空白": _UNMARKED,
+}
 _MOST_PAGES = {"scan": 3, "png": 1}
 
 
@@ -175,7 +186,7 @@ def render(item: Item) -> Rendered:
     title = f"{made.desk.unit.name}{made.desk.unit.year}年度绩效自评报告"
     if item.format in ("txt", "md"):
         text = printed(made)
-        planted = _legible(planted, text.truth)
+        planted = _legible(planted, made, text)
         for plan in planted:
             plan.locate(
                 {id(s): (s.start, s.end) for s in plan.slots if s.start is not None and s.end is not None}
@@ -199,10 +210,19 @@ def render(item: Item) -> Rendered:
     return Rendered(data, made, planted, shown, places, None)
 
 
-def _legible(planted: Sequence[Planted], truth: Mapping[str, Any]) -> tuple[Planted, ...]:
-    """The errors whose every word is printed as it was planted: what print cut off or spoilt, nobody can be asked to find."""
-    spoilt = {(each["start"], each["end"]) for each in truth["extras"]["damaged"]}
-    return tuple(plan for plan in planted if not any((s.start, s.end) in spoilt for s in plan.slots))
+def _legible(planted: Sequence[Planted], made: Draft, text: Generated) -> tuple[Planted, ...]:
+    """The errors that can be seen: every word is printed as it was planted, an emptied cell has left its mark, a copied name too."""
+    spoilt = {(each["start"], each["end"]) for each in text.truth["extras"]["damaged"]}
+    squeezed = "".join(text.text.split())
+
+    def seen(plan: Planted) -> bool:
+        if any((s.start, s.end) in spoilt for s in plan.slots):
+            return False
+        if plan.kind in COPIED and squeezed.count("".join(plan.quote.split())) < COPIED[plan.kind]:
+            return False  # a narrow column cut the name that was copied
+        return not (plan.kind in EMPTIED and set(made.printers) <= EMPTIED[plan.kind])
+
+    return tuple(plan for plan in planted if seen(plan))
 
 
 def halve(blocks: Sequence[Block]) -> None:

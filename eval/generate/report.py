@@ -16,7 +16,7 @@ from eval.generate.grid import Block
 from eval.generate.layouts import Layout
 from eval.generate.lexicon import Lexicon, lexicon
 from eval.generate.make import make_unit, without_deductions
-from eval.generate.printing import Pen, print_report
+from eval.generate.printing import Pen, Printer, print_report
 from eval.generate.style import Style, make_style
 from eval.generate.truth import Record, Truth, finish
 
@@ -42,6 +42,7 @@ class Draft:
     desk: Desk
     blocks: list[Block]
     composer: str
+    printers: tuple[Printer, ...] = ()  # those a text was printed with
 
     @property
     def recipe(self) -> Layout:
@@ -84,6 +85,7 @@ def printed(made: Draft) -> Generated:
     if recipe.shuffled:
         desk.rng.shuffle(printers)
         printers = printers if made.name == "mixed" else printers[:1]
+    made.printers = tuple(printers)
     print_report(pen, made.blocks, printers, recipe.paragraphs)
     return _finished(made, pen)
 

@@ -161,6 +161,10 @@ def full_though_short(sheet: Sheet) -> Iterator[Draft]:
             spot, most, score = row["score"], row.number("points"), row.number("score")
             if spot is None or most is None or score is None or most - score < Decimal("0.05"):
                 continue
+            # where every other score is whole, half a point is what rounding makes of it
+            others = (each["score"] for each in filled(form) if each is not row)
+            if most - score < Decimal("0.5") and not any(each and each.places for each in others):
+                continue
             edits = retotal(sheet, form, most - score)
             if edits is not None:
                 yield Draft((put(spot, f"{most.normalize():f}"), *edits), f"未达标行得分{spot.text}改为满分")

@@ -30,7 +30,7 @@ _FOOT = ("填表人", "填报人", "填表日期", "填报日期")
 _SIGNED = lazy(
     r"(填[表报]人|填[表报]日期|联系电话|单位负责人签字|负责人签[字章])[ \t]*[::][ \t_|]*(?=填[表报]|联系电话|单位负责人|负责人|日期|$)"
 )
-_LONGEST_ENTRY, _COVER, _MONTH, _ROWS = 16, 60, "月", 3
+_LONGEST_ENTRY, _COVER, _MONTH, _ROWS, _MANY = 16, 60, "月", 3, 5
 _DATED = lazy(r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月")
 _EMPTY_CELL = lazy(r"\|\s*\||\t[ \u3000]*\t|\n\s*\n")
 _NEXT_EMPTY = lazy(r"[ \u3000]*(?:\|[ \u3000]*\||\t[ \u3000]*\t)")
@@ -193,6 +193,7 @@ def _unanswered(case: Case) -> Iterator[Check]:
         every = [row for row in scored if _left_blank(row.actual) and row.target and row.target.text]
         if not named and len(every) == len(scored) >= _ROWS and _all_weighed(case, form):
             lost += [words_of(row.target, f"“{name_of(row)}”") for row in every if row.target]
+        lost += _without_results(form)
         unfilled = _unfilled(case, form)
         if unfilled:
             yield line("INT-08", "fail", numbered("row", unfilled))
@@ -212,6 +213,22 @@ def _unfilled(case: Case, form: Form) -> list[Words]:
     if len(rows) < 2 or not empty or not _column_left_empty(case, rows):
         return []
     return [words_of(row.target, f"“{name_of(row)}”") for row in rows if row.target and readable(row.target)]
+
+
+def _without_results(form: Form) -> Iterator[Words]:
+    """Targets that were scored in a form that prints no result at all."""
+    rows = [
+        row
+        for row in form.rows
+        if row.target is not None and row.target.text and (row.id in form.own_scores or _scored_alone(row))
+    ]
+    if (
+        len(rows) < _MANY
+        or len(rows) * 2 < len(form.rows)
+        or any(row.actual is not None for row in form.rows)
+    ):
+        return
+    yield from (words_of(row.target, f"“{name_of(row)}”") for row in rows if row.target is not None)
 
 
 def _all_weighed(case: Case, form: Form) -> bool:

@@ -166,7 +166,8 @@ def _cut(name: str) -> str:
 
 def _repeats(rows: list[Indicator], kinds: str) -> Iterator[Words]:
     """One operand for a group: the name, where it is set, and whether it scored alike."""
-    scores = list(dict.fromkeys(f"{text_of(row.score)}/{text_of(row.points)}" for row in rows))
+    printed = ([text for cell in (row.score, row.points) if (text := text_of(cell))] for row in rows)
+    scores = list(dict.fromkeys("/".join(each) for each in printed))
     spans = tuple(row.level3.span for row in rows if row.level3 is not None)
     first = rows[0].level3
     scored = len(scores) > 1 and all(text_of(row.score) for row in rows)

@@ -27,6 +27,7 @@ _TITLE, _TITLED = 60, "自评报告"
 # Who fills in a form signs below it: a report that ends so is all there.
 _SIGNED, _LAST, _LEAST_WHOLE = lazy(r"填[表报]人"), 200, 150
 _NAMED_FORM = "自评表"
+_SCORING_TABLE = lazy(r"^[^。;；,，、]{0,40}(?:评分表|自评表|指标评价表)$")
 _SCORE = lazy(
     r"(?:得分|总分|评分|分数|自评分|平均分|评定|打分)[^。;]{0,14}?(\d{2,3}(?:\.\d+)?)(?:分(?!以上|以下|值|钟)|[,。;)])"
 )
@@ -49,6 +50,7 @@ def missing_forms(case: Case) -> Iterator[Check]:
     verdict = report.grade or report.total_score
     scores = [f for f in case.prose if f.metric == "total_score" and f.stage == "score"]
     title = next(literal(case, _TITLED), None) if _signed_to_the_end(case) else None
+    yield from _caption_alone(case)
     if not _is_report(case) or not (verdict or scores or title) or "自评" not in case.plain_text:
         return
     if report.indicators or any(table.kind == "self_evaluation" for table in report.tables):
@@ -68,6 +70,17 @@ def missing_forms(case: Case) -> Iterator[Check]:
             places.append(spot(title.start, title.end, "自评报告"))
         lenient = lenient or not (verdict or scores)
         yield line("INT-02", "fail", {"text": places[0]}, severity="P2" if lenient else "P1")
+
+
+def _caption_alone(case: Case) -> Iterator[Check]:
+    """A report whose last line is the caption of a scoring table that is not there."""
+    text = case.document.text.rstrip()
+    at = text.rfind("\n") + 1
+    if case.report.indicators or any(table.kind == "self_evaluation" for table in case.report.tables):
+        return
+    written = len(case.plain_text) >= _LEAST_REPORT and _laid_out(case)
+    if written and _SCORING_TABLE.search(text[at:].strip()):
+        yield line("INT-02", "fail", {"text": spot(at, len(text), "表名之后没有表")}, severity="P2")
 
 
 def _signed_to_the_end(case: Case) -> bool:

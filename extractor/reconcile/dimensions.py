@@ -57,3 +57,9 @@ def of_one_dimension(rows: Sequence[Indicator]) -> bool:
         == ("satisfaction" if kind == "satisfaction" else "output" if kind in _OUTPUT else "benefit")
         for row in rows
     )
+
+
+def unlabelled_below(rows: Sequence[Indicator], last: Indicator) -> bool:
+    """Whether the row after the last one of a group has no 一级 cell: a page may have cut it off the label above."""
+    after = next((row for at, row in enumerate(rows[1:]) if rows[at] is last), None)
+    return after is not None and after.level1 is None

@@ -22,7 +22,7 @@ _TOTAL_ROW = lazy(
 _SUBTOTAL = lazy(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自评总分)[::]?$")
 _EXECUTION = lazy(r"预算执行率?|资金执行率?|执行率|预算完成率")
 _CARRYOVER = lazy(r"结转|结余")
-_LEAST_TOTAL = 10
+_LEAST_TOTAL, _NEXT = 10, 3
 _NAMED = lazy(r"[^\W\d_]")
 _EXTRA = lazy(r"加分|附加|扣分项|减分")
 
@@ -237,8 +237,13 @@ def forms_of(
     groups: list[list[Table]] = []
     funded = {fund.table for fund in report.funds}
     by_scope: dict[str, list[Table]] = {}
-    for table in tables:
-        by_scope.setdefault(table.scope, []).append(table)
+    scope, end = "", -_NEXT
+    for table in sorted(tables, key=lambda each: each.span.start):
+        goes_on = table.scope == OVERALL and not table.title and table.id not in funded
+        # the second half of a project's form, cut where its head is printed again, names nobody
+        scope = scope if goes_on and table.span.start - end < _NEXT and scope else table.scope
+        by_scope.setdefault(scope, []).append(table)
+        end = table.span.end
     for members in by_scope.values():
         apart = sum(table.id in funded for table in members) > 1
         groups.extend([table] for table in members) if apart else groups.append(members)

@@ -120,6 +120,8 @@ def required_chapters(case: Case) -> Iterator[Check]:
 def _empty(case: Case) -> Iterator[Check]:
     """A chapter whose heading is printed with nothing under it, in a report whose other chapters are written."""
     found = chapters(case)
+    if not found:
+        yield from _empty_inside(case)
     empty = [each for each in found if not each.body.strip("\f") and not each.nested]
     if sum(each.written for each in found) < min(_LEAST_WRITTEN, max(1, len(found) - 1)):
         return
@@ -131,6 +133,22 @@ def _empty(case: Case) -> Iterator[Check]:
         yield line("INT-01", "fail", numbered("text", accused))
     else:
         yield passed("INT-01", f"{len(found)}个章节下均有内容，或该章节可以不填")
+
+
+def _empty_inside(case: Case) -> Iterator[Check]:
+    """The one heading inside the line that another follows at once, where all others are written."""
+    heads = run_in(case)
+    empty = [before for before, after in pairwise(heads) if _follows(case, before.span.end, after.span.start)]
+    if len(empty) == 1 and len(heads) > 2 * _LEAST_WRITTEN:
+        span = empty[0].span
+        if not _OPTIONAL.search(squeeze(empty[0].words).split("、", 1)[-1]):
+            yield line("INT-01", "fail", {"text1": spot(span.start, span.end, empty[0].words)}, severity="P2")
+
+
+def _follows(case: Case, end: int, start: int) -> bool:
+    """Whether nothing but the rest of a title stands between two headings."""
+    rest = case.document.folded[end:start].strip()
+    return len(rest) < _LEAST_BODY and not any(character in "。,;:!? " for character in rest)
 
 
 def _lacks_words(case: Case, chapter: Chapter) -> bool:

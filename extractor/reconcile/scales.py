@@ -226,10 +226,13 @@ def odd_units(case: Case) -> Iterator[Check]:
 def _lost_yuan(case: Case) -> Iterator[Words]:
     """Amounts of sentences told in 万 where the text otherwise writes 万元."""
     text = case.plain_text
-    if text.count("万元") < _LEAST_USUAL or not any(end in text for end in _BARE_ENDS):
+    usual = text.count("万元") >= _LEAST_USUAL
+    if "万元" not in text or not any(end in text for end in _BARE_ENDS):
         return
     for match, span in case.found(_BARE_WAN):
         before = match.string[max(0, match.start() - _LEAD) : match.start()]
         lead = (_STOP if before.endswith(_LISTED) else _CLAUSE).split(before)[-1]
+        if not usual and "万元" not in case.sentence_words(span):
+            continue
         if _ABOUT_MONEY.search(lead) and not _NOT_MONEY.search(lead) and not case.in_table(span):
             yield spot(span.start, span.end, "正文金额")

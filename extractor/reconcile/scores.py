@@ -19,7 +19,7 @@ from extractor.identities import (
 )
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
-from extractor.reconcile.dimensions import of_one_dimension
+from extractor.reconcile.dimensions import of_one_dimension, unlabelled_below
 from extractor.reconcile.doubt import plausible, same_scale
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import best, check, compared, line, passed, unverified
@@ -385,6 +385,8 @@ def _label_line(form: Form, rows: list[Indicator], whole_read: bool, one_off: bo
         return unverified("SCO-04", f"{form.title}有读数存疑的单元格，指标行可能未读全", names)
     if difference and {row.id for row in form.points_gaps} & {row.id for row in rows}:
         return unverified("SCO-04", f"{form.title}“{label.text}”下有行分值未填或读不出", names)
+    if difference and unlabelled_below(form.rows, rows[-1]):
+        return unverified("SCO-04", f"{form.title}“{label.text}”下有行的一级指标未读出", names)
     near = _LEAST_LABEL * whole.number <= computed <= _MOST_LABEL * whole.number
     if difference and not near and not whole_read:
         return unverified(

@@ -316,6 +316,8 @@ def _not_agreed(case: Case, column: Column, below: list[tuple[str, Fund]], flat:
         yield unverified("SUM-04", "有来源的金额读不出", {"total": total})
     elif not total.number and result.cause != "extraction":
         return  # told by `_nought`
+    elif flat and _only_guessed((*parts, total)) and not remote(result.computed, total.number):
+        yield added(case, "SUM-04", parts, total, severity="P2", reason="同表其他列各来源合计等于总额")
     elif result.cause == "extraction" or not steady((*parts, total)) or remote(result.computed, total.number):
         yield unverified("SUM-04", "列位或小数点读数存疑", {"total": total})
     elif flat:
@@ -328,6 +330,11 @@ def _not_agreed(case: Case, column: Column, below: list[tuple[str, Fund]], flat:
         yield added(case, "SUM-04", parts, total, severity="P1", reason="来源已列至其他资金仍不等")
     elif len(parts) > 1:
         yield added(case, "SUM-04", parts, total, severity="I", reason="所列来源可能不完整")
+
+
+def _only_guessed(values: Sequence[Value]) -> bool:
+    """Whether columns were inferred for the values and every one stands in one piece."""
+    return any(value.shaky for value in values) and all(s.parts is None for v in values for s in v.spans)
 
 
 def _nought(case: Case, columns: list[Column]) -> Iterator[Check]:

@@ -28,6 +28,7 @@ _TOTALS = (
     "fund_gpb",
 )
 _HARD_TOTALS = ("expenditure_total", "exec_annual", "budget_annual", "budget_initial")
+_SUM_WORDS = frozenset(("合计", "共计", "总计", "合计为", "共计为", "总计为"))
 _SPENDING = ("exec_annual", "expenditure_total")
 _OTHER_KINDS = ("经营支出", "上缴上级", "附属单位", "对外投资", "债务")
 _MOST_ROWS = 12
@@ -145,7 +146,9 @@ def total_is_basic_and_project(case: Case) -> Iterator[Check]:
     """总支出 is 基本支出 plus 项目支出 (预算法实施条例 第五条), wherever one passage or one form prints the three."""
     roles = ("总支出", "基本支出", "项目支出")
     together = list(breakdowns(case, _TOTALS, ("expenditure_basic", "expenditure_project")))
-    if not together:
+    behind = list(_summed_up(case, roles))
+    yield from behind
+    if not together and not behind:
         metrics = (_SPENDING, ("expenditure_basic",), ("expenditure_project",))
         yield from _told_apart(case, "SUM-01", metrics, roles)
     for found in together:
@@ -164,6 +167,22 @@ def total_is_basic_and_project(case: Case) -> Iterator[Check]:
             ]
             if whole is not None and len(parts) == 2:
                 yield added(case, "SUM-01", parts, whole)
+
+
+def _summed_up(case: Case, roles: Sequence[str]) -> Iterator[Check]:
+    """“基本支出和项目支出分别为a万元、b万元，合计c万元”: the sum that a sentence prints right behind its two parts."""
+    figures = _of_unit(case)
+    for basic, project, total in zip(figures, figures[1:], figures[2:], strict=False):
+        metrics = (basic.metric, project.metric)
+        if metrics != ("expenditure_basic", "expenditure_project") or total.metric not in _SPENDING:
+            continue
+        between = case.words(project.span.end, total.span.start).strip(",，;；")
+        if between not in _SUM_WORDS or len({f.stage for f in (basic, project, total)}) > 1:
+            continue
+        values = [case.value_of(f, role) for f, role in zip((total, basic, project), roles, strict=True)]
+        if all(value is not None for value in values):
+            whole, *parts = (value for value in values if value is not None)
+            yield added(case, "SUM-01", parts, whole, severity="P1", reason="同句所列合计")
 
 
 @check("SUM-02", "基本支出=人员经费+公用经费", "P0", "报告未在一处同时列出基本支出、人员经费和公用经费")

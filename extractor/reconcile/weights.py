@@ -110,7 +110,7 @@ def blank_points(case: Case) -> Iterator[Check]:
     for form in case.forms:
         if form.tables and form.rows and not form.points and not form.scores:
             yield from _nothing_scored(form)
-        if not form.tables or not form.points or not form.scores:
+        if not form.tables or not form.points or not (form.scores or len(form.rows) == 1):
             continue
         excess = _excess(case, form)
         gaps = [row for row in form.rows if _blank(row.points, excess) and _blank(row.score, excess)]

@@ -35,7 +35,7 @@ def by_section(data: list[Atom], roles: Sequence[str]) -> list[tuple[Atom | None
 
 def without_headings(data: list[Atom]) -> list[Atom]:
     """The atoms of base data without the headings between its rows: 一、人员情况, which no number follows."""
-    following = [*data[1:], None]
+    following = [*data[1:], None][: len(data)]
     return [
         atom
         for atom, after in zip(data, following, strict=True)

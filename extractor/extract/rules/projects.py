@@ -99,12 +99,13 @@ def _names_score(row: Row) -> bool:
 
 
 def _only_points(block: Block | None, after: Row) -> bool:
-    """Whether as many empty cells follow a number as there are columns behind 分值: the cell of 得分 is one of them."""
+    """Whether more empty cells follow a number than there are columns behind 得分: its own cell is one of them."""
     p, s = (None, None) if block is None else (block.index("points"), block.index("score"))
     if block is None or p is None or s is None or s < p or not after:
         return False
     empty = all(atom is not None and not atom.text for atom in after)
-    return empty and len(after) == len(block.columns) - 1 - p
+    last = len(block.columns) - 1
+    return empty and last - s < len(after) <= last - p
 
 
 def _number(atom: Atom | None) -> Atom | None:
