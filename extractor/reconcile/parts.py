@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from extractor.document import Section, SectionRole, Span
@@ -51,21 +52,31 @@ def naming(case: Case, rows: Iterable[Indicator]) -> set[SectionRole]:
         for row in rows
         if len(bare := bare_name(text_of(row.level3) or text_of(row.level2))) >= _SHORT_NAME
     }
+    return {role for role, text in _written(case) if any(name in text for name in names)}
+
+
+@per_case
+def _written(case: Case) -> list[tuple[SectionRole, str]]:
+    """What stands in the sentences of all sections of one role, in bare words."""
     found = roles(case)
-    texts = (
-        (found[section.id], bare_name(case.words(section.span.start, end_of(case, section))))
-        for section in case.report.sections
-        if section.level
-    )
-    return {role for role, text in texts if any(name in text for name in names)}
+    texts: dict[SectionRole, list[str]] = {}
+    for section in case.report.sections:
+        if section.level:
+            words = case.words(section.span.start, end_of(case, section))
+            texts.setdefault(found[section.id], []).append(bare_name(words))
+    return [(role, "\n".join(own)) for role, own in texts.items()]
 
 
 def end_of(case: Case, section: Section) -> int:
     """Where the sentences of a section end: at its first table, or with it."""
-    starts = (
-        t.span.start for t in case.report.tables if section.span.start <= t.span.start < section.span.end
-    )
-    return min(starts, default=section.span.end)
+    starts = _tables(case)
+    at = bisect_left(starts, section.span.start)
+    return min(starts[at], section.span.end) if at < len(starts) else section.span.end
+
+
+@per_case
+def _tables(case: Case) -> list[int]:
+    return sorted(table.span.start for table in case.report.tables)
 
 
 def without_analysis(case: Case) -> tuple[Words | None, list[Words]]:

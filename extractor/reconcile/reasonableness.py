@@ -17,6 +17,7 @@ from extractor.reconcile.conclusions import carried_in
 from extractor.reconcile.doubt import power_of_ten, same_scale, shifted
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.parts import ANALYSIS, naming
 from extractor.reconcile.registry import check, compared, line, misread, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
@@ -317,10 +318,15 @@ def deductions(case: Case) -> Iterator[Check]:
 def _without_column(case: Case, form: Form, lost: list[tuple[Indicator, tuple[Value, Value]]]) -> Check:
     """Rows of a form that has no place for reasons: the text may give them, in a chapter on problems or one of unknown use."""
     told = naming(case, (row for row, _ in lost))
-    if told & ANALYSIS or _EXPLAINED_SCORES.search(case.prose_text):
+    if told & ANALYSIS or _scores_explained(case):
         return unverified("REA-10", f"{form.title}没有偏差原因栏，正文另有说明，请人工核对")
     severity: Severity = "P2" if "other" in told else "P1"
     return line("REA-10", "fail", _deducted(lost), severity=severity, reason=_why(form, lost, len(lost)))
+
+
+@per_case
+def _scores_explained(case: Case) -> bool:
+    return _EXPLAINED_SCORES.search(case.prose_text) is not None
 
 
 def _deducted(rows: list[tuple[Indicator, tuple[Value, Value]]]) -> dict[str, Value | Words]:
