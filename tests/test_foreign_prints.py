@@ -208,3 +208,58 @@ def test_sections_between_rows_of_pipes_without_pipes_of_their_own() -> None:
         "一、产出指标(60分)",
         "二、效益指标(40分)",
     ]
+
+
+CUT = """项目支出绩效自评表
+项目名称\t界桩维护\t实施单位\t东岭自然保护区管理站
+一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分\t偏差原因
+产出指标（
+60分）\t数量指标\t维护界桩
+数量\t320根\t320根\t30\t30\t
+\t质量指标\t界桩完好率\t≥98%\t97%\t30\t29\t野猪拱损，
+已重新埋设
+效益指标（
+40分）\t社会效益指标\t边界纠纷\t0起\t0起\t40\t40\t
+总分\t\t\t\t\t100\t99\t
+"""
+
+
+def test_rows_that_breaks_inside_cells_cut_are_put_together() -> None:
+    assert told(indicators(CUT, "level1", "level3", "points", "score", "reason")) == [
+        "产出指标(60分)|维护界桩数量|30|30|",
+        "产出指标(60分)|界桩完好率|30|29|野猪拱损,已重新埋设",
+        "效益指标(40分)|边界纠纷|40|40|",
+    ]
+    assert totals(CUT) == ["100|99"]
+    check_slices(CUT)
+
+
+def test_whole_rows_are_not_joined_to_the_width_of_another_block() -> None:
+    text = """项目名称\t护林防火宣传\t实施单位\t云台林场
+项目资金（万元）\t\t合计\t省级资金\t县级资金
+\t预算安排\t54\t30\t24
+\t实际支出\t51\t30\t21
+年度目标\t预期目标\t实际完成
+一级指标\t二级指标\t三级指标\t目标值\t完成值\t分值\t得分\t备注
+产出指标\t数量指标\t宣传场次\t12场\t12场\t60\t60\t
+效益指标\t社会效益指标\t受众\t≥900人\t940人\t30\t30\t
+满意度指标\t满意度指标\t林农满意度\t≥90%\t95%\t10\t10\t
+"""
+    assert told(funds(text))[-1] == "县级资金|·|24|21|·|·|·"
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_the_project_beside_its_indicator_is_no_level(name: str) -> None:
+    rows = cells("""
+2022年度绩效目标完成情况表
+单位名称：东岭县林业局
+序号|项目名称|绩效指标|计划完成数|实际完成数|完成率|未完成原因
+1|湿地修复|修复面积|1200亩|1210亩|100.8%|
+2|候鸟监测|监测点位|36处|34处|94.4%|道路水毁
+3|林木良种培育|育苗数量|80万株|82万株|102.5%|
+""")
+    assert told(indicators(PRINTS[name](rows), "level3", "target", "actual")) == [
+        "修复面积|1200亩|1210亩",
+        "监测点位|36处|34处",
+        "育苗数量|80万株|82万株",
+    ]

@@ -70,10 +70,14 @@ def _printed(above: Sequence[Line], line: Line) -> bool:
 def _opens(line: Line) -> bool:
     """Whether a row opens a form or a block: a label of a form's head, or nothing but column heads."""
     cells = [cell for each in line.text.split(_MARKS[line.cls]) if (cell := each.strip())]
-    if not cells or role_of("head", cells[0]) in _OPENING:
-        return True
-    return len(cells) > 2 and any(
-        sum(role_of(family, cell) is not None for cell in cells) * 3 > len(cells) * 2
+    return not cells or role_of("head", cells[0]) in _OPENING or is_head_row(cells)
+
+
+def is_head_row(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells of a row are column heads of one family."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    return len(filled) > 2 and any(
+        sum(role_of(family, cell) is not None for cell in filled) * 3 > len(filled) * 2
         for family in ("indicator", "money", "base")
     )
 

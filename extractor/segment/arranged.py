@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.profiles.columns import clean_head
+from extractor.profiles.columns import clean_head, role_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, LONG, NA, NUM, PCT, QTY, TEXT, Atom
 
@@ -104,6 +104,25 @@ def parts_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[
     for k, group in sorted(zip(amounts, groups, strict=True), reverse=True, key=lambda each: each[0]):
         out[k + 1 : k + 1] = [Column("part", atom) for atom in group[1:]]
     return out, at + taken
+
+
+def names_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[list[Column], int]:
+    """名称 | 权重 once for each level in a second row of heads: what stands behind a name is what its level counts."""
+    levels = [
+        k for k, c in enumerate(columns) if c.role in _LEVELS or (c.role == "text" and c.head is not None)
+    ]
+    pairs = list(atoms[at : at + 2 * len(levels)])
+    told = len(pairs) == 2 * len(levels) > 2 and all(
+        clean_head(name.text) == "名称" and role_of("indicator", points.text) == "points"
+        for name, points in zip(pairs[::2], pairs[1::2], strict=True)
+    )
+    if not told:
+        return columns, at
+    out = list(columns)
+    for n, k in reversed(list(enumerate(levels))):
+        role = "points" if n == len(levels) - 1 else "level_points"
+        out[k + 1 : k + 1] = [Column(role, pairs[2 * n + 1])]
+    return out, at + len(pairs)
 
 
 def by_place(columns: list[Column]) -> list[Column]:

@@ -15,6 +15,7 @@ from extractor.segment.arranged import (
     first_level,
     is_whole,
     levels_first,
+    names_below,
     numbers_from,
     parts_below,
     settled,
@@ -181,10 +182,17 @@ def _unnamed(kind: str, i: int, first: int, atom: Atom) -> str:
 def _levels_by_place(columns: list[Column]) -> list[Column]:
     """A head such as 绩效指标 over three columns: the three before the first value column are the levels."""
     first = next(i for i, c in enumerate(columns) if c.role in _VALUES)
-    free = [k for k in range(first) if columns[k].role != "seq"][-3:]
+    free = [k for k in range(first) if columns[k].role != "seq" and not _names_project(columns[k])][-3:]
+    for k in range(first):
+        if _names_project(columns[k]):
+            columns[k] = Column("text", columns[k].head)
     for at, name in zip(free, ("level1", "level2", "level3")[3 - len(free) :], strict=True):
         columns[at] = Column(name, columns[at].head)
     return columns
+
+
+def _names_project(column: Column) -> bool:
+    return column.head is not None and role_of("money", column.head.text) == "name"
 
 
 def goal_heads(atoms: Sequence[Atom]) -> tuple[int, int] | None:
@@ -242,6 +250,9 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
                     columns.insert(0, Column("any", unknown))
                 columns[:0] = [Column("frame", None), Column("item", over)]
             elif kind == "indicator":
+                if not any(c.role in _LEVELS for c in columns):
+                    columns = _levels_by_place(columns)
+                columns, at = names_below(atoms, at, columns)
                 columns = [Column("frame", None), *first_level(columns)]
             if kind != "indicator":
                 columns, at = parts_below(atoms, at, columns)

@@ -18,6 +18,7 @@ from extractor.segment.quoted import quoted_rows
 from extractor.segment.rechained import rechained
 from extractor.segment.rejoin import rejoin
 from extractor.segment.special import special_regions
+from extractor.segment.stitched import stitched_rows
 from extractor.segment.streams import stream_regions
 
 _LONE, _NEAR = 3, 4  # cells of a row without words; rows around it that tell its width
@@ -221,6 +222,7 @@ def _tab_rows(document: Document, lines: list[Line], first: int, last: int) -> l
     rows: list[list[Atom]] = []
     gap = 0
     quoted = quoted_rows(document, lines[first:last]) if '"' in document.text else {}
+    quoted = quoted or stitched_rows(document, lines[first:last])
     done = first
     for k, line in enumerate(lines[first:last], first):
         if k < done:

@@ -37,7 +37,8 @@ _COMPARED, _NUMBERED = lazy(rf"[(]?{COMPARE}"), ("目标", "指标", "任务")
 _FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
 _NEAR = 14
-_BEFORE_HEADS = (("money", "name"), ("indicator", "seq"), ("money", "seq"))
+_ABOVE = 120  # lines, the blank ones among them
+_BEFORE_HEADS = (("indicator", "frame"), ("money", "name"), ("indicator", "seq"), ("money", "seq"))
 _PLANNED = (("money", "initial"), ("money", "annual"))
 _PAGE_KINDS = {PAGE_NUMBER: PAGE, LINE_LIKE_PAGE: LIKE_PAGE}
 
@@ -120,6 +121,8 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
     near = [line.text for line in lines[i : min(last, i + 8)] if line.cls == "p"][:3]
     if are_contents(near) or (found in _PLANNED and _alternates(lines, i, last)):
         return i
+    if found == ("indicator", "target") and "actual" in indicator and _of_indicators(lines, i, last):
+        return i
     if (
         {"level3", "level2"} & indicator
         and {"points", "score", "target", "actual"} & indicator
@@ -132,6 +135,14 @@ def _cell_lines_start(lines: list[Line], i: int, last: int) -> int | None:
     if len(money) >= 2 and {("money", "name"), ("money", "duty")} & roles:
         return i
     return i if len(money) >= 3 or (len(money) >= 2 and ("indicator", "score") in roles) else None
+
+
+def _of_indicators(lines: list[Line], i: int, last: int) -> bool:
+    """Whether 绩效指标 stands right above a target at line `i`, and what was done and how far right below it."""
+    above = next((line.text for line in reversed(lines[max(0, i - 3) : i]) if line.cls == "p"), "")
+    near = [role_of("indicator", line.text) for line in lines[i : min(last, i + 6)] if line.cls == "p"][:3]
+    named = role_of("indicator", above) == "frame" and above.endswith("指标")
+    return named and len(near) == 3 and near[1] == "actual" and near[2] is not None
 
 
 def _alternates(lines: list[Line], i: int, last: int) -> bool:
@@ -160,13 +171,14 @@ def _first_head(lines: list[Line], start: int) -> int:
 def _back(lines: list[Line], start: int, floor: int) -> int:
     """Where the form begins: its title and head pairs stand a few short lines above the first column head."""
     begin, seen = start, 0
-    for k in range(start - 1, max(floor, start - 40) - 1, -1):
+    for k in range(start - 1, max(floor, start - _ABOVE) - 1, -1):
         line = lines[k]
         if line.cls == "B":
             continue
         seen += 1
         if (
             line.cls != "p"
+            or seen > _ABOVE // 3
             or (seen > 20 and (len(line.text) > 30 or "。" in line.text))
             or (is_heading(line.text) and not is_title(line.text))
             or is_tail(line.text)
@@ -242,7 +254,8 @@ def _all_heads(tokens: list[str]) -> bool:
         return False
     for family, name, values in (("indicator", "level3", VALUES), ("money", "name", MONEY)):
         known = [role for token in tokens if (role := role_of(family, token))]
-        if name in known and len(known) * 4 >= len(tokens) * 3 and len(values & set(known)) >= 2:
+        named = name in known or (family == "indicator" and any(t.endswith("绩效指标") for t in tokens))
+        if named and len(known) * 4 >= len(tokens) * 3 and len(values & set(known)) >= 2:
             return True
     return False
 

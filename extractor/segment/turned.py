@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from extractor.profiles.columns import role_of
 from extractor.segment.align import Column
-from extractor.segment.atoms import FRAME, ITEM, LONG, NA, NUM, PCT, QTY, TEXT, Atom
+from extractor.segment.atoms import BLANK, FRAME, ITEM, LONG, NA, NUM, PCT, QTY, TEXT, Atom
 from extractor.segment.forms import Builder, Row
 
 _VALUES = NUM | PCT | QTY | NA
 _AMOUNTS = ("initial", "annual", "executed")
-_MOST = 10  # sources
+_MOST, _NEAR = 10, 30  # sources; atoms among which the blank cells of such a table show
 
 
 class Turned(NamedTuple):
@@ -25,6 +25,10 @@ class Turned(NamedTuple):
 
 def turned_money(atoms: Sequence[Atom], i: int) -> Turned | None:
     """The table of money printed across that begins at atom `i`: 项目资金 | 合计 | 中央资金, 预算安排 | 540 | 300, 实际支出 | 513 | 300."""
+    if atoms[i + 1 : i + 2] and any(a.kind & BLANK for a in atoms[i : i + _NEAR]):
+        places = [k for k in range(i, min(len(atoms), i + _MOST * _MOST)) if not atoms[k].kind & BLANK]
+        found = turned_money([atoms[k] for k in places], 0)
+        return found._replace(end=places[found.end - 1] + 1) if found is not None else None
     at = i
     while at < len(atoms) and atoms[at].kind & FRAME and at - i < 2:
         at += 1

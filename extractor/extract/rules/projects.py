@@ -71,11 +71,14 @@ def _numbers(
             return points, score
     numbers = [a for a in row if a is not None and a.kind & NUM]
     if len(numbers) >= 2:
-        return numbers[-2], numbers[-1]
+        points, score = numbers[-2:]
+        if len(numbers) > 2 and _amount(points) < _amount(score):
+            return numbers[0], None  # of several scores none is known to be the form's own
+        return points, score
     if len(numbers) == 1 and _names_score(row) and (block is None or block.index("points") is None):
         return None, numbers[0]
     if len(numbers) == 1:
-        value = Decimal(numbers[0].text.removesuffix("分").replace(",", ""))
+        value = _amount(numbers[0])
         scores = [i.score.value for i in indicators if i.score is not None and i.score.value is not None]
         extra = [f.score.value for f in funds[:1] if f.score is not None and f.score.value is not None]
         after = row[row.index(numbers[0]) + 1 :]
@@ -106,6 +109,10 @@ def _only_points(block: Block | None, after: Row) -> bool:
     empty = all(atom is not None and not atom.text for atom in after)
     last = len(block.columns) - 1
     return empty and last - s < len(after) <= last - p
+
+
+def _amount(atom: Atom) -> Decimal:
+    return Decimal(atom.text.removesuffix("分").replace(",", ""))
 
 
 def _number(atom: Atom | None) -> Atom | None:

@@ -121,7 +121,17 @@ def _mark(text: str, quantity: Quantity) -> Mark | None:
 
 
 def _is_garbled(text: str, start: int, end: int, unit: str | None) -> bool:
-    """Whether Latin letters touch the digits: a misread number (1O0, l.5, 99.B4), a code, or a unit that we do not know."""
+    """Whether Latin letters touch the digits: a misread number (1O0, l.5, 99.B4), a code, or a unit that we do not know; or a second
+    decimal point does: numbers glued together (412.35430.60)."""
+    if (
+        unit is None
+        and text[end : end + 1] == "."
+        and text[end + 1 : end + 2].isdigit()
+        and "." in text[start:end]
+    ):
+        return True
+    if start > 1 and text[start - 1] == "." and text[start - 2].isdigit():
+        return True
     left = start - 1 - (start > 1 and text[start - 1] in ".,")
     if left >= 0 and text[left].isascii() and text[left].isalpha():
         return True
