@@ -77,9 +77,9 @@ def _pieces(document: Document, lines: Sequence[Line], tabs: Sequence[int], k: i
     first = _first(document, lines[k])
     if role_of("head", first) is not None or (not tabs[k] and kind_of(first) & TOTAL):
         return 0
-    if not tabs[k] and k + 1 < len(lines) and not _one_label(first, _first(document, lines[k + 1])):
-        if _pieces(document, lines, tabs, k + 1, width):
-            return 0  # the row begins below: this is the rest of the one above
+    apart = not tabs[k] and k + 1 < len(lines) and not _one_label(first, _first(document, lines[k + 1]))
+    if apart and _pieces(document, lines, tabs, k + 1, width):
+        return 0  # the row begins below: this is the rest of the one above
     total, end = tabs[k], k + 1
     while total < width and end < min(len(lines), k + _MOST):
         line = lines[end]
