@@ -51,8 +51,7 @@ def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i:
         found is None
         and i + used < len(rows)
         and used < 4
-        and _all_heads(row)
-        and _all_heads(rows[i + used])
+        and ((_all_heads(row) and _all_heads(rows[i + used])) or _base_cut(row, rows[i + used]))
         and (rows[i + used][0].gap or _short(row) or _short(rows[i + used]))
     ):
         row, used = [*_unpadded(row), *_unpadded(rows[i + used])], used + 1
@@ -63,7 +62,7 @@ def read_header(document: Document, builder: Builder, rows: list[list[Atom]], i:
     kind, roles = found
     while i + used < len(rows) and (more := _head_goes_on(kind, roles, rows[i + used])):
         row, used = [*_unpadded(row), *more], used + 1
-        family = "indicator" if kind == "indicator" else "money"
+        family = kind if kind in ("indicator", "base") else "money"
         roles = [role_of(family, a.text) for a in row]
         heads.append(list(rows[i + used - 1]))
     if i + used < len(rows):
@@ -140,6 +139,13 @@ def _unpadded(row: list[Atom]) -> list[Atom]:
     return row[:end]
 
 
+def _base_cut(row: list[Atom], below: list[Atom]) -> bool:
+    """Whether blank lines cut the heads of a block of 基础数据: 经费控制情况 | 2021年决算数, below 2022年预算数 | 2022年决算数."""
+    first, *upper = _unpadded(row)
+    heads = [*upper, *_unpadded(below)]
+    return bool(first.text) and len(heads) > 1 and all(role_of("base", a.text) for a in heads)
+
+
 def _all_heads(row: list[Atom]) -> bool:
     """Whether a row holds nothing but column heads of an indicator block or of a money block."""
     filled = [a for a in row if a.text]
@@ -150,10 +156,14 @@ def _all_heads(row: list[Atom]) -> bool:
 
 def _head_goes_on(kind: str, roles: list[str | None], below: list[Atom]) -> list[Atom] | None:
     """The row below when it holds only further heads of the same block (a line break cut the head row)."""
-    family = "indicator" if kind == "indicator" else "money"
+    family = kind if kind in ("indicator", "base") else "money"
     more = [a for a in below if a.text]
     found = {role_of(family, a.text) for a in more}
-    if kind == "base" or not 0 < len(more) < 7 or None in found or found & set(roles):
+    if not 0 < len(more) < 7 or None in found:
+        return None
+    if kind == "base":  # years stand in its heads, and two of them may be of one stage
+        return _unpadded(below) if below[0].gap and len(more) < 3 else None
+    if found & set(roles):
         return None
     return (
         _unpadded(below) if below[0].gap or _short(below) or len(more) == len(_unpadded(below)) < 5 else None

@@ -13,6 +13,7 @@ MONEY = frozenset(("initial", "annual", "executed"))
 _COMPARED, _COMPARED_LEAST = frozenset(("frame", "target", "actual")), 4
 _BY_YEAR = frozenset((*MONEY, "name", "adjust"))
 _OF_PROJECTS = frozenset(("unit_name", "grade", "seq", "duty", "progress"))
+_SCORED = frozenset(("points", "rate"))
 _FUNDS = (
     "资金",
     "资金情况",
@@ -91,6 +92,8 @@ def _of_names(
     head = clean_head(atoms[at].text)
     if head in _ANYTHING and have <= _BY_YEAR and known.count("name") == 1 and _two_years(atoms):
         return "base"
+    if head in _ANYTHING and have >= _SCORED and not have & _OF_PROJECTS and known.count("name") == 1:
+        return "money"  # a list of projects says what each got, not what its 执行率 counts for
     left = next((a for a in reversed(atoms[:at]) if a.text), before)
     if left is not None and not have & _OF_PROJECTS and known.count("name") == 1 and is_over_money(left):
         return "money"

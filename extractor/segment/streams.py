@@ -32,7 +32,8 @@ from extractor.segment.splits import COMPARE, UNIT
 
 _TOKEN = lazy(r"\S+")
 _UNIT_PIECE = lazy(rf"(?:[余多]?{UNIT}|[余多][^\W\d_]{{1,2}})(?:以上|以下|以内|左右)?(?:[-~至]\d*)?|分\)")
-_DATE_GOES_ON = lazy(r"年\d{1,2}(?:月.*)?|月\d{1,2}日?|[-~至]\d.*")
+# a bare number behind 10月 is a day only where 日 follows it, else the cell of 分值
+_DATE_GOES_ON = lazy(r"年\d{1,2}月.*|月\d{1,2}日.*|[-~至]\d.*")
 _COMPARED, _NUMBERED = lazy(rf"[(]?{COMPARE}"), ("目标", "指标", "任务")
 _FLAT = ("三级指标", "二级指标", "全年预算", "年初预算", "全年执行", "编制数", "决算数", "执行数")
 _LISTED = lazy(r"^\d{1,2}[.、]\s*\D")
@@ -346,18 +347,20 @@ def _cells_of_line(folded: str, line: Line) -> list[tuple[int, int]]:
     if all(b[0] - a[1] < 2 for a, b in pairwise(spans)):
         return spans
     out = spans[:1]
-    for start, stop in spans[1:]:
+    for k, (start, stop) in enumerate(spans[1:], 1):
         before = folded[slice(*out[-1])]
-        if start - out[-1][1] == 1 and _is_one_value(before, folded[start:stop]):
+        after = spans[k + 1][0] if k + 1 < len(spans) else stop
+        if start - out[-1][1] == 1 and _is_one_value(before, folded[start:stop], folded[after : after + 1]):
             out[-1] = (out[-1][0], stop)
         else:
             out.append((start, stop))
     return out
 
 
-def _is_one_value(before: str, after: str) -> bool:
-    """Whether two pieces are a number and its unit, a comparison and its number, or a date."""
+def _is_one_value(before: str, after: str, following: str) -> bool:
+    """Whether two pieces are a number and its unit, a comparison and its number, or a date; `following` begins the next piece."""
     if after[0].isdigit():
-        dated = before[:1].isdigit() and _DATE_GOES_ON.fullmatch(before[-1] + after) is not None
+        whole = after + following if following in ("月", "日") else after
+        dated = before[:1].isdigit() and _DATE_GOES_ON.fullmatch(before[-1] + whole) is not None
         return dated or before in _NUMBERED or _COMPARED.fullmatch(before) is not None
     return before[-1].isdigit() and _UNIT_PIECE.fullmatch(after) is not None

@@ -15,6 +15,7 @@ from extractor.segment.forms import Block, Form, Row
 from extractor.segment.grids import cell_text
 
 _YEAR = lazy(r"(?:19|20)\d{2}")
+_UNIT = lazy(r"\(((?:万|亿)?元)\)")
 _WORDS = lazy(r"措施|情况说明|说明$")
 _STAGES: dict[str, Stage] = {
     "quota": "quota", "on_duty": "on_duty", "headcount": "headcount", "retired": "retired", "rate": "rate",
@@ -53,8 +54,11 @@ def read_base(
         if block.kind != "base":
             continue
         stages = _stages(block.columns, fiscal_year)
+        at = block.index("item")
+        label = block.columns[at].head if at is not None else None
+        unit = _unit_in(label) or form.unit
         heads = [
-            _head(document, form, column, *stage) for column, stage in zip(block.columns, stages, strict=True)
+            _head(document, unit, column, *stage) for column, stage in zip(block.columns, stages, strict=True)
         ]
         for row in block.rows:
             found = _row(document, block, row, heads, table, f"b{first + len(out)}")
@@ -86,13 +90,21 @@ def _stages(columns: tuple[Column, ...], fiscal_year: int | None) -> list[tuple[
     return out
 
 
-def _head(document: Document, form: Form, column: Column, stage: Stage, period: str | None) -> _Head:
-    """The head of a column; only a head of its own, not a role, may name the metric."""
+def _unit_in(label: Atom | None) -> str | None:
+    """The unit of money that a block's own label prints: 经费控制情况(元)."""
+    match = _UNIT.search(label.text) if label is not None else None
+    return match[1] if match is not None else None
+
+
+def _head(document: Document, money: str | None, column: Column, stage: Stage, period: str | None) -> _Head:
+    """The head of a column whose amounts are in `money`; only a head of its own, not a role, may name the metric."""
     text = cell_text("".join(document.text[a:b] for a, b in column.head.parts)) if column.head else None
     metric = _COLUMN_METRICS.get(column.role, "other")
     if metric == "other" and text and column.role == "other":
         metric = metric_of(text)
-    unit = "人" if column.role in _STAFF else form.unit if column.role in _MONEY else None
+    unit = (
+        "人" if column.role in _STAFF else _unit_in(column.head) or money if column.role in _MONEY else None
+    )
     return _Head(text, stage, period, metric, unit)
 
 

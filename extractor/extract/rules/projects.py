@@ -85,6 +85,7 @@ def _numbers(
         if (
             not scores
             or _only_points(block, after)
+            or (not after and value == _all_points(indicators, funds) != sum(scores) + sum(extra))
             or (
                 value == 100
                 and sum(scores) + sum(extra) != 100
@@ -94,6 +95,12 @@ def _numbers(
             return numbers[0], None
         return None, numbers[0]
     return None, None
+
+
+def _all_points(indicators: list[Indicator], funds: list[Fund]) -> Decimal:
+    """What the rows of a form count for in all, its 执行率 among them."""
+    cells = [i.points for i in indicators] + [f.points for f in funds[:1]]
+    return sum((c.value for c in cells if c is not None and c.value is not None), Decimal(0))
 
 
 def _names_score(row: Row) -> bool:

@@ -32,6 +32,7 @@ _SUMMED: dict[str, Stage] = {
     "initial": "budget_initial", "annual": "budget_annual", "executed": "exec", "score": "score",
 }  # fmt: skip
 _AMOUNTS = ("initial", "adjust", "annual", "executed")
+_LONGEST_NAME = 20
 _NOT_FIGURES = lazy(r"电话|编码|代码|期限|日期|时间|年度$|负责人|联系")
 
 
@@ -116,10 +117,16 @@ class _Grid:
 
 
 def _is_named(block: Block, label: Atom) -> bool:
-    """Whether a row is a project's: any of a 项目汇总表, and of a 资金使用表 those whose task is a project's name."""
+    """Whether a row is a project's: any of a 项目汇总表, and of a 资金使用表 those whose task is a name rather than a sentence."""
     if label.kind & TOTAL or not label.text:
         return False
-    return block.kind == "summary" or (block.kind == "fund_use" and name_of_title(label.text) == label.text)
+    named = name_of_title(label.text) == label.text or _is_short(label.text)
+    return block.kind == "summary" or (block.kind == "fund_use" and named)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a task is told in few words and without a pause, as names are."""
+    return 4 <= len(text) <= _LONGEST_NAME and not any(char in text for char in ",。;、")
 
 
 def _spent(block: Block, column: Column) -> bool:
