@@ -28,6 +28,7 @@ from extractor.records import replace
 
 FAMILIES = (money, scores, conclusions, budget, ratios, marks, matters, gaps, inquiries, phrasing, neighbours)
 _DOUBT = "所据数值可能因识别或转换有误。"
+_MEANT = "各数所指口径系据文意判断。"
 
 __all__ = ["FAMILIES", "WORDINGS", "notes", "overall"]
 
@@ -53,15 +54,16 @@ def _note(key: str, group: Sequence[Check], view: View, cause: str | None) -> No
     draft = WORDINGS[lead.code](group, view)
     doubtful = any(check.cause == "extraction" for check in group)
     action = draft.action
+    told = doubtful and view.in_sentences(check for check in group if check.cause == "extraction")
     if doubtful:
-        action = "请核实原表数值；" + action.removeprefix("请")
+        action = ("请先核对原文所指；" if told else "请核实原表数值；") + action.removeprefix("请")
     return Note(
         id="",
         code=lead.code,
         severity=lead.severity,
         location=view.location(spans_of(group)),
         quote=view.quote(first_spans(lead)),
-        comment=draft.comment + (_DOUBT if doubtful else ""),
+        comment=draft.comment + ((_MEANT if told else _DOUBT) if doubtful else ""),
         action=action,
         basis=basis_of([check.code for check in group]),
         spans=spans_of(group),

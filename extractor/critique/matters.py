@@ -24,8 +24,13 @@ def _sum_12(checks: Sequence[Check], view: View) -> Draft:
         for each in check.operands
         if each.name != "total"
     )
-    text = f"实有{view.shown(check, 'total')}，{parts}，合计{number(check.computed, '人')}，相差{number(check.difference, '人')}。"
-    return Draft(text, "请说明实有人数是否含离退休人员，统一口径。")
+    total = view.operand(check, "total")
+    posts = total is not None and total.role == "编制数"
+    text = (
+        f"{'编制' if posts else '实有'}{view.shown(check, 'total')}，{parts}，合计{number(check.computed, '人')}，"
+        f"相差{number(check.difference, '人')}。"
+    )
+    return Draft(text, "请核对各类编制数后更正。" if posts else "请说明实有人数是否含离退休人员，统一口径。")
 
 
 @wording("CON-04")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.critique.draft import Draft, wording
 from extractor.critique.view import View, number, spans_of
 from extractor.findings import Check, Operand
+from extractor.reconcile.narrated import ONE_KIND
 
 
 def gap(check: Check, unit: str | None = None) -> str:
@@ -107,10 +108,17 @@ def _sum_10(checks: Sequence[Check], view: View) -> Draft:
     )
 
 
+def _role(check: Check, view: View, name: str, plain: str) -> str:
+    """What an amount is called where it is of one kind of money, else the plain word."""
+    operand = view.operand(check, name)
+    return operand.role if operand is not None and check.reason == ONE_KIND else plain
+
+
 @wording("RAT-01")
 def _rat_01(checks: Sequence[Check], view: View) -> Draft:
     texts = [
-        f"{view.location(check.operands[0].spans)}全年执行数{view.shown(check, 'executed')}、预算数{view.shown(check, 'annual')}，"
+        f"{view.location(check.operands[0].spans)}{_role(check, view, 'executed', '全年执行数')}{view.shown(check, 'executed')}、"
+        f"{_role(check, view, 'annual', '预算数')}{view.shown(check, 'annual')}，"
         f"复算执行率{number(check.computed, '%')}，填报{number(check.reported, '%')}，相差{number(check.difference)}个百分点。"
         for check in checks
     ]

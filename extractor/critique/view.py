@@ -64,6 +64,16 @@ class View:
         found = self.operand(check, name)
         return "（空白）" if found is None else number(found.value, found.unit or unit)
 
+    def in_sentences(self, checks: Iterable[Check]) -> bool:
+        """Whether every amount of `checks` stands in a sentence of digital text, so that its words, not its digits, are in doubt."""
+        if self.case.scanned:
+            return False
+        known = {figure.id: figure for figure in self.case.prose}
+        amounts = [known.get(each.ref or "") for check in checks for each in check.operands]
+        return bool(amounts) and all(
+            f is not None and not f.evidence.flags and f.span.page is None for f in amounts
+        )
+
     def numbered(self, check: Check, *prefixes: str) -> list[tuple[Operand | None, ...]]:
         """The operands t1, a1, t2, a2, … row by row."""
         names = {each.name: each for each in check.operands}

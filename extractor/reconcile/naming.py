@@ -7,13 +7,18 @@ from collections.abc import Iterator
 
 from extractor.document import Span
 from extractor.findings import Check
+from extractor.patterns import lazy
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.registry import check, line, passed
 from extractor.reconcile.remarks import places_of, readable, remark, spot
-from extractor.reconcile.values import words_of
+from extractor.reconcile.values import Words, words_of
 from extractor.schema import Cell
 
 _LEAST_NAME, _LEAST_RANKED = 8, 5
+_PLACE, _CLOSING = 3, 60  # letters of a place's name; how near the end a signature stands
+_SIGNED = lazy(
+    r"\n *(?P<name>[^\W\d]{5,24}(?:局|委员会|办公室|中心|院|站|校|所|队|会|部)) *\n\s*20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
+)
 # The last letter of the names of offices; 处理, 局部 and their like name none.
 _NO_RANK = frozenset("理置罚分方长在于部级中")
 _RANKS, _CELL_ENDS = frozenset("局处厅委办部"), frozenset("\t|\n \u3000")
@@ -44,6 +49,10 @@ def unit_spellings(case: Case) -> Iterator[Check]:
     if other_rank is not None:
         yield other_rank
         return
+    signed = _signed_by_another(case)
+    if signed is not None:
+        yield signed
+        return
     pairs = [(a, b) for n, a in enumerate(names) for b in names[n + 1 :] if _slip(a, b)]
     if pairs:
         one, other = pairs[0]
@@ -57,6 +66,26 @@ def unit_spellings(case: Case) -> Iterator[Check]:
         )
     elif names:
         yield passed("FMT-04", f"{len(names)}个单位名称未见一字之差")
+
+
+def _signed_by_another(case: Case) -> Check | None:
+    """A signature above the closing date of an office of the unit's own place that is another than the unit."""
+    name, text = case.report.unit_name, case.document.folded.rstrip()
+    found = _SIGNED.search(text, max(0, len(text) - _CLOSING))
+    if name is None or found is None or not readable(name) or len(name.text) < _LEAST_NAME:
+        return None
+    own, signed = bare_name(name.text), bare_name(found["name"])
+    place = own[:_PLACE]
+    if (
+        signed[_PLACE:] in own
+        or own[_PLACE:] in signed
+        or not signed.startswith(place)
+        or text.count(found["name"]) > 1
+    ):
+        return None
+    span = Span(start=found.start("name"), end=found.end("name"))
+    names = {"first": words_of(name, name.text), "second": Words(None, found["name"], (span,))}
+    return line("FMT-04", "fail", names)
 
 
 def _other_rank(case: Case) -> Check | None:

@@ -22,6 +22,7 @@ from extractor.reconcile.basetable import cell_of, staff_cells
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.memo import per_case
+from extractor.reconcile.narrated import fits_any, rates_of_kinds
 from extractor.reconcile.registry import best, check, compared, line, passed, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, shared_digits, term
@@ -115,6 +116,7 @@ def execution_rate(case: Case) -> Iterator[Check]:
             if result is not None:
                 yield result
     yield from _prose_rates(case)
+    yield from rates_of_kinds(case)
 
 
 def _prose_rates(case: Case) -> Iterator[Check]:
@@ -179,7 +181,7 @@ def _beside(case: Case, rate: Value, executed: Value | None, annual: Value | Non
     result = _prose_rate(rate, executed, annual)
     if result.status != "fail":
         return result
-    if _fits_any(case, rate, executed):
+    if fits_any(case, rate, executed):
         return unverified("RAT-01", "正文执行率的预算口径待核实", {"rate": rate})
     severity: Severity = "P1" if result.severity == "P0" else result.severity
     return replace(result, severity=severity, reason="正文执行率与同句所列预算数、执行数不符")
@@ -203,7 +205,11 @@ def _income(case: Case, figure: Figure) -> Value | None:
 
 def _spent_before(case: Case, figure: Figure, near: Sequence[Figure]) -> Value | None:
     """The spending that a rate follows in its sentence, with no other amount between."""
-    before = [f for f in near if f.span.start < figure.span.start and is_money(f.amount.unit)]
+    before = [
+        f
+        for f in near
+        if f.span.start < figure.span.start and is_money(f.amount.unit) and f.stage != "carryover"
+    ]
     if (
         not before
         or before[-1].metric not in _SPENT
@@ -234,7 +240,7 @@ def _contradicted(
     result = _prose_rate(rate, spent, annual)
     if result.status != "fail":
         return result
-    if (form is not None and not form.sound_total) or _fits_any(case, rate, spent):
+    if (form is not None and not form.sound_total) or fits_any(case, rate, spent):
         return None
     return replace(result, severity="P1", reason=reason) if result.cause == "document" else None
 
@@ -243,18 +249,6 @@ def _same_amount(one: Value, other: Value) -> bool:
     """Whether two prints may be one amount, each rounded to its own places."""
     digits = shared_digits(one, other)
     return check_equal(in_unit(one, other.unit), other.number, digits).agreement != "fail"
-
-
-def _fits_any(case: Case, rate: Value, spent: Value) -> bool:
-    """Whether some amount the report prints is the base of a rate: then the rate means another budget."""
-    bases = [f.amount.base_value for f in case.report.figures if is_money(f.amount.unit)]
-    for form in case.forms:
-        cells = (form.money(cell, "") for fund in form.funds for cell in (fund.initial, fund.annual))
-        bases += [value.yuan for value in cells if value is not None]
-    whole = spent.yuan
-    return bool(whole) and any(
-        base and whole and check_rate(whole, base, rate.number, 0).agreement == "pass" for base in bases
-    )
 
 
 def _prose_rate(rate: Value, executed: Value, annual: Value) -> Check:

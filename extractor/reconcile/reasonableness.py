@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from extractor.reconcile.memo import per_case
 from extractor.reconcile.parts import ANALYSIS, naming
 from extractor.reconcile.registry import check, compared, line, misread, passed, unverified
 from extractor.reconcile.rows import name_of, text_of
-from extractor.reconcile.said import said
+from extractor.reconcile.said import Said, said
 from extractor.reconcile.values import (
     Value,
     Words,
@@ -33,11 +33,12 @@ from extractor.reconcile.values import (
     term,
     words_of,
 )
-from extractor.schema import OVERALL, Fund, Indicator, Project
+from extractor.schema import OVERALL, Figure, Fund, Indicator, Project
 
 _EXPLAINED_SPENDING = lazy(
     r"超支.{0,30}(?:因|由于|主要|系|为)|(?:使用|动用|消化|包含|含).{0,8}(?:结转|结余|历年)|上年结转.{0,10}(?:支出|安排|列支)"
 )
+_FINAL, _ADDED = lazy(r"全年|调整|最终|可用|可执行"), lazy(r"追加|调增|增至|增加预算|新增|下达")
 _EXPLAINED_GAP = lazy(
     r"因|由于|未完工|在建|施工|尚未|跨年|分期|质保|保证金|尾款|节约|结余|结转|疫情|未支付|未到|未付|次年|下年|待|暂缓|收回|未拨|延迟|推迟|滞后|进度|压减|核减|按合同|竞价|中标"
 )
@@ -151,12 +152,26 @@ def _over_in_prose(case: Case) -> Iterator[Check]:
             yield line("REA-01", "pass", names, severity="I", reason="加上所列上年结转和其他资金后未超")
         elif budgets and budgets[0].narrowed - each.narrowed:
             yield unverified("REA-01", "预算数限于部分资金，口径待核实", names)
+        elif _first_only(budgets) and not budgets[0].told(case, _FINAL) and _raised(case, budgets[0].figures):
+            yield unverified("REA-01", "预算数可能是调整前的数，口径待核实", names)
         elif budgets and _received(case, each.value.yuan):
             yield unverified("REA-01", "报告另列有不少于支出的收入决算数，预算数与支出口径待核实", names)
         elif any(_EXPLAINED_SPENDING.search(case.words(*case.paragraph(f.span))) for f in each.figures):
             yield unverified("REA-01", "报告对支出大于预算另有说明，请人工核对", names)
         else:
             yield _over(each.value, annual, [], "P1")
+
+
+def _first_only(budgets: Sequence[Said]) -> bool:
+    """Whether the budget may be that of the year's beginning: an income told with its parts holds the additions."""
+    return bool(budgets) and budgets[0].figures[0].metric == "budget_annual"
+
+
+def _raised(case: Case, figures: Sequence[Figure]) -> bool:
+    """Whether the paragraph of a budget goes on to tell that it was raised."""
+    return any(
+        _ADDED.search(case.words(figure.span.end, case.paragraph(figure.span)[1])) for figure in figures
+    )
 
 
 def _received(case: Case, spent: Decimal) -> bool:

@@ -21,6 +21,7 @@ _KINDS = (
     ("sangong_abroad", lazy(r"出国")),
     ("sangong_reception", lazy(r"接待")),
 )
+_NONE = lazy(r"无|未发生|未安排|没有|均?为零|不涉及")
 _THREE = ("sangong_vehicle", "sangong_abroad", "sangong_reception")
 _TWO = ("sangong_vehicle_buy", "sangong_vehicle_run")
 _NAMES = {
@@ -69,6 +70,36 @@ def three_kinds_add_up(case: Case) -> Iterator[Check]:
         parts = [v for f in found.parts if (v := case.value_of(f, _NAMES[f.metric]))]
         if total is not None and len(parts) == len(_THREE) and found.one_sentence:
             yield added(case, "SUM-07", parts, total, severity="P1")
+            return
+    yield from _told(case)
+
+
+def _told(case: Case) -> Iterator[Check]:
+    """The one 三公经费 spent that a paragraph of sentences tells, by the kinds it tells behind it."""
+    totals = case.by_metric(("sangong_total",), "exec")
+    if len({figure.amount.base_value for figure in totals}) != 1:
+        return
+    start, end = totals[0].span.end, case.paragraph(totals[0].span)[1]
+    kinds: dict[str, list[Value]] = {}
+    for figure in case.between(start, end):
+        value = case.value_of(figure, _NAMES.get(figure.metric, ""))
+        if figure.metric in _NAMES and figure.stage == "exec" and case.of_year(figure) and value is not None:
+            kinds.setdefault(figure.metric, []).append(value._replace(certain=True))
+    if "sangong_total" in kinds or any(len(values) > 1 for values in kinds.values()):
+        return
+    parts = [kinds[kind][0] for kind in _THREE if kind in kinds]
+    if "sangong_vehicle" not in kinds:
+        parts += [kinds[kind][0] for kind in _TWO if kind in kinds]
+    total = case.value_of(totals[0], "三公经费")
+    if total is None or len(parts) < len(_TWO):
+        return
+    result = added(case, "SUM-07", parts, total._replace(certain=True), severity="P1")
+    short = result.computed is not None and result.computed < total.number
+    whole = len(parts) >= len(_THREE) or _NONE.search(case.words(start, end)) is not None
+    if result.status == "fail" and short and not whole:
+        yield unverified("SUM-07", "正文所列分项未必完整", {"total": total})
+    else:
+        yield result
 
 
 def _value(rows: dict[str, BaseRow], kind: str, stage: Stage, unit: str) -> Value | None:

@@ -22,6 +22,7 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.dimensions import of_one_dimension, unlabelled_below
 from extractor.reconcile.doubt import plausible, same_scale
 from extractor.reconcile.forms import Form
+from extractor.reconcile.narrated import parts_of_scores
 from extractor.reconcile.registry import best, check, compared, line, passed, unverified
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.values import Value, number_of, of_cell, of_figure, sure
@@ -171,6 +172,7 @@ def scores_add_up(case: Case) -> Iterator[Check]:
             yield unverified("SCO-02", f"{form.title}有加分或扣分项", {"total": total})
             continue
         yield _total_line(case, form, total)
+    yield from parts_of_scores(case)
 
 
 def _overall_total(case: Case, form: Form) -> Value | None:

@@ -81,6 +81,35 @@ def shares_of_wholes(case: Case) -> Iterator[Check]:
             yield unverified("RAT-03", "金额读数存疑", names)
         else:
             yield compared("RAT-03", outcome, formula, names)
+    yield from _left_over(case)
+
+
+def _left_over(case: Case) -> Iterator[Check]:
+    """结转结余率 is what is left over of the one annual budget that the sentences print."""
+    rates, carried, budgets = (
+        case.by_metric((metric,)) for metric in ("carryover_rate", "carryover_out", "budget_annual")
+    )
+    for figures in (rates, carried, budgets):
+        if len({f.amount.base_value for f in figures}) != 1:
+            return
+    part, whole = case.value_of(carried[0], "结转结余"), case.value_of(budgets[0], "全年预算数")
+    rate = case.value_of(rates[0], "结转结余率")
+    apart = case.paragraph(rates[0].span) != case.paragraph(carried[0].span)
+    if (
+        part is None
+        or whole is None
+        or rate is None
+        or apart
+        or not whole.number
+        or not comparable((part, whole))
+    ):
+        return
+    names = {"part": part, "whole": whole, "rate": rate}
+    outcome = check_rate(
+        in_unit(part, whole.unit), whole.number, rate.number, digits_of((part, whole), whole.unit)
+    )
+    formula = percent_formula(term("part", part, whole.unit), "whole", places(rate.number))
+    yield compared("RAT-03", outcome, formula, names)
 
 
 def _label(figure: Figure) -> str:
@@ -104,9 +133,23 @@ def _whole_of(case: Case, found: Shared) -> Value | None:
         and f.scope == found.part.scope
         and f is not found.part
     ]
-    if not before or case.narrowed(found.part) - case.narrowed(before[-1]):
+    if not before:
+        return _only_whole(case, metrics, found)
+    if case.narrowed(found.part) - case.narrowed(before[-1]):
         return None
     return case.value_of(before[-1], _label(before[-1]))
+
+
+def _only_whole(case: Case, metrics: tuple[str, ...], found: Shared) -> Value | None:
+    """The whole where the report prints one amount of it and no other: a share of it need not stand beside it."""
+    if len(metrics) != 1 or found.part.scope != OVERALL or found.part.metric == metrics[0]:
+        return None
+    figures = case.by_metric(metrics, found.part.stage)
+    if len({f.amount.base_value for f in figures}) != 1 or case.confined(figures[0]) != case.confined(
+        found.part
+    ):
+        return None
+    return case.value_of(figures[0], _label(figures[0]))
 
 
 def _headed(case: Case, found: Shared) -> Value | None:

@@ -12,6 +12,7 @@ from extractor.identities import check_sum, places
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case, squeeze
 from extractor.reconcile.forms import Form
+from extractor.reconcile.histories import over_sentences
 from extractor.reconcile.registry import best, check, compared, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.sums import added, breakdowns
@@ -66,8 +67,13 @@ def annual_is_initial_and_adjustment(case: Case) -> Iterator[Check]:
         if all(len(found[kind]) == 1 for kind in ("initial", "annual")) and found["adjust"]:
             yield from _history(case, found)
     yield from _of_one_fund(case)
+    yield from over_sentences(case, [found["annual"][0] for found in sentences.values() if _complete(found)])
     for form in case.forms:
         yield from _form_history(case, form)
+
+
+def _complete(found: dict[str, list[Figure]]) -> bool:
+    return all(len(found.get(kind, ())) == 1 for kind in ("initial", "annual")) and bool(found.get("adjust"))
 
 
 def _once_printed(figures: list[Figure]) -> list[Figure]:

@@ -41,6 +41,23 @@ def staff_adds_up(case: Case) -> Iterator[Check]:
         if whole is None or "staff_on_duty" not in parts or len(values) < 2 or len(near) != len(parts) + 1:
             continue
         yield _staff_line(whole, values, bool(_FURTHER.search(case.words(start, end))))
+    yield from _posts_by_kind(case)
+
+
+def _posts_by_kind(case: Case) -> Iterator[Check]:
+    """编制32人,其中行政编制14人、事业编制18人: posts by kind that are more than all posts, or, all kinds told, fewer."""
+    for total in case.by_metric(("staff_quota",)):
+        start, end = total.span.end, case.sentence(total.span)[1]
+        words = case.words(start, end)
+        parts = [f for f in case.between(start, end) if f.stage == "quota" and f.metric != "staff_quota"]
+        whole = case.value_of(total, "编制数")
+        values = [v for f in parts if (v := case.value_of(f, f.label or "编制")) is not None]
+        if whole is None or len(values) < 2 or len(values) != words.count("编制") or "其中" not in words[:4]:
+            continue
+        formula = " + ".join(f"x{n}" for n in range(1, len(values) + 1))
+        names = {"total": whole} | {f"x{n}": value for n, value in enumerate(values, 1)}
+        outcome = check_sum([value.number for value in values], whole.number, 0, exact=True)
+        yield compared("SUM-12", outcome, formula, names, severity="P2", reason="编制数按类别列示")
 
 
 def _reach(case: Case, total: Figure) -> int:

@@ -64,7 +64,9 @@ def read_kind(line: Line, mark: Mark, state: State, member: bool) -> Reading | N
         return Reading(metric if known else state.topic, "carryover", 0.8, scope)
     if metric in _UNSTAGED:
         return Reading(metric, "carryover" if metric.startswith("carryover") else "other", scope=scope)
-    own = _own_stage(noun, mark.label)
+    if member and state.frame is None and state.vague and metric.startswith("expenditure_"):
+        return UNCLEAR  # a part of a budget that we do not know
+    own = _own_stage(noun, mark.label) or ("exec" if metric != noun.metric else None)
     stage, confidence = _stage(own, metric, state, member)
     if metric == "expenditure_project" and noun.text.endswith("资金"):
         stage, confidence = own or "budget_annual", 0.8  # of all projects, or of those spoken of

@@ -43,7 +43,16 @@ _LOOSE_VERBS = ("投入", "报账", "报销", "发生", "花费", "完成")
 _COSTS = frozenset(("支出", "共支出", "已支出", "共计支出", "累计支出"))
 _SUMS = ("共计", "合计", "总计", "以上")
 _YEARS_BEGINNING = lazy(r"年初[^\d。;]{0,30}$")
-_ADJUSTED = lazy(r"调整后|调整预算|追加|压减|调[增减]")
+_BUDGETED = lazy(r"[列纳]入[^,;。]{0,8}预算")
+_REMARK = lazy(r"\([^()\d]{1,12}\)$")
+_FIRST, _FINAL = ("批复", "部门预算", "单位预算", "核定预算"), ("调整", "全年", "最终")
+_TURNED = lazy(r"预算(?:规模|总额|总数|数)?(?:增至|增加[到至]|调整[到至为]|达到?)$")
+_WHOLE_AGAIN = lazy(r"调整后|调整预算|全年预算|可执行|全年可用")
+_ADJUSTED = lazy(r"调整后|调整预算|追加|压减|调[增减]|核[增减]|增加预算|最终预算")
+_PARTS_OF = frozenset((
+    "sangong_vehicle", "sangong_vehicle_buy", "sangong_vehicle_run", "sangong_abroad", "sangong_reception", "expenditure_personnel",
+    "expenditure_public",
+))  # fmt: skip
 
 
 def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
@@ -70,6 +79,7 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
         read_project(line, mark, state)
         or read_kind(line, mark, state, member)
         or _sum(line, mark, state)
+        or _grown(mark, state)
         or _general(line, mark, state)
         or _amount(line, mark, state)
     )
@@ -105,7 +115,7 @@ def _sum(line: Line, mark: Mark, state: State) -> Reading | None:
     if state.counted:
         stage = stage_of(mark.before) or stage_of(state.title) or "exec"
         return Reading("expenditure_project", stage, 0.8, state.default)
-    if len(state.members) > 1:
+    if len(state.members) > 1 and not (state.previous and state.previous.stage == "carryover"):
         state.scope = state.default
         stage = state.list_stage or (state.previous.stage if state.previous else "exec")
         return Reading("expenditure_project", stage, 0.7, state.default)
@@ -125,9 +135,10 @@ def _whole_of(parts: dict[str, Stage]) -> Reading | None:
 
 def _general(line: Line, mark: Mark, state: State) -> Reading | None:
     """预算, 执行, 支出 … standing alone: a total of the unit, of the list just told, or of the project spoken of."""
-    label, scope = mark.label, state.scope
+    label = _REMARK.sub("", mark.label)  # 全年预算(含追加)
     if _is_verb(mark, state) or not nouns.is_unqualified(label):
         return None
+    scope = _scope_again(label, state)
     stage = stage_of(label) or _unstaged(mark)
     stage = "budget_initial" if stage == "budget_annual" and _to_be_adjusted(line, mark) else stage
     whole = nouns.is_total_expenditure(label) and not (
@@ -141,7 +152,7 @@ def _general(line: Line, mark: Mark, state: State) -> Reading | None:
             if stage == "carryover"
             else by_stage(stage, scope, 0.9)
         )
-    if _in_passing(mark, state):
+    if _in_passing(mark, state) or _among_parts(mark, state):
         return Reading("other", stage, 0.5, scope)
     if state.unnamed and stage != "carryover" and not nouns.is_revenue(label):
         return by_stage(stage, scope, 0.5)
@@ -189,6 +200,20 @@ def _spends(mark: Mark, state: State) -> bool:
     )
 
 
+def _grown(mark: Mark, state: State) -> Reading | None:
+    """追加…后预算规模增至9057万元: the budget of the whole that an addition turned into another."""
+    if not _TURNED.search(mark.label) or not (state.added or state.summed) or state.nameless:
+        return None
+    return Reading("budget_annual", "budget_annual", 0.8, state.default)
+
+
+def _scope_again(label: str, state: State) -> str:
+    """The scope spoken of: the whole's again where an item was added to it and its adjusted budget is told."""
+    if state.added and _WHOLE_AGAIN.search(label):
+        state.scope = state.default
+    return state.scope
+
+
 def _unstaged(mark: Mark) -> Stage:
     """The stage of a total that its label does not tell: 部门预算 is a budget, the year's first where 年初 was said of it."""
     if not mark.label.endswith(("预算", "预算数", "预算总额", "指标", "可用资金")):
@@ -198,9 +223,16 @@ def _unstaged(mark: Mark) -> Stage:
 
 def _to_be_adjusted(line: Line, mark: Mark) -> bool:
     """财政批复预算90万元,…追加5万元,调整后95万元: whether an approved budget is the one that was changed afterwards."""
-    if "批复" not in mark.label or "调整" in mark.label or "全年" in mark.label:
+    if not holds(mark.label, _FIRST) or holds(mark.label, _FINAL):
         return False
     return _ADJUSTED.search(line.text, mark.end) is not None
+
+
+def _among_parts(mark: Mark, state: State) -> bool:
+    """其中公务接待5万元;年初预算9万元: a bare total that may be of the parts or of what they are parts of."""
+    if state.topic is None:
+        return False
+    return "分别" in mark.gap or (state.topic in _PARTS_OF and state.open and ";" in mark.gap)
 
 
 def _in_passing(mark: Mark, state: State) -> bool:
@@ -272,7 +304,8 @@ def _amount(line: Line, mark: Mark, state: State) -> Reading | None:
     """金额, 资金: the amount of the project or of the projects just named or counted."""
     if state.counted and _INVOLVED.fullmatch(mark.label):
         of_budget = _OF_BUDGET.match(line.text, mark.end) is not None
-        stage = "budget_annual" if of_budget else stage_of(mark.before) or "exec"
+        planned = of_budget or _BUDGETED.search(mark.before)
+        stage = "budget_annual" if planned else stage_of(mark.before) or "exec"
         state.topic = "expenditure_project"
         return Reading("expenditure_project", stage, 0.8, state.default)
     if state.scope == OVERALL:

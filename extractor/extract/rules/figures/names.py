@@ -54,6 +54,7 @@ _VERB_LEAD = lazy(
     r"^(?:关于|用于|计划(?=实施|建设|安排)|安排(?:用于)?|下达(?:给)?(?:我[局市县区镇校委])?|拨付|投入|支付|使用|开支|列支|新增|追加|包括|主要(?:包括|用于|是)?|实施|其中|为|"
     r"年初(?:安排|预算|批复)?|年中(?:追加|增加)?|批复|落实|获得|收到|争取|申请|转移支付|我局|本级|预算|[一二三四五六七八九]是|全年)+(?=.{4})"
 )
+_OFFICE_ENDS = ("所", "站", "中心", "局", "处", "队", "院", "科", "股", "办公室", "公司")
 _VERB_LEADS = (
     "关于", "用于", "计划", "安排", "下达", "拨付", "投入", "支付", "使用", "开支", "列支", "新增", "追加", "包括", "主要", "实施", "其中", "为", "年初", "年中",
     "批复", "落实", "获得", "收到", "争取", "申请", "转移支付", "我局", "本级", "预算", "全年",
@@ -225,6 +226,8 @@ class Names:
         """Where `text` names a project."""
         out: list[tuple[int, int]] = []
         for start, end in self._printed.found(text):
+            if text.startswith(_OFFICE_ENDS, end) and text[start:end] not in self.known:
+                continue  # 市政养护所 is no 市政养护
             # a name's core, or the name, with 项目 or 经费 put after it
             out.append((start, _TAILS.run(text, end)))
         return out

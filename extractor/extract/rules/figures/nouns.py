@@ -49,7 +49,7 @@ _LIGHT = Vocabulary(
 )
 _REMARK = lazy(r"\([^()]{1,12}\)")
 _GENERAL = lazy(
-    r"^(?:年初|年中|(?:年中)?调整后)$|(?:预算|决算|支出|执行|支付|兑付|使用|列支|开支|追加|追减|调增|调减|核减|核增|调整|到位|收入|安排|批复|拨付|投入|报账|报销|发生|花费|完成)"
+    r"^(?:年初|年中|(?:年中)?调整后)$|(?:可用资金|可执行指标)$|(?:预算|决算|支出|执行|支付|兑付|使用|列支|开支|追加|追减|调增|调减|核减|核增|调整|到位|收入|安排|批复|拨付|投入|报账|报销|发生|花费|完成)"
     r"(?:[数额了的共]|总额|总计|合计|总数|资金|金额|经费|额度|指标|情况|预算|支出|安排|批复|执行|到位|完成|净?增加|净?减少|部门|财政|中)*$"
 )
 _CLEAN = Vocabulary(
@@ -188,7 +188,12 @@ def general(label: str) -> str | None:
 def is_unqualified(label: str) -> bool:
     """Whether a general word ends `label` and nothing qualifies it: a total of the subject."""
     match = _GENERAL.search(label)
-    return match is not None and is_clean(label[: match.start()])
+    if match is None:
+        return False
+    before = label[: match.start()]
+    if match[0].startswith("批复") and before.endswith("级财政"):
+        before = before[:-4]  # 区级财政批复的部门预算
+    return is_clean(before)
 
 
 def is_total_expenditure(label: str) -> bool:

@@ -13,16 +13,12 @@ from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
-_WHOLES = frozenset(
-    ("expenditure_project", "exec_annual", "budget_annual", "budget_initial", "expenditure_total")
+_WHOLES = frozenset((
+    "expenditure_project", "exec_annual", "budget_annual", "budget_initial", "expenditure_total", "budget_adjust",
+))  # fmt: skip
+_UNSPENT = lazy(
+    r"(?:未执行|未支出|未支付|未使用|剩余|尚余|结转|结余)[^,;。\d]{0,6}[\d,.]+ ?[万亿]?元[,(]?其中"
 )
-_SUMMED = _WHOLES | {
-    "budget_adjust",
-    "revenue_budget",
-    "expenditure_basic",
-    "appropriation_current",
-    "fund_gpb",
-}
 _MONEY = frozenset(("project_budget", "project_exec"))
 _CARRIED_OUT = lazy(r"(?:实际)?执行的?项目")
 _SPENT_ON = lazy(r"项目支出(?:主要)?(?:用于|包括|是|为)[^。]*$")
@@ -85,9 +81,10 @@ def read_project(line: Line, mark: Mark, state: State) -> Reading | None:
         )
         if own is None and after and not nouns.is_clean(after):
             return None
+        if own is None and _left_over(mark, state):
+            return Reading("carryover_out", "carryover", 0.8, scope)
         reading = amount_of(line, own, mark, state, scope)
-    if reading.stage == "adjust" and _adds_to_whole(state):
-        state.scope = state.prior  # what was added is an item of the whole, which goes on being spoken of
+    if reading.stage == "adjust" and _added(label[: at - mark.label_start], state):
         return reading
     state.scope = scope
     state.members.add(scope)
@@ -108,10 +105,21 @@ def _invested(line: Line, mark: Mark) -> Stage:
     return "budget_annual" if stage_of(following.label) == "exec" else "exec"
 
 
-def _adds_to_whole(state: State) -> bool:
-    """年初预算90万元,追加甲经费5万元: whether the whole was told before in the sentence and no project was."""
-    told = state.spoken
-    return state.prior == state.default and told is not None and told.metric in _SUMMED
+def _left_over(mark: Mark, state: State) -> bool:
+    """未执行63万元,其中甲项目40万元: whether the sentence tells by projects what was not spent."""
+    return state.open and _UNSPENT.search(mark.before) is not None
+
+
+def _added(verb: str, state: State) -> bool:
+    """年初预算90万元,追加甲经费5万元: whether an item was added to a whole that goes on being spoken of."""
+    if state.prior != state.default:
+        return False
+    state.added = (
+        state.added or stage_of(verb) == "adjust"
+    )  # an adjusted budget told later is the whole's again
+    if state.summed:
+        state.scope = state.prior
+    return state.summed
 
 
 def is_source(mark: Mark, label: str) -> bool:
@@ -223,6 +231,8 @@ def _list_stage(line: Line, mark: Mark, state: State) -> Stage:
     ):
         return whole.stage
     # 实际执行项目包括: the projects are those carried out, the amounts still their budgets
+    if mark.label.endswith("支出"):
+        return "exec"
     opening = _opening(mark).rsplit(";", 1)[-1][-30:]
     if "项目支出" in opening and _SPENT_ON.search(opening):
         return "exec"

@@ -215,7 +215,7 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
         return Reading("selfeval_avg_score", "score", 1.0, state.default)
     if _RULE.search(label) or mark.right.startswith(("以上为", "以下为", "(含", "-", "≤", "<")):
         return Reading("other", "other", 0.7, scope)
-    placed = _placed_score(mark, state)
+    placed = _placed_score(line, mark, state)
     if placed is not None:
         return placed
     if label.startswith(_THIS_ITEM) and label in _GOT:
@@ -236,7 +236,7 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
             "total_score", "score", 1.0 if "总" in label or "自评" in label or "评价" in label else 0.8, scope
         )
     if indicator:
-        part = _part_of_score(line, mark, state.previous)
+        part = _part_of_score(line, mark, state)
         if part and _EXECUTION.search(label) and _few(mark):
             return Reading("exec_score", "score", 0.8, scope)
         got = part or re.search(r"得$|得分|打分|评分", label)
@@ -246,7 +246,7 @@ def _score(line: Line, mark: Mark, state: State) -> Reading:
     return Reading("other", "score", 0.5, scope)
 
 
-def _placed_score(mark: Mark, state: State) -> Reading | None:
+def _placed_score(line: Line, mark: Mark, state: State) -> Reading | None:
     """A score that one word or its place tells: 复核, 最高; right behind an execution rate, behind a project's name, alone under 自评得分."""
     label, told, scope = mark.label, state.previous, state.scope
     if "复核" in label or "核查" in label:
@@ -258,8 +258,12 @@ def _placed_score(mark: Mark, state: State) -> Reading | None:
         return Reading("exec_score", "score", 1.0, scope)
     if after_rate and "分值" not in mark.before[-24:]:
         return Reading("total_score", "score", 0.9, scope)
+    if label in _GOT and told is not None and told.metric == "ind_weight":
+        rate = "执行率" in mark.before[-80:] and _few(mark)
+        return Reading("exec_score" if rate else "ind_score", "score", 0.8, scope)
     if _is_name(mark, state) and _scored(mark):
-        return Reading("total_score", "score", 0.8, scope)
+        own = state.names.canonical(as_printed(line, mark.label_start, mark.label_end))
+        return Reading("total_score", "score", 0.8, own)
     if not label and told is None and not _few(mark) and _SCORE_TITLE.search(state.title):
         return Reading("total_score", "score", 0.8, scope)
     return None
@@ -280,10 +284,13 @@ def _scored(mark: Mark) -> bool:
     return not _few(mark) and holds(mark.before, _SCORING)
 
 
-def _part_of_score(line: Line, mark: Mark, told: Reading | None) -> bool:
+def _part_of_score(line: Line, mark: Mark, state: State) -> bool:
     """自评得分93.86分,其中:投入14.86分,产出32分: whether the points are what the score told before is made of."""
-    if told is None or told.metric not in _SCORED or _THEN_GOT.match(line.text, mark.end):
+    told = state.previous
+    if told is None or _THEN_GOT.match(line.text, mark.end):
         return False
+    if told.metric not in _SCORED:
+        return state.graded and mark.delim != "(" and "其中" in mark.before
     return mark.delim != "(" and ("其中" in mark.before or told.metric != "total_score")
 
 

@@ -44,7 +44,20 @@ def read_related(mark: Mark, state: State) -> Reading | None:
 
 def _told(mark: Mark, state: State) -> Reading | None:
     """What the amount is of: the one told for itself before it, or what the heading is about."""
-    last = state.spoken
+    last, before = state.spoken, state.previous_mark
+    untold = (
+        state.previous is not None
+        and state.previous.metric == "other"
+        and before is not None
+        and before.money
+    )
+    if (
+        untold
+        and before is not None
+        and not before.relation
+        and not nouns.is_change(before.label, before.before)
+    ):
+        return None  # of an amount that we do not know
     if last is None and mark.label.endswith("支出"):
         return None
     if last is None or ("。" in mark.gap and state.spoken_part):

@@ -33,6 +33,7 @@ _DIVIDED = ("其中", "包括", "包含", "(")
 _WHOLES = frozenset((
     "revenue_budget", "budget_initial", "budget_annual", "exec_annual", "expenditure_total", "appropriation_current", "fund_gpb",
 ))  # fmt: skip
+_ADDED_TO = frozenset(("expenditure_basic", "budget_adjust"))
 FRAMES = ("budget_initial", "adjust", "budget_annual", "exec", "prev_final")
 _CLOSED = lazy(r"\([^()]*\)")
 _CUES = ("项目", "专项", "经费", "任务", "资金", "预算")
@@ -58,6 +59,7 @@ _SUBJECT_FIRST = lazy(
     r"^\W*(?:[^\W\x00-\x7f]{2,3}(?:自治)?(?:省|市|县|(?<![社园校景灌库山小片新])区))*(?P<name>[^\d。,]{4,40}?) ?20\d\d ?年度?"
     r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?(?:自评|评价)"
 )
+_ALL_PROJECTS = lazy(r"\s*(?:以上|上述)\s*[\d一二三四五六七八九十]{0,3}\s*[个类项]?(?:特定目标类)?项目")
 _PROJECT_TITLE = lazy(r"项目|专项(?!债)")
 _UNIT_TITLE = ("部门", "单位", "整体", "基本支出", "收入", "决算")
 _KEY = lazy(r"^\W*(?:\d{1,2}[.、)])?\s*(?P<key>[^:,。;\d]{4,40}):")
@@ -129,6 +131,10 @@ class State:
         self.torn = False  # the passage begins in the middle of a sentence
         self.sentence = -1
         self.previous: Reading | None = None
+        self.summed = self.added = self.graded = (
+            False  # a whole was told; an item was added to it; a total score was told
+        )
+        self.vague = False  # a budget was told that we cannot name
         self.spoken_part = False  # it was one of several
         self.spoken: Reading | None = (
             None  # the last amount told for itself, neither a change nor what another is compared with
@@ -153,7 +159,7 @@ class State:
         self.listed, self.list_stage, self.members = False, None, set()
         self.frame, self.outer, self.open, self.topic, self.sentence = None, None, False, None, -1
         self.unnamed = self.about_project and self.scope == OVERALL
-        self.qualified = self.doubtful = self.torn = False
+        self.qualified = self.doubtful = self.torn = self.added = self.graded = False
         self.parts = {}
         self.previous = self.previous_mark = self.spoken = None
 
@@ -214,7 +220,7 @@ class State:
         divided = self.open and told is not None and told.metric.startswith("expenditure_")
         if not divided and not between.rsplit("。", 1)[-1].lstrip(" ,;:").startswith(_MEMBERS):
             self.frame = None
-        self.open = self.qualified = False
+        self.open = self.qualified = self.summed = False
         self.parts = {}
         if "。" in between and not (
             mark.delim == ";" or _LISTED.match(line.text[mark.label_start - 4 : mark.label_start])
@@ -239,6 +245,8 @@ class State:
             else:
                 self.doubtful = True
         text = mark.before[:30]
+        if _ALL_PROJECTS.match(text):
+            self.scope, self.topic, self.doubtful = self.heading or self.default, "expenditure_project", False
         if holds(text, _OVERALL):
             self.doubtful = (self.doubtful or self.scope != (self.heading or self.default)) and not holds(
                 text, _WHOLE
@@ -302,6 +310,10 @@ class State:
             self.topic, self.headed = None, False  # the sentence speaks of something else than its heading
         if mark.money and not mark.relation and reading.metric != "other":
             self.spoken, self.spoken_part = reading, self.open
+            self.summed = self.summed or reading.metric in _WHOLES | _ADDED_TO
+        if mark.money and not mark.relation and not self.open:
+            self.vague = reading.metric == "other" and "预算" in mark.label
+        self.graded = self.graded or reading.metric in ("total_score", "grade")
         if mark.money and reading.metric.startswith("expenditure_"):
             self.parts[reading.metric] = reading.stage
         if (

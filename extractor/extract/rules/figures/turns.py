@@ -6,6 +6,7 @@ from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Mark, Reading
 from extractor.extract.rules.figures.scope import State
 from extractor.extract.rules.figures.stages import stage_of
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
@@ -22,8 +23,10 @@ _INTO = (
 )  # fmt: skip
 _COMPARED = lazy(r"[比较](?:上年|去年|20\d\d ?年|同期)|同比|相比")
 _CAUSED = lazy(
-    r"^(?P<head>[^,;。]{0,20}?)因(?:为)?[^,;。]{2,30}?(?P<verb>追加|追减|调增|调减|核减|核增|增加|减少)$"
+    r"^(?P<head>[^,;。]{0,20}?)(?:因(?:为)?[^,;。]{2,30}?(?P<verb>追加|追减|调增|调减|核减|核增|压减|增加|减少)(?:预算)?"
+    r"|(?:按照?|根据)[^,;。]{2,30}?(?P<ordered>追加|追减|调增|调减|核减|核增|压减|收回))$"
 )
+_CAUSES = ("因", "按", "根据")
 _IN_YEAR = ("年中", "执行中", "预算执行中", "当年", "年度中")
 _BY_STAGE: dict[Stage, str] = {
     "budget_initial": "budget_initial", "budget_annual": "budget_annual", "prev_final": "expenditure_total",
@@ -63,19 +66,25 @@ def _turned(mark: Mark, state: State, *, earlier: bool) -> Reading:
 
 def _caused(mark: Mark, state: State) -> Reading | None:
     """年中因普查追加18万元, 其中基本支出因调资增加24万元: an adjustment of the budget, its cause told between."""
-    match = _CAUSED.match(mark.label) if "因" in mark.label else None
+    match = _CAUSED.match(mark.label) if holds(mark.label, _CAUSES) else None
     if match is None:
         return None
-    head, verb = match["head"], match["verb"]
+    head, verb = match["head"], match["verb"] or match["ordered"]
     noun = nouns.specific(head)
-    adjusted = verb not in ("增加", "减少") or state.frame == "adjust" or head.startswith(_IN_YEAR)
+    adjusted = (
+        mark.label.endswith("预算")
+        or verb not in ("增加", "减少")
+        or state.frame == "adjust"
+        or head.startswith(_IN_YEAR)
+    )
     if not adjusted or _COMPARED.search(mark.before):
         return None
     if noun is not None and noun.metric.startswith("expenditure_"):
         metric = "basic_budget_adjust" if noun.metric == "expenditure_basic" else noun.metric
         return Reading(metric, "adjust", 0.9, OVERALL)
-    if noun is None and nouns.is_plain(head) and state.scope != OVERALL:
-        return Reading("project_budget", "adjust", 0.9, state.scope)
-    if noun is None and nouns.is_plain(head) and state.scope == OVERALL and not state.nameless:
+    if noun is None and nouns.is_plain(head) and state.prior == OVERALL and not state.nameless:
+        state.scope = state.prior  # the cause may name a project
         return Reading("budget_adjust", "adjust", 0.9, OVERALL)
+    if noun is None and nouns.is_plain(head) and state.prior != OVERALL:
+        return Reading("project_budget", "adjust", 0.9, state.scope)
     return None
