@@ -57,13 +57,17 @@ def _note(key: str, group: Sequence[Check], view: View, cause: str | None) -> No
     told = doubtful and view.in_sentences(check for check in group if check.cause == "extraction")
     if doubtful:
         action = ("请先核对原文所指；" if told else "请核实原表数值；") + action.removeprefix("请")
+    location = view.location(spans_of(group))
+    comment = draft.comment
+    if len(group) == 1 and "；" not in location:
+        comment = comment.removeprefix(location)  # said once, beside the note
     return Note(
         id="",
         code=lead.code,
         severity=lead.severity,
-        location=view.location(spans_of(group)),
+        location=location,
         quote=view.quote(first_spans(lead)),
-        comment=draft.comment + ((_MEANT if told else _DOUBT) if doubtful else ""),
+        comment=comment + ((_MEANT if told else _DOUBT) if doubtful else ""),
         action=action,
         basis=basis_of([check.code for check in group]),
         spans=spans_of(group),

@@ -161,6 +161,11 @@ def _con_01(checks: Sequence[Check], view: View) -> Draft:
     check = checks[0]
     one, other = check.operands[0], check.operands[1]
     text = f"{_at(one, view)}为{number(one.value, one.unit)}，{_at(other, view)}为{number(other.value, other.unit)}，相差{gap(check)}。"
+    if check.code == "CON-02" and one.role == other.role:
+        text = (
+            f"{one.role.removeprefix('正文')}前后不一致：{view.location(one.spans)}为{number(one.value, one.unit)}，"
+            f"{view.location(other.spans)}为{number(other.value, other.unit)}，相差{gap(check)}。"
+        )
     if check.reason:
         name = "资金使用表" if "任务" in check.reason else "清单"
         text = f"{name}合计{number(other.value, other.unit)}，正文项目支出{number(one.value, one.unit)}，相差{gap(check)}。"

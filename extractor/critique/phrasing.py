@@ -107,6 +107,12 @@ def _fmt_03(checks: Sequence[Check], view: View) -> Draft:
 
 @wording("FMT-04")
 def _fmt_04(checks: Sequence[Check], _: View) -> Draft:
+    if checks[0].reason is not None and "落款" in checks[0].reason:
+        unit, signed = (roles(checks, name)[0] for name in ("first", "second"))
+        return Draft(
+            f"报告单位为“{unit}”，文末落款为“{signed}”。",
+            "请核对落款；如系套用其他单位材料，请据实修改全文。",
+        )
     return Draft(
         f"单位名称前后不一致：{listed([f'“{r}”' for r in roles(checks, 'first', 'second')])}。",
         "请核对，使用规范全称。",

@@ -83,7 +83,7 @@ def _unverified(checks: Sequence[Check]) -> str:
     if not codes:
         return ""
     named = "、".join(codes[:_MOST_NAMED]) + ("等" if len(codes) > _MOST_NAMED else "")
-    return f"{len(codes)}项核对（{named}）因数据缺失无法验证。"
+    return f"{len(codes)}项核对（{named}）因口径不明或数据缺失无法验证。"
 
 
 def _counts(checks: Sequence[Check], notes: Sequence[Note]) -> Counts:

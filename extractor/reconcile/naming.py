@@ -85,7 +85,7 @@ def _signed_by_another(case: Case) -> Check | None:
         return None
     span = Span(start=found.start("name"), end=found.end("name"))
     names = {"first": words_of(name, name.text), "second": Words(None, found["name"], (span,))}
-    return line("FMT-04", "fail", names)
+    return line("FMT-04", "fail", names, reason="落款单位与报告单位不同")
 
 
 def _other_rank(case: Case) -> Check | None:

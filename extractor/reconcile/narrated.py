@@ -11,7 +11,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import compared, unverified
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, term
-from extractor.schema import OVERALL, Figure
+from extractor.schema import Figure
 
 # The kinds of money whose rates the sentences of whole budgets and of projects do not cover.
 _KINDS = ("expenditure_", "sangong_", "procurement_", "fund_", "appropriation_current", "other")
@@ -167,12 +167,10 @@ def _score_line(case: Case, figure: Figure, total: Value, parts: Sequence[Figure
         yield unverified("SCO-02", "正文所列各项得分未必完整", {"total": total})
         return
     formula = " + ".join(name for name in names if name != "total")
-    reason = "正文所列" if figure.scope == OVERALL else f"“{figure.scope}”"
     yield compared(
         "SCO-02",
         outcome,
         formula,
         names,
         severity=severity,
-        reason=reason if outcome.agreement == "fail" else None,
     )
