@@ -4,7 +4,8 @@ import pytest
 
 from extractor.profiles.columns import role_of
 from extractor.segment.atoms import Atom, atom_of
-from extractor.segment.heads import Heads, columns_of, family_roles, goal_heads, stream_heads
+from extractor.segment.goals import goal_heads
+from extractor.segment.heads import Heads, columns_of, family_roles, stream_heads
 from extractor.segment.rejoin import rejoin
 from tests.table_report import document_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.patterns import lazy
 from extractor.profiles.columns import clean_head, role_of
 from extractor.segment.align import Column
 from extractor.segment.atoms import ITEM, LEVEL1, LEVEL2, LONG, NA, NUM, PCT, QTY, TEXT, Atom
@@ -15,6 +16,7 @@ _COARSE, _FINE = (
     ("一级", "项目大类", "专项名称", "专项资金名称"),
     ("二级", "三级", "子项目", "明细", "项目名称"),
 )
+_COUNTS = lazy(r"\(\d+(?:\.\d+)?分\)$")
 _MOST_PARTS = 12
 _WHOLES = frozenset(("总额", "小计", "合计"))
 
@@ -125,6 +127,23 @@ def names_below(atoms: Sequence[Atom], at: int, columns: list[Column]) -> tuple[
     return out, at + len(pairs)
 
 
+def named_beside(columns: list[Column]) -> list[Column]:
+    """指标类别 | 绩效指标 | 计划值: where no head names the third level, the 绩效指标 right of another level does."""
+    roles = [column.role for column in columns]
+    if "level3" in roles or not {"level1", "level2"} & set(roles):
+        return columns
+    last = max(k for k, role in enumerate(roles) if role in _LEVELS)
+    beside = columns[last + 1] if last + 1 < len(columns) else None
+    if (
+        beside is None
+        or beside.role != "frame"
+        or beside.head is None
+        or not beside.head.text.endswith("指标")
+    ):
+        return columns
+    return [*columns[: last + 1], Column("level3", beside.head), *columns[last + 2 :]]
+
+
 def by_place(columns: list[Column]) -> list[Column]:
     """The one head of no known word, where a form has no target or nothing that was done, by its neighbours."""
     unknown = [k for k, c in enumerate(columns) if c.role == "any" and c.head is not None]
@@ -147,6 +166,14 @@ def with_second_levels(atoms: list[Atom], roles: Sequence[str]) -> list[Atom]:
     behind = roles[list(roles).index("level3") + 1 :][:1]
     numbers = NUM if behind == ("points",) else NUM | PCT | QTY
     out = list(atoms)
+    for k in range(len(atoms) - 2):
+        if (
+            all(_COUNTS.search(a.text) and a.kind & LEVEL2 for a in atoms[k : k + 2])
+            and atoms[k + 2].kind & TEXT
+        ):
+            out[k] = atoms[k]._replace(
+                kind=atoms[k].kind & ~LEVEL2 | LEVEL1
+            )  # two in a row that say what they count
     for k in range(len(atoms) - 3):
         level1, level2, level3, value = atoms[k : k + 4]
         names = all(

@@ -21,6 +21,7 @@ def settle(block: Block) -> None:
     """Give a column of no known head, or of a head that says two things, the role that its values prove."""
     if block.kind in ("money", "summary"):
         _settle_budget(block)
+        _settle_rates(block)
     elif block.kind == "indicator":
         _settle_actual(block)
 
@@ -40,6 +41,23 @@ def _settle_budget(block: Block) -> None:
         if initial is None or False in [_divides(row, initial, executed, rate) for row in block.rows]:
             _rename(block, k, "annual")
             return
+
+
+def _settle_rates(block: Block) -> None:
+    """A lone 98 behind the amounts of a row without points is their rate where it is what they make, not a score."""
+    columns = [block.index(role) for role in ("annual", "executed", "rate", "points", "score")]
+    if any(k is None for k in columns):
+        return
+    annual, executed, rate, points, score = (k for k in columns if k is not None)
+    for number, row in enumerate(block.rows):
+        blank = all((atom := row[k]) is None or not atom.text for k in (rate, points))
+        if (
+            number in block.inferred
+            and blank
+            and _number(row[score])
+            and _divides(row, annual, executed, score)
+        ):
+            row[rate], row[score] = row[score], None
 
 
 def _divides(row: Row, whole: int, part: int, rate: int) -> bool | None:

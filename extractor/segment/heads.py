@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.document import Document
 from extractor.patterns import lazy
-from extractor.profiles.columns import clean_head, is_word, role_of, words_of
+from extractor.profiles.columns import clean_head, is_word, role_of
 from extractor.segment.align import Column
 from extractor.segment.arranged import (
     by_place,
     first_level,
     is_whole,
     levels_first,
+    named_beside,
     names_below,
     numbers_from,
     parts_below,
@@ -29,7 +29,7 @@ from extractor.segment.kinds import kind_of_heads
 
 _YEARLY = _VALUES | _MONEY | {"rate"}
 _YEAR = lazy(r"20\d\d")
-_LONGEST, _LONGEST_HEAD, _BLANKS_BETWEEN = 40, 12, 3
+_LONGEST_HEAD, _BLANKS_BETWEEN = 12, 3
 _IN_UNIT = ("(万元)", "(元)")
 _AMOUNT_ENDS = ("数", "额", "预算", "指标", "金额")
 
@@ -76,7 +76,7 @@ def columns_of(kind: str, atoms: Sequence[Atom], roles: Sequence[str | None]) ->
     if kind == "base" and not any(c.role in ("item", "name") for c in out):
         out[0] = Column("item", out[0].head)
     if kind == "indicator":
-        out = by_place(one_target(level_points(out)))
+        out = by_place(one_target(level_points(named_beside(out))))
     return tuple(own_year(settled(out)) if kind in ("indicator", "money") else settled(out))
 
 
@@ -195,29 +195,6 @@ def _names_project(column: Column) -> bool:
     return column.head is not None and role_of("money", column.head.text) == "name"
 
 
-def goal_heads(atoms: Sequence[Atom]) -> tuple[int, int] | None:
-    """Indices of 预期目标 and 实际完成情况 among the atoms of a row (or the next two atoms of a stream)."""
-    expected = [i for i, a in enumerate(atoms) if is_goal(a, "expected")]
-    if not expected:
-        return None
-    for i in range(len(atoms) - 1, -1, -1):
-        if i != expected[0] and is_goal(atoms[i], "actual"):
-            return max((k for k in expected if k < i), default=expected[0]), i
-    return None
-
-
-def is_goal(atom: Atom, which: str) -> bool:
-    """Whether an atom is the head of the expected or of the actual goals."""
-    return len(atom.text) <= _LONGEST and which in _goals(atom.text)
-
-
-@lru_cache(maxsize=8192)
-def _goals(text: str) -> tuple[str, ...]:
-    """What goals a head names: its role, and the actual ones where the vocabulary lists it for both."""
-    named = (role_of("goal", text), "actual" if clean_head(text) in words_of("goal", "actual") else None)
-    return tuple(name for name in named if name is not None)
-
-
 def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | None:
     """The column heads that begin at atom `i` of a stream, or None."""
     if (places := content_heads(atoms, i)) is not None:
@@ -238,7 +215,7 @@ def stream_heads(document: Document, atoms: Sequence[Atom], i: int) -> Heads | N
         if kind and len(columns) >= 3:
             columns = levels_first(_without_goals(split_parent(columns)))
             columns = own_year(
-                by_place(one_target(level_points(columns))) if kind == "indicator" else columns
+                by_place(one_target(level_points(named_beside(columns)))) if kind == "indicator" else columns
             )
             columns = columns if kind == "indicator" else settled(columns)
             if kind == "money":

@@ -27,8 +27,8 @@ from extractor.segment.atoms import (
 from extractor.segment.counted import closing_scores
 from extractor.segment.folded import unfolded
 from extractor.segment.forms import Block, Builder, Form, Row
+from extractor.segment.goals import goal_heads, is_goal
 from extractor.segment.headrows import read_header
-from extractor.segment.heads import goal_heads, is_goal
 from extractor.segment.kinds import is_over_money
 from extractor.segment.lines import is_heading, is_tail, is_title
 from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelled_heads, note_unit, split_pair

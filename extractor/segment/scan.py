@@ -35,7 +35,8 @@ from extractor.segment.atoms import (
     unlabelled,
 )
 from extractor.segment.forms import Builder, Form, Row
-from extractor.segment.heads import Heads, goal_heads, is_goal, stream_heads
+from extractor.segment.goals import goal_heads, is_goal
+from extractor.segment.heads import Heads, stream_heads
 from extractor.segment.kinds import is_over_money
 from extractor.segment.labelled import counted_labels
 from extractor.segment.lines import is_tail, is_title
