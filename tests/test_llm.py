@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
@@ -109,6 +109,15 @@ def test_a_long_answer_that_points_at_nothing_is_asked_again() -> None:
         figures_check(asked, 0)(FigureLabels(a=wrong))
     figures_check(asked, 0)(FigureLabels(a=wrong[:3]))
     figures_check(asked, 0)(FigureLabels(a=[*wrong[:2], [1, 1, 0, 0], [2, 1, 0, 0]]))
+
+
+def test_a_word_that_is_none_of_those_offered_is_named_alone() -> None:
+    with pytest.raises(ValidationError) as caught:
+        BlockColumns.model_validate({"k": "指标", "c": ["一级", "标准分值", "得分"]})
+    told = str(caught.value)
+    assert "'标准分值' 不是所列的词" in told and "指标值" not in told and "执行率" not in told
+    offered = BlockColumns.model_json_schema()["properties"]["c"]["items"]["enum"]
+    assert set(offered) == set(get_args(Role))
 
 
 def test_there_is_room_for_what_was_asked_and_little_more() -> None:

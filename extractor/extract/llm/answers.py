@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from extractor.extract.llm.choices import BlockKind, KindName, Role, SectionName
 
-_MOST = 400
+_MOST, _QUOTED = 400, 20
+
+
+def _known(words: Any) -> BeforeValidator:
+    """A word that is none of `words` is named alone: told all of them, a small model writes them all down."""
+    allowed = frozenset(get_args(words))
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or value not in allowed:
+            raise ValueError(f"{str(value)[:_QUOTED]!r} 不是所列的词")
+        return value
+
+    return BeforeValidator(check)
+
+
 _Label = Annotated[list[int], Field(min_length=2, max_length=4)]
 _Words = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=12)]
 
@@ -47,8 +61,8 @@ def _labels(most: int) -> type[FigureLabels]:
 class BlockColumns(Answer):
     """一个表块各列的含义."""
 
-    k: BlockKind
-    c: Annotated[list[Role], Field(max_length=40, description="自左至右每列一个")]
+    k: Annotated[BlockKind, _known(BlockKind)]
+    c: Annotated[list[Annotated[Role, _known(Role)]], Field(max_length=40, description="自左至右每列一个")]
 
 
 class TableColumns(Answer):
@@ -61,7 +75,7 @@ class TableColumns(Answer):
 class RowWords(Answer):
     """粘连的表：每行各列逐字摘录."""
 
-    k: BlockKind
+    k: Annotated[BlockKind, _known(BlockKind)]
     r: Annotated[list[_Words], Field(max_length=120, description='每行按列序逐字摘录，空格填 ""')]
 
 
@@ -73,14 +87,14 @@ class HeadIds(Answer):
     d: Annotated[int, Field(description="报告日期的日期号")] = 0
     s: Annotated[int, Field(description="自评总得分的片段号")] = 0
     g: Annotated[int, Field(description="评价等级的片段号")] = 0
-    k: KindName = "不明"
+    k: Annotated[KindName, _known(KindName)] = "不明"
 
 
 class SectionUse(Answer):
     """一节的用途."""
 
     t: Annotated[str, Field(max_length=60, description="标题，照抄")]
-    u: SectionName
+    u: Annotated[SectionName, _known(SectionName)]
 
 
 class SectionUses(Answer):
