@@ -112,6 +112,10 @@ READ = {
         "执行率90%，得分93.5分。\n\n（二）淤地坝除险工程。预算80万元，支出64万元。\n\n"),
         ["93.5分 total_score score 梯田修复补助项目", "88分 total_score score 淤地坝除险工程", "90.75分 selfeval_avg_score score"],
     ),
+    "a kind of money and what it is measured by in one clause": (
+        TOTAL + "三、与年初预算比较\n\n基本支出较年初预算575.00万元增加25.00万元，项目支出较年初预算245.00万元增加55.00万元。\n\n",
+        ["575.00万元 expenditure_basic budget_initial", "245.00万元 expenditure_project budget_initial"],
+    ),
     "rates of control of money are not of staff": (
         "二、运行成本\n\n2023年日常公用经费预算62.00万元，支出58.60万元，控制率94.52%。核定编制20人，在职19人，控制率95.00%。\n\n",
         ["94.52% other rate", "95.00% staff_control_rate rate"],
@@ -156,6 +160,9 @@ SILENT = {
     ),
     "a part of a score whose name is not known": (
         "二、自评结论\n\n自评得分96.90分，其中资金管理9.70分、产出48.70分、效益30.00分、满意度8.50分。\n\n"
+    ),
+    "what was paid to the unit and what it has spent": (
+        "二、预算执行\n\n（一）收入。2023年财政预算安排286.50万元，当年实际拨付279.36万元，拨付率97.51%。\n\n（二）支出。全年共支出276.84万元，结余2.52万元。\n\n"
     ),
     "posts of the office beside those of its units": (
         "二、人员情况\n\n站机关行政编制9名，实有8人；全系统事业编制126名，实有在职职工119人。\n\n"

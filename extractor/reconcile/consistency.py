@@ -33,6 +33,7 @@ from extractor.records import replace
 from extractor.schema import OVERALL, BaseRow, Cell, Figure, Project, Stage
 
 # 支出总计 of the accounts includes what is carried over.
+_PAID_IN = lazy(r"拨付|到位|收到|下达")
 _GROSS = lazy(r"总计")
 _ADJUSTED = lazy(r"调整|全年|可执行|可用|追加")
 _SHORT_NAME, _MANY_NAMES = 3, 300
@@ -328,6 +329,8 @@ def _apart(case: Case, first: Said, other: Said) -> str | None:
         return "其中一处未写明是总额，口径待核实"
     if first.told(case, _GROSS) != other.told(case, _GROSS):
         return "其中一处为收支总计，可能含年末结转结余，口径待核实"
+    if first.told(case, _PAID_IN) != other.told(case, _PAID_IN):
+        return "其中一处为拨付或到位数，口径待核实"
     if first.figures[0].stage == "budget_annual" and first.told(case, _ADJUSTED) != other.told(
         case, _ADJUSTED
     ):

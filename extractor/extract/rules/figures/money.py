@@ -47,6 +47,7 @@ _BUDGETED = lazy(r"[列纳]入[^,;。]{0,8}预算")
 _REMARK = lazy(r"\([^()\d]{1,12}\)$")
 _FIRST, _FINAL = ("批复", "部门预算", "单位预算", "核定预算"), ("调整", "全年", "最终")
 _TURNED = lazy(r"预算(?:规模|总额|总数|数)?(?:增至|增加[到至]|调整[到至为]|达到?)$")
+_SPENDING = ("支出", "收支", "决算", "执行")
 _WHOLE_AGAIN = lazy(r"调整后|调整预算|全年预算|可执行|全年可用")
 _ADJUSTED = lazy(r"调整后|调整预算|追加|压减|调[增减]|核[增减]|增加预算|最终预算")
 _PARTS_OF = frozenset((
@@ -152,7 +153,7 @@ def _general(line: Line, mark: Mark, state: State) -> Reading | None:
             if stage == "carryover"
             else by_stage(stage, scope, 0.9)
         )
-    if _in_passing(mark, state) or _among_parts(mark, state):
+    if _in_passing(mark, state) or _among_parts(mark, state) or _received(label, stage, state):
         return Reading("other", stage, 0.5, scope)
     if state.unnamed and stage != "carryover" and not nouns.is_revenue(label):
         return by_stage(stage, scope, 0.5)
@@ -226,6 +227,11 @@ def _to_be_adjusted(line: Line, mark: Mark) -> bool:
     if not holds(mark.label, _FIRST) or holds(mark.label, _FINAL):
         return False
     return _ADJUSTED.search(line.text, mark.end) is not None
+
+
+def _received(label: str, stage: Stage, state: State) -> bool:
+    """Whether a chapter on income tells what was paid out to the unit: 当年实际拨付279万元."""
+    return stage == "exec" and "收入" in state.title and not holds(state.title + label, _SPENDING)
 
 
 def _among_parts(mark: Mark, state: State) -> bool:

@@ -6,6 +6,7 @@ from extractor.extract.rules.figures import nouns
 from extractor.extract.rules.figures.marks import Mark, Reading
 from extractor.extract.rules.figures.scope import State
 from extractor.extract.rules.figures.stages import stage_of
+from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
 from extractor.schema import OVERALL, Stage
 
@@ -14,6 +15,10 @@ _THAT_YEAR = lazy(r"20\d\d年度?(?:的|决算|支出|执行|实际|数|总额|�
 _TOTALS: dict[Stage, str] = {
     "budget_initial": "budget_initial", "budget_annual": "budget_annual", "prev_final": "expenditure_total",
 }  # fmt: skip
+_MEASURED = ("较", "比")
+_AGAINST = lazy(
+    r"(?P<what>.{2,20}?)[较比](?P<base>(?:年初|调整|全年)?预算数?|上年度?(?:决算|支出)?数?|去年)$"
+)
 _SPENT = ("exec_annual", "expenditure_total")
 _PLAIN_BUDGET = ("sangong_", "procurement_")  # their budget is the one of the year's beginning
 _UNCLEAR = Reading("other", "other", 0.8)
@@ -22,7 +27,7 @@ _UNCLEAR = Reading("other", "other", 0.8)
 def read_related(mark: Mark, state: State) -> Reading | None:
     """The reading of an amount behind 较, 占, 完成 … that names no kind of money itself: it is of what was told just before."""
     if not mark.relation:
-        return None
+        return _against(mark, state)
     earlier = is_earlier(mark.label, state.fiscal_year)
     if not earlier and not (_is_budget(mark.label) and "。" not in mark.gap):
         return None
@@ -40,6 +45,25 @@ def read_related(mark: Mark, state: State) -> Reading | None:
     elif metric == "project_exec" and not earlier:
         metric = "project_budget"
     return Reading(metric, stage, 0.8, told.scope)
+
+
+def _against(mark: Mark, state: State) -> Reading | None:
+    """项目支出较年初预算178万元增加60万元: a kind of money and what it is measured by in one label."""
+    match = _AGAINST.match(mark.label) if holds(mark.label, _MEASURED) else None
+    if match is None:
+        return None
+    noun = nouns.specific(match["what"])
+    earlier = "年初" not in match["base"] and "预算" not in match["base"]
+    stage: Stage = "prev_final" if earlier else stage_of(match["base"]) or "budget_annual"
+    if noun is None and not (nouns.is_unqualified(match["what"]) and stage_of(match["what"]) == "exec"):
+        return _UNCLEAR
+    if earlier and state.fiscal_year is not None:
+        mark.period = str(state.fiscal_year - 1)
+    if noun is None:
+        return Reading(_TOTALS[stage], stage, 0.8, state.scope) if state.scope == OVERALL else _UNCLEAR
+    if noun.metric.startswith(_PLAIN_BUDGET) and stage == "budget_annual":
+        stage = "budget_initial"
+    return Reading(noun.metric, stage, 0.8, state.default)
 
 
 def _told(mark: Mark, state: State) -> Reading | None:
