@@ -72,3 +72,27 @@ def test_a_lone_rate_behind_the_amounts_is_no_score() -> None:
 """)
     for name in ("cell_lines", "spaced", "tab_rows"):
         assert told(funds(PRINTS[name](rows)))[1].rstrip("·|") == "其中:财政资金|150|138|135.24||98"
+
+
+def test_a_score_above_its_points_among_rows_in_doubt_is_in_doubt() -> None:
+    text = """部门整体支出绩效评价指标评分表
+一级指标  分值  二级指标  分值  三级指标  分值  指标解释  计分方法  得分
+过程  50  预算执行  20  预算完成率  20  完成数/预算数  100%计满分
+，每低5%扣2
+分  18
+预算管理  30  制度健全性  10  是否制定办法  有办法4分，合
+法合规完整3分
+，有效执行3分  10
+资金使用合规性  20  资金使用是否合规  出现截留挤占挪
+用的不得分  20
+产出及效率  40  职责履行  20  重点工作实际完
+成率  20  完成数/交办数
+×100%  按完成率计分  19.5
+履职效益  20  社会公众满意度  20  社会公众的满意
+程度  90%以上计2
+0分，80%至
+90%计15分  20
+"""
+    found = indicators(text, "level3", "points", "score")
+    assert "用的不得分~|20~|40~" in found  # the 40 is the next level's; nobody is told that 40 exceeds 20
+    assert "重点工作实际完成率|20|19.5" in found

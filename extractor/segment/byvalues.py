@@ -24,6 +24,7 @@ def settle(block: Block) -> None:
         _settle_rates(block)
     elif block.kind == "indicator":
         _settle_actual(block)
+        _doubt_scores(block)
 
 
 def _settle_budget(block: Block) -> None:
@@ -88,6 +89,22 @@ def _settle_actual(block: Block) -> None:
         if alike.count(True) >= _LEAST and alike.count(False) * 3 <= alike.count(True):
             _rename(block, k, "actual")
             return
+
+
+def _doubt_scores(block: Block) -> None:
+    """A score above its points between rows whose columns had to be inferred is likelier misread than given."""
+    points, score = block.index("points"), block.index("score")
+    if points is None or score is None or not block.inferred:
+        return
+    for number, row in enumerate(block.rows):
+        counted, got = _number(row[points]), _number(row[score])
+        if (
+            counted is not None
+            and got is not None
+            and got > counted
+            and {number - 1, number + 1} & block.inferred
+        ):
+            block.inferred.add(number)
 
 
 def _alike(target: Atom | None, actual: Atom | None) -> bool | None:
