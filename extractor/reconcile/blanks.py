@@ -13,7 +13,15 @@ from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.remarks import numbered, places_of, readable, remark, spot
+from extractor.reconcile.remarks import (
+    guessed,
+    numbered,
+    only_inferred,
+    places_of,
+    readable,
+    remark,
+    spot,
+)
 from extractor.reconcile.rows import name_of
 from extractor.reconcile.values import Words, number_of, words_of
 from extractor.schema import OVERALL, BaseRow, Cell, Fund, Indicator
@@ -286,7 +294,9 @@ def _left_blank(cell: Cell | None) -> bool:
 
 def _spending_left_blank(form: Form, row: Fund, budget: Cell) -> bool:
     """Whether the cell of the spending is empty in a form that was scored."""
-    if row.executed is None or row.executed.kind != "blank" or not readable(budget, row.executed):
+    if row.executed is None or row.executed.kind != "blank" or not readable(row.executed):
+        return False
+    if not (readable(budget) or only_inferred(budget)):
         return False
     return number_of(row.score) is not None or _scored_unspent(form, row)
 
@@ -324,7 +334,7 @@ def _scored_unspent(form: Form, row: Fund) -> bool:
 def budget_without_spending(case: Case) -> Iterator[Check]:
     """A report that prints what it was to spend and nowhere what it spent."""
     blank = [
-        words_of(budget, f"{form.title}{role}")
+        guessed(budget, f"{form.title}{role}")
         for form in case.forms
         if (row := form.total_row) is not None
         for role, budget in (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from extractor.patterns import lazy
 from extractor.reconcile.rows import text_of
 from extractor.schema import Indicator
 
@@ -22,6 +23,8 @@ KIND_NAMES: dict[Kind, str] = {
     "social": "社会效益指标", "ecological": "生态效益指标", "lasting": "可持续影响指标", "satisfaction": "满意度指标",
 }  # fmt: skip
 _OUTPUT = frozenset(("quantity", "quality", "timeliness", "cost"))
+# Kinds that no form sets on the first level, as some do with 成本.
+_SECOND = lazy(r"^(?:数量|质量|时效|经济效益|社会效益|生态效益|可持续影响)指标?$")
 
 
 def kind_of(row: Indicator) -> Kind | None:
@@ -60,6 +63,6 @@ def of_one_dimension(rows: Sequence[Indicator]) -> bool:
 
 
 def unlabelled_below(rows: Sequence[Indicator], last: Indicator) -> bool:
-    """Whether the row after the last one of a group has no 一级 cell: a page may have cut it off the label above."""
+    """Whether the row after the last one of a group has no 一级 cell of its own: a page cut it off, or a 二级 label took its place."""
     after = next((row for at, row in enumerate(rows[1:]) if rows[at] is last), None)
-    return after is not None and after.level1 is None
+    return after is not None and (after.level1 is None or bool(_SECOND.match(after.level1.text)))

@@ -25,7 +25,16 @@ from extractor.reconcile.memo import per_case
 from extractor.reconcile.narrated import fits_any, rates_of_kinds
 from extractor.reconcile.registry import best, check, compared, line, passed, unverified
 from extractor.reconcile.rows import text_of
-from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, shared_digits, term
+from extractor.reconcile.values import (
+    Value,
+    comparable,
+    digits_of,
+    in_unit,
+    number_of,
+    of_cell,
+    shared_digits,
+    term,
+)
 from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Figure, Fund
 
@@ -72,6 +81,8 @@ def _row_rate(form: Form, fund: Fund) -> Check | None:
     """执行率 of one money row: passes on 全年预算数 or on 年初预算数 as the base."""
     executed = form.money(fund.executed, "全年执行数")
     rate = of_cell(fund.rate, "执行率", "%")
+    if fund.annual is not None and number_of(fund.annual) is None and fund.annual.kind not in ("blank", "na"):
+        return unverified("RAT-01", f"{form.title}全年预算数读不出")
     bases = [form.money(fund.annual, "全年预算数"), form.money(fund.initial, "年初预算数")]
     known = [base for base in bases if base is not None and base.number > 0]
     if executed is None or rate is None or fund.rate is None or not known:

@@ -25,6 +25,7 @@ _LEVEL2 = (
     ("satisfaction", lazy(r"满意")), ("benefit", lazy(r"效益|可持续|影响")), ("output", lazy(r"数量|质量|时效|成本")),
     ("execution", lazy(r"执行率")),
 )  # fmt: skip
+_NEXT_EMPTY = lazy(r"[ \u3000]*(?:\|[ \u3000]*\||\t[ \u3000]*\t)")
 _NUMBER_BEHIND = lazy(r"[ \t|\u3000]*\d")
 _MOST_GAPS, _MANY = 2, 5
 # More than this above the full weight is a point lost in reading, not a scheme.
@@ -127,7 +128,11 @@ def blank_points(case: Case) -> Iterator[Check]:
         elif not gaps or not excess:
             yield passed("SCO-12", f"{form.title}各行均有分值和得分，或当为合并计分")
         elif form.doubtful or excess > _MOST_EXCESS or not _few(form, gaps):
-            yield unverified("SCO-12", f"{form.title}空白较多或读数存疑")
+            if len(gaps) == 1 and excess < ZERO and len(form.rows) >= _MANY and not form.doubtful:
+                told = f"{form.title}1行没有分值和得分"
+                yield line("SCO-12", "fail", _named(gaps), reason=told, severity="P2")
+            else:
+                yield unverified("SCO-12", f"{form.title}空白较多或读数存疑")
         else:
             yield line("SCO-12", "fail", _named(gaps), reason=f"{form.title}{len(gaps)}行没有分值和得分")
 
@@ -214,10 +219,15 @@ def _slipped(row: Indicator) -> bool:
 
 
 def _number_behind(case: Case, row: Indicator) -> bool:
-    """Whether another number follows the points where the score is to stand: it was not read."""
+    """Whether another number follows the points, or the result behind them, where the score is to stand: it was not read."""
     if row.points is None or (row.target is not None and row.target.span.start > row.points.span.start):
         return False
-    return _NUMBER_BEHIND.match(case.document.text, row.points.span.end) is not None
+    at = row.points.span.end
+    if row.actual is not None and row.actual.span.start >= at:
+        at = row.actual.span.end
+        if _NEXT_EMPTY.match(case.document.text, at):
+            return False
+    return _NUMBER_BEHIND.match(case.document.text, at) is not None
 
 
 def _blank(cell: Cell | None, excess: Decimal) -> bool:
