@@ -405,3 +405,43 @@ def test_a_chapter_that_is_empty_within_the_line() -> None:
     assert fired(
         line.replace(f"五、下一步改进措施 {SENTENCE}", "五、下一步改进措施 六、公开情况 无。"), "INT-01"
     ) == ["P2"]
+
+
+def test_a_rate_beside_a_budget_that_cannot_be_read() -> None:
+    """A number that a narrow cell broke into two leaves 年初预算数 as the only budget: it is not what the rate is of."""
+
+    def fund(annual: str) -> Draft:
+        draft = Draft()
+        draft.form(full_rows(), [["年度资金总额", "341.24", annual, "300.77", "10", "88.68%", "8.87"]])
+        return draft
+
+    assert fund("339.17、76").statuses("RAT-01") == ["unverified"]
+    assert fund("").fired("RAT-01") == [("RAT-01", "P0")]
+
+
+@pytest.mark.parametrize(("label", "fires"), [("满意度(5分)", True), ("社会效益指标", False)])
+def test_a_label_of_the_second_level_on_the_first(label: str, fires: bool) -> None:
+    rows = [
+        indicator("工作完成率", points="60", score="60", level1="产出(60分)"),
+        indicator("就业增收", points="15", score="15", level1="效益(25分)", kind="经济效益指标"),
+        indicator("政策知晓率", points="5", score="5", level1=label, kind="社会效益指标"),
+        indicator("环境影响", points="10", score="10", level1=label, kind="生态效益指标"),
+    ]
+    draft = Draft()
+    draft.form(rows, [TOTAL], ("100", "100"))
+    assert (
+        any("25分" in o.role for c in draft.checks("SCO-04") if c.status == "fail" for o in c.operands)
+        is fires
+    )
+
+
+@pytest.mark.parametrize(("flags", "expected"), [((), [("INT-09", "P1")]), (GUESSED, [("INT-09", "P2")])])
+def test_a_budget_in_a_column_that_was_inferred(
+    flags: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    draft = Draft()
+    draft.form(full_rows(), [["合计", "100.00", "100.00", "", "10", "", "10"]], ("100", "100"), flags=flags)  # type: ignore[arg-type]
+    draft.parts["funds"][0] = replace(
+        draft.parts["funds"][0], executed=replace(draft.parts["funds"][0].executed, evidence=Evidence())
+    )
+    assert draft.fired("INT-09") == expected

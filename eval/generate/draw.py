@@ -34,6 +34,7 @@ SUFFIX = {"scan": "pdf"}
 BASE = {"development": 100_000, "heldout": 700_000}
 _MARKDOWN = frozenset({"markdown_pipe", "pipe_repeated", "pipe_shifted", "pipe_two_row_header", "prose_only"})
 _FIRST_TRIES = 40
+_DIGITS = frozenset("0123456789")
 # Where numbers follow one another without a mark for an empty cell, nobody can say which of a row's numbers is not there.
 _UNMARKED = frozenset((loose.glued_cells, loose.glued_form, loose.scrambled))
 _CLOSED_UP = _UNMARKED | {loose.flat_line, loose.cell_per_line_no_blanks}
@@ -216,13 +217,23 @@ def _legible(planted: Sequence[Planted], made: Draft, text: Generated) -> tuple[
     squeezed = "".join(text.text.split())
 
     def seen(plan: Planted) -> bool:
-        if any((s.start, s.end) in spoilt for s in plan.slots):
+        if any((s.start, s.end) in spoilt or _run_together(s, text.text) for s in plan.slots):
             return False
         if plan.kind in COPIED and squeezed.count("".join(plan.quote.split())) < COPIED[plan.kind]:
             return False  # a narrow column cut the name that was copied
         return not (plan.kind in EMPTIED and set(made.printers) <= EMPTIED[plan.kind])
 
     return tuple(plan for plan in planted if seen(plan))
+
+
+def _run_together(slot: Slot, text: str) -> bool:
+    """Whether a number was printed right against another: where it ends is told by the very sums that the error breaks."""
+    if slot.start is None or slot.end is None or slot.start == slot.end:
+        return False
+    before, after = text[: slot.start][-1:], text[slot.end : slot.end + 1]
+    return (before in _DIGITS and text[slot.start].isdigit()) or (
+        after in _DIGITS and text[slot.end - 1].isdigit()
+    )
 
 
 def halve(blocks: Sequence[Block]) -> None:

@@ -21,7 +21,7 @@ _SIGNED = lazy(
 )
 # The last letter of the names of offices; 处理, 局部 and their like name none.
 _NO_RANK = frozenset("理置罚分方长在于部级中")
-_RANKS, _CELL_ENDS = frozenset("局处厅委办部"), frozenset("\t|\n \u3000")
+_RANKS, _CELL_ENDS = frozenset("局处厅委办部"), frozenset("\t|\n \u3000<")
 # Letters by which two different units are told apart.
 _TELLING = frozenset(
     "一二三四五六七八九十0123456789甲乙丙丁东西南北中上下前后大小新老省市区县州旗乡镇村街道所站队局科院校园部厅委办"
