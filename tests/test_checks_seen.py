@@ -254,6 +254,8 @@ def test_the_column_of_initial_budgets(initial: str, expected: bool) -> None:
     text = f"某县某局2022年度绩效自评总报告\n{BODY}\n{head}{rows}合计\t\t\t311.01\t11.95\t322.96\t294.17\t\n\n{BODY}"
     assert bool(fired(text, "SUM-15")) is expected
     assert bool(fired(text, "SUM-11")) is expected
+    alone = text.replace(rows[rows.index("2\t") :], "").replace("311.01\t11.95\t322.96", "100.84\t\t100.84")
+    assert bool(fired(alone, "SUM-15")) is expected
 
 
 def test_a_base_table_whose_head_was_torn() -> None:
@@ -445,3 +447,11 @@ def test_a_budget_in_a_column_that_was_inferred(
         draft.parts["funds"][0], executed=replace(draft.parts["funds"][0].executed, evidence=Evidence())
     )
     assert draft.fired("INT-09") == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), [("14409.525", [("UNI-03", "P1")]), ("1440.9525", [])])
+def test_a_budget_and_the_money_received_for_it(told: str, expected: list[tuple[str, str]]) -> None:
+    draft = Draft()
+    draft.say(f"全年预算数{{{told}万元:budget_annual/budget_annual}}，年内按计划支付。")
+    draft.say("资金到位{1440.9525万元:revenue_budget/budget_annual}，用于各项工作。")
+    assert draft.fired("UNI-03") == expected

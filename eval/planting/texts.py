@@ -141,8 +141,12 @@ def missing_base(sheet: Sheet) -> Iterator[Draft]:
 
 @kind("自评表未附", "INT-02", "INT-03", "CON-08", "INT-05")
 def missing_form(sheet: Sheet) -> Iterator[Draft]:
-    """The only form is gone with its caption; one of several is the list's, which CON-08 compares (CHECKS 0.16)."""
-    for form in sheet.forms if len(sheet.forms) == 1 and chapters(sheet) else ():
+    """The only form is gone with its caption; one of several is the list's, which CON-08 compares (CHECKS 0.16).
+
+    A summary of all projects need not attach any form.
+    """
+    alone = len(sheet.forms) == 1 and sheet.gold["head"]["kind"] != "summary"
+    for form in sheet.forms if alone and chapters(sheet) else ():
         start = captioned(sheet, form.start, "自评表")
         yield Draft(((start, form.end, ""),), "自评表连同表名删去")
 

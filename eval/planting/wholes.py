@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from eval.planting.plant import Draft, kind, put, to
-from eval.planting.scores import filled, own_method, retotal, short
+from eval.planting.scores import alone, own_method, retotal, short
 from eval.planting.sheet import OVERALL, Form, Sheet, Spot
 from eval.planting.texts import captioned
 
@@ -22,7 +22,7 @@ def _cent(number: Decimal) -> Decimal:
 def partly(sheet: Sheet) -> Iterator[Draft]:
     """An actual says that a goal was reached in part; the row keeps its full points."""
     for form in sheet.forms if not own_method(sheet) else ():
-        for row in filled(form):
+        for row in alone(form):  # a score that two rows share may be full for the other's sake
             actual, target = row["actual"], row["target"]
             if actual and target and actual.number is None and target.number is None and not short(row):
                 yield Draft(

@@ -18,6 +18,7 @@ from extractor.records import replace
 from extractor.schema import Cell, Figure, Fund, Project, Stage
 
 _TOTAL = lazy(r"合计|总计|^总[额和]$")
+_CHANGED = lazy(r"追加|追减|年中调整|预算调整")
 _INNER = lazy(r"小计|其中|^[-—]")
 # Wrong rows as many as one in so many are a column misread rather than so many slips.
 _FEW = 3
@@ -128,7 +129,7 @@ def rows_add_up(case: Case) -> Iterator[Check]:
         for project in project_rows(case, table):
             change = changes.get(bare_name(project.name.text))
             result = _row(case, project, change, table.id, unit)
-            if result is None and changes and not change:
+            if result is None and not change and (changes or _CHANGED.search(case.table_text(table.id))):
                 result = _unchanged(case, project, table.id, unit)
             if result is not None and result.status != "fail":
                 agreed += 1
@@ -174,7 +175,7 @@ def _row(
 
 
 def _unchanged(case: Case, project: Project, table: str, unit: str | None) -> Check | None:
-    """A row whose 追加数 is blank, in a column that other rows fill, although its budget changed: P2, for the cell may be unread."""
+    """A row whose 追加数 is blank although its budget changed and the list has a column for it: P2, for the cell may be unread."""
     if project.initial is None or project.annual is None or not _inside(case, project, table):
         return None
     name = project.name.text[:20]

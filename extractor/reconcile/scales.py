@@ -21,6 +21,7 @@ from extractor.reconcile.values import Value, Words, number_of, of_cell, words_o
 from extractor.schema import OVERALL, Cell, Indicator, Project
 
 _LEAST_DIGITS = 4
+_BUDGET = ("全年预算数", "全年预算数为", "全年预算为", "全年预算共计")
 _TEN, _LEAST_SCALE = Decimal(10), Decimal(7)
 _TOLD = (  # metrics of the unit, metrics of a project, stage
     (("budget_annual",), ("project_budget",), "budget_annual"),
@@ -130,6 +131,23 @@ def _same_items(case: Case) -> Iterator[list[Value]]:
             yield [value for value in found if value is not None]
     for project in case.report.projects:
         yield _project_amounts(case, project)
+    yield _told_budgets(case)
+
+
+def _told_budgets(case: Case) -> list[Value]:
+    """The year's budget as sentences give it, the money received for it, and an amount that they name so although it fits no other."""
+    told = case.by_metric(("budget_annual", "revenue_budget"), "budget_annual")
+    named = [
+        figure
+        for figure in case.spoken_of(OVERALL)
+        if figure.metric == "other"
+        and figure.stage == "budget_annual"
+        and case.of_year(figure)
+        and case.lead(figure).endswith(_BUDGET)
+    ]
+    values = [case.value_of(figure, "正文全年预算数") for figure in told]
+    values += [v._replace(certain=True) for f in named if (v := case.value_of(f, "正文全年预算数"))]
+    return [value for value in values if value is not None]
 
 
 def _alike(cells: list[Cell | None]) -> bool:
