@@ -99,3 +99,33 @@ def test_what_a_task_was_given_is_not_the_units() -> None:
         "68": "整体",
         "63": "整体",
     }
+
+
+def test_first_columns_without_tabs_are_cells_of_their_own() -> None:
+    report = read(
+        "2022年度项目支出绩效自评表\n项目资金（万元） 年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n年度资金总额 50\t50\t46\t10\t92%\t9.2\n"
+        "一级指标 二级指标 三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标 数量指标 清淤港池个数\t≥3个\t3个\t30\t30\n"
+        "质量指标 验收合格率\t100%\t100%\t20\t20\n效益指标 社会效益指标 渔船 避风能力\t有所提升\t有所提升\t30\t30\n总分\t\t\t100\t99.2\n"
+    )
+    rows = [
+        [cell.text if cell else None for cell in (r.level1, r.level2, r.level3, r.points)]
+        for r in report.indicators
+    ]
+    assert rows == [
+        ["产出指标", "数量指标", "清淤港池个数", "30"],
+        ["产出指标", "质量指标", "验收合格率", "20"],
+        ["效益指标", "社会效益指标", "渔船避风能力", "30"],
+    ]
+    [fund] = report.funds
+    cells = (fund.initial, fund.annual, fund.executed, fund.points)
+    assert [cell.text if cell is not None else None for cell in cells] == ["50", "50", "46", "10"]
+
+
+def test_a_column_of_what_last_year_left_is_carried_over() -> None:
+    report = read(
+        "2022年度项目支出绩效自评表\n项目名称\t渔港清淤经费\n项目资金（万元）\t\t上年结转\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "\t年度资金总额\t10\t40\t50\t46\t10\t92%\t9.2\n\t其中：当年财政拨款\t0\t40\t40\t36\t-\t90%\t-\n"
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t清淤港池个数\t≥3个\t3个\t90\t90\n"
+    )
+    told = [(f.amount.raw, f.stage, f.scope) for f in report.figures if f.metric == "carryover_in"]
+    assert told == [("10", "carryover", "渔港清淤经费")]

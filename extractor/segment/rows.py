@@ -35,6 +35,7 @@ from extractor.segment.pairs import is_by_nature, is_pair, is_words_row, labelle
 from extractor.segment.placing import place
 from extractor.segment.sectioned import is_section
 from extractor.segment.turned import put_turned, turned_money
+from extractor.segment.untabbed import untabbed
 
 _GRADES = ("等级", "等次", "结果", "评价结论")
 _GRADE = lazy(r"(?:等级|等次|评价结论|结果):|^(?:评价|自评|绩效|综合)*(?:等级|等次)$")
@@ -45,7 +46,7 @@ _ACROSS = 8  # rows of a table of money printed across
 def read_rows(document: Document, rows: list[list[Atom]]) -> list[Form]:
     """The forms in a region of printed rows."""
     builder = Builder()
-    rows = unfolded(rows)
+    rows = untabbed(document, unfolded(rows))
     i = 0
     while i < len(rows):
         i += _read_row(document, builder, rows, i)
