@@ -119,13 +119,3 @@ def test_first_columns_without_tabs_are_cells_of_their_own() -> None:
     [fund] = report.funds
     cells = (fund.initial, fund.annual, fund.executed, fund.points)
     assert [cell.text if cell is not None else None for cell in cells] == ["50", "50", "46", "10"]
-
-
-def test_a_column_of_what_last_year_left_is_carried_over() -> None:
-    report = read(
-        "2022年度项目支出绩效自评表\n项目名称\t渔港清淤经费\n项目资金（万元）\t\t上年结转\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
-        "\t年度资金总额\t10\t40\t50\t46\t10\t92%\t9.2\n\t其中：当年财政拨款\t0\t40\t40\t36\t-\t90%\t-\n"
-        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t清淤港池个数\t≥3个\t3个\t90\t90\n"
-    )
-    told = [(f.amount.raw, f.stage, f.scope) for f in report.figures if f.metric == "carryover_in"]
-    assert told == [("10", "carryover", "渔港清淤经费")]

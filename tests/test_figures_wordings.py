@@ -225,3 +225,15 @@ def test_what_a_budget_grew_by_is_its_adjustment() -> None:
 def test_a_heading_on_basic_spending_leaves_the_units_total_told_before_it() -> None:
     text = "全年预算74万元，已执行73万元。\n基本支出方面，年初预算30万元，决算数28万元。"
     assert read(text, "基本支出情况")[0].startswith("74万元 budget_annual")
+
+
+def test_the_budget_of_the_years_beginning_became_another() -> None:
+    assert read("本年度部门预算经两次调整，由年初的520万元调整到550万元。") == [
+        "520万元 budget_initial budget_initial",
+        "550万元 budget_annual budget_annual",
+    ]
+    assert read("渔港清淤经费由年初20万元调整为22万元，实际执行21万元。") == [
+        "20万元 project_budget budget_initial 渔港清淤经费",
+        "22万元 project_budget budget_annual 渔港清淤经费",
+        "21万元 project_exec exec 渔港清淤经费",
+    ]

@@ -258,9 +258,6 @@ def _adjustments(document: Document, grid: _Grid, table: Table, period: str | No
             for column, atom in numbers:
                 if column.head is None:
                     continue
-                if block.kind == "money" and not number and _is_carried(column.head):
-                    found = _figure(document, grid, table, column.head, atom, period, "column")
-                    out += [_said(figure, "carryover_in", "carryover") for figure in found]
                 if column.role == "adjust" or (column.role in ("any", "item") and "拨款" in column.head.text):
                     scope = label.text if label is not None and _is_named(block, label) else table.scope
                     spent = column.role != "adjust" and _spent(block, column)
@@ -268,11 +265,6 @@ def _adjustments(document: Document, grid: _Grid, table: Table, period: str | No
                         stage = "exec" if spent else figure.stage
                         out.append(replace(figure, scope=scope, stage=stage))
     return out
-
-
-def _is_carried(head: Atom) -> bool:
-    """Whether a column of a form's money holds what the year before left: 上年结转, 年初结转结余."""
-    return head.text.startswith(("上年", "年初", "以前年度")) and "结" in head.text[2:5]
 
 
 def _figure(

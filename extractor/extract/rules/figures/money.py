@@ -68,7 +68,7 @@ def read_money(line: Line, mark: Mark, state: State, member: bool) -> Reading:
     asset = _asset(line, mark)
     if asset is not None:
         return asset
-    turned = read_turn(mark, state)
+    turned = read_turn(line, mark, state)
     if turned is not None:
         return turned
     if nouns.is_change(label, mark.before):

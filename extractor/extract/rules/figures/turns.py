@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.extract.rules.figures import nouns
-from extractor.extract.rules.figures.marks import Mark, Reading
-from extractor.extract.rules.figures.scope import State
+from extractor.extract.rules.figures.marks import Line, Mark, Reading
+from extractor.extract.rules.figures.scope import State, as_printed
 from extractor.extract.rules.figures.stages import stage_of
 from extractor.extract.rules.lexicon import holds
 from extractor.patterns import lazy
@@ -21,6 +21,7 @@ _INTO = (
     ),
     "增至", "减至", "降至", "升至",
 )  # fmt: skip
+_FROM_INITIAL = lazy(r"[由从](?:年初|原|最初)(?:批复|安排|下达)?的?(?:预算数?)?的?$")
 _COMPARED = lazy(r"[比较](?:上年|去年|20\d\d ?年|同期)|同比|相比")
 _CAUSED = lazy(
     r"^(?P<head>[^,;。]{0,20}?)(?:因(?:为)?[^,;。]{2,30}?(?P<verb>追加|追减|调增|调减|核减|核增|压减|增加|减少)(?:预算)?"
@@ -34,14 +35,39 @@ _BY_STAGE: dict[Stage, str] = {
 }  # fmt: skip
 
 
-def read_turn(mark: Mark, state: State) -> Reading | None:
+def read_turn(line: Line, mark: Mark, state: State) -> Reading | None:
     """The reading of an amount that turned into another, that another turned into, or that a cause has added."""
+    if (moved := _moved(line, mark, state)) is not None:
+        return moved
     if mark.label.endswith(_FROM) and mark.right.startswith(_INTO):
         return _turned(mark, state, earlier=True)
     if state.previous_mark is not None and mark.gap.strip() in _INTO:
         told = state.previous_mark
         return _turned(told, state, earlier=False) if told.label.endswith(_FROM) else None
     return _caused(mark, state)
+
+
+def _moved(line: Line, mark: Mark, state: State) -> Reading | None:
+    """由年初的90万元调整到95万元: the budget of the year's beginning and the one it became."""
+    told = state.previous_mark
+    if mark.right.startswith(_INTO) and (match := _FROM_INITIAL.search(mark.label)) is not None:
+        stage: Stage = "budget_initial"
+        of, named = mark.label[: match.start()], state.named_in(mark.label_start, mark.label_end)
+        if len(named) == 1:
+            state.scope = state.names.canonical(as_printed(line, *named[0]))
+        elif of and not nouns.is_clean(of):
+            return Reading("other", "other", 0.6)
+    elif told is not None and mark.gap.strip() in _INTO and _FROM_INITIAL.search(told.label) is not None:
+        stage = "budget_annual"
+        if state.previous is not None and state.previous.metric == "other":
+            return Reading("other", "other", 0.6)
+    else:
+        return None
+    if state.scope != OVERALL:
+        return Reading("project_budget", stage, 0.9, state.scope)
+    if state.nameless or state.topic is not None:
+        return Reading("other", stage, 0.5)
+    return Reading(stage, stage, 0.9, OVERALL)
 
 
 def _turned(mark: Mark, state: State, *, earlier: bool) -> Reading:
