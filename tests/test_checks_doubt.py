@@ -58,12 +58,25 @@ def test_points_far_from_any_scheme_are_rows_misread() -> None:
     assert set(draft.statuses("SCO-04")) == {"unverified"}
 
 
-def test_a_recognised_table_is_never_p0() -> None:
+def test_a_table_off_a_picture_is_never_p0() -> None:
+    draft = Draft()
+    draft.form(full_rows(), [TOTAL], ("100", "92"), flags=["ocr"])
+    assert _failed(draft, "SCO-02") == [("P1", "extraction")]
+    assert all(check.severity != "P0" for check in draft.checks(*MUST) if check.status == "fail")
+
+
+def test_pages_beside_a_picture_are_not_in_doubt() -> None:
     draft = Draft()
     draft.form(full_rows(), [TOTAL], ("100", "92"))
     draft.form([indicator("培训人数", points="10", score="10")], scope="某项目", flags=["ocr"])
-    assert _failed(draft, "SCO-02") == [("P1", "extraction")]
-    assert all(check.severity != "P0" for check in draft.checks(*MUST) if check.status == "fail")
+    assert _failed(draft, "SCO-02") == [("P0", "document")]
+
+
+def test_a_row_off_a_picture_is_judged_as_any_other() -> None:
+    draft = Draft()
+    rows = [*full_rows()[:-1], indicator("培训人数", points="5", score="7")]
+    draft.form(rows, [TOTAL], flags=["ocr"])
+    assert ("P1", "extraction") in _failed(draft, "SCO-05")
 
 
 def test_bare_lists_of_projects_may_be_of_any_stage() -> None:

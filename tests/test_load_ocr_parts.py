@@ -165,11 +165,12 @@ def test_a_seal_is_lifted_off_and_red_print_is_not() -> None:
     image[100:350, 100:350] = (40, 40, 215)
     image[200:210, 120:330] = 0  # black print under the seal
     image[500:530, 100:600] = (40, 40, 215)  # a red heading
-    gray, seal = without_seals(image)
+    gray, seal, covering = without_seals(image)
     assert gray[150, 150] > 240
     assert gray[205, 200] < 40
     assert gray[515, 300] < 140
     assert seal[150, 150] == 1 and seal[515, 300] == 0
+    assert not covering
 
 
 REPORT = """某某中心2023年项目支出绩效自评表

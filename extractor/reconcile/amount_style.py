@@ -37,7 +37,7 @@ def decimal_places(case: Case) -> Iterator[Check]:
 def _as_printed(figure: Figure) -> Value | None:
     """An amount whose digits alone matter: what it is called may be doubtful."""
     value = of_figure(figure, figure.label)
-    return None if value is None or figure.evidence.flags else value._replace(certain=True)
+    return None if value is None or set(figure.evidence.flags) - {"ocr"} else value._replace(certain=True)
 
 
 @check("FMT-08", "表述歧义", "P2", "没有并列的基本支出和公用经费")

@@ -14,7 +14,7 @@ from extractor.reconcile.basetable import BaseTable, base_tables
 from extractor.reconcile.companions import NO_COMPANIONS, Companions
 from extractor.reconcile.forms import Form, forms_of, recognised
 from extractor.reconcile.memo import per_case
-from extractor.reconcile.values import Value, of_figure, sure
+from extractor.reconcile.values import LOW, Value, of_figure, sure
 from extractor.reconcile.wording import Wording, bare_name, same_name, squeeze
 from extractor.schema import OVERALL, Figure, Fund, Report
 
@@ -127,7 +127,7 @@ class Case(Wording):
 
     @cached_property
     def scanned(self) -> bool:
-        """Whether some cell shows that the text came from recognition, so that any digit may be misread."""
+        """Whether the text came from recognition in which any digit may be misread."""
         return recognised(self.report)
 
     @cached_property
@@ -266,7 +266,10 @@ class Case(Wording):
 
     def _vouched(self, figure: Figure) -> bool:
         """Whether a doubtful label is borne out: the words before the number say it, or it stands elsewhere too."""
-        if figure.evidence.flags or figure.evidence.grounding != "EXACT" or figure.amount.value is None:
+        evidence = figure.evidence
+        if set(evidence.flags) - {"ocr"} or evidence.grounding != "EXACT" or figure.amount.value is None:
+            return False
+        if evidence.flags and evidence.confidence < LOW:
             return False
         name = _NAMES.get(figure.metric)
         said = name is not None and name.search(self.lead(figure)) is not None

@@ -13,7 +13,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.doubt import same_scale
 from extractor.reconcile.rows import distinct, name_of, text_of
 from extractor.reconcile.targets import Judged, judged
-from extractor.reconcile.values import Value, number_of, of_cell, of_figure
+from extractor.reconcile.values import Value, clear, number_of, of_cell, of_figure
 from extractor.schema import OVERALL, Cell, Figure, Fund, Indicator, Project, Report
 
 _TOTAL_ROW = lazy(
@@ -23,6 +23,7 @@ _SUBTOTAL = lazy(r"^(?:小计|合计|总计|总分|得分|总得分|分值|自�
 _EXECUTION = lazy(r"预算执行率?|资金执行率?|执行率|预算完成率")
 _CARRYOVER = lazy(r"结转|结余")
 _LEAST_TOTAL, _NEXT = 10, 3
+_FEW_UNSURE = 10  # of so many cells read off a picture one may be unsure
 _NAMED = lazy(r"[^\W\d_]")
 _EXTRA = lazy(r"加分|附加|扣分项|减分")
 
@@ -199,12 +200,9 @@ class Form(FormFacts):
     @cached_property
     def only_inferred(self) -> bool:
         """Whether nothing but the columns of points and scores is in doubt, and all but one row hold no more score than points."""
+        found = [cell.evidence for row in self.rows for cell in (row.points, row.score) if cell]
         flags = {
-            flag
-            for row in self.rows
-            for cell in (row.points, row.score)
-            if cell
-            for flag in cell.evidence.flags
+            flag for evidence in found for flag in evidence.flags if not (flag == "ocr" and clear(evidence))
         }
         overfull = sum(score.number > points.number for points, score in self.own_scores.values())
         named = all(_NAMED.search(name_of(row)) for row in self.rows if name_of(row))
@@ -296,11 +294,17 @@ def _spoken_form(printed: _Printed, scope: str, known: set[str], scanned: bool) 
 
 
 def recognised(report: Report) -> bool:
-    """Whether some cell shows that the text came from recognition."""
-    return any(
-        cell is not None and (cell.kind == "unreadable" or "ocr" in cell.evidence.flags)
-        for cell in _numeric_cells(report)
-    )
+    """Whether the text came from recognition in which any digit may be wrong: a garbled cell shows it, or many unsure ones.
+
+    What was read off a picture here tells cell by cell how sure it is.
+    """
+    cells = [cell for cell in _numeric_cells(report) if cell is not None]
+    pictured = [cell.evidence for cell in cells if "ocr" in cell.evidence.flags]
+    if len(pictured) < len(cells) and any(
+        cell.kind == "unreadable" and "ocr" not in cell.evidence.flags for cell in cells
+    ):
+        return True
+    return sum(not clear(evidence) for evidence in pictured) * _FEW_UNSURE > len(pictured)
 
 
 def _numeric_cells(report: Report) -> Iterator[Cell | None]:

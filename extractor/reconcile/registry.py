@@ -63,7 +63,7 @@ def line(
     tolerance: Decimal | None = None,
     reason: str | None = None,
 ) -> Check:
-    """One ledger line, its difference from what the formula gives to what is reported; a failure that rests on a doubtful reading has cause `extraction` and is never P0."""
+    """One ledger line, its difference from what the formula gives to what is reported; a failure that rests on a doubtful reading, or on one off a picture, has cause `extraction` and is never P0."""
     rule, operands = RULES[code], operands or {}
     computed = evaluate(formula, _numbers(operands)) if formula else None
     if difference is None and computed is not None and reported is not None:
@@ -71,7 +71,8 @@ def line(
     level: Severity = severity or rule.severity
     cause: Cause | None = None
     if status == "fail":
-        cause = "document" if all(value.certain for value in operands.values()) else "extraction"
+        plain = all(value.certain and not value.pictured for value in operands.values())
+        cause = "document" if plain else "extraction"
         if cause == "extraction":
             guessed = any(value.shaky for value in operands.values())
             level = "P2" if guessed and level != "I" else "P1" if level == "P0" else level

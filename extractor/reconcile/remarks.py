@@ -9,7 +9,7 @@ from extractor.document import Span
 from extractor.findings import Check
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import line
-from extractor.reconcile.values import SHAKY, Value, Words, number_of, words_of
+from extractor.reconcile.values import SHAKY, Value, Words, clear, number_of, words_of
 from extractor.schema import Cell, Indicator
 
 _MOST, _MOST_POINTS = 40, 60
@@ -95,7 +95,7 @@ def readable(*cells: Cell | None) -> bool:
         if cell is not None:
             evidence = cell.evidence
             if (
-                not evidence.certain
+                not clear(evidence)
                 or cell.kind == "unreadable"
                 or (evidence.flags and SHAKY.intersection(evidence.flags))
             ):

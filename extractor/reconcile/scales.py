@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from extractor.findings import Check
+from extractor.findings import Check, Severity
 from extractor.identities import HUNDRED, ONE
 from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
@@ -59,7 +59,10 @@ def powers_of_ten(case: Case) -> Iterator[Check]:
     if found and case.scanned:
         yield unverified("UNI-03", "文字由识别得来，小数点可能漏识，请对照原件")
     elif found:
-        yield line("UNI-03", "fail", paired(found), difference=abs(found[0][0].number - found[0][1].number))
+        # A point is what a picture loses first: the reviewer is asked to look.
+        level: Severity = "P2" if any(value.pictured for pair in found for value in pair) else "P1"
+        gap = abs(found[0][0].number - found[0][1].number)
+        yield line("UNI-03", "fail", paired(found), severity=level, difference=gap)
     elif case.report.funds or case.report.base_data or case.report.projects or case.prose:
         yield passed("UNI-03", "同项金额未见数量级差异")
 

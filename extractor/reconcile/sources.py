@@ -16,7 +16,7 @@ from extractor.reconcile.histories import over_sentences
 from extractor.reconcile.registry import best, check, compared, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.sums import added, breakdowns
-from extractor.reconcile.values import Value, comparable, digits_of, in_unit, number_of, term
+from extractor.reconcile.values import Value, clear, comparable, digits_of, in_unit, number_of, term
 from extractor.reconcile.views import once, remote, steady
 from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Figure, Fund
@@ -108,7 +108,7 @@ def _of_one_fund(case: Case) -> Iterator[Check]:
         by_stage = {
             s: [f for f in figures if f.stage == s] for s in ("budget_initial", "adjust", "budget_annual")
         }
-        if not all(by_stage.values()) or not by_stage["adjust"][0].evidence.certain:
+        if not all(by_stage.values()) or not clear(by_stage["adjust"][0].evidence):
             continue
         amounts = {stage: {f.amount.base_value for f in found} for stage, found in by_stage.items()}
         if all(len(found) == 1 for found in amounts.values()):

@@ -12,7 +12,7 @@ from extractor.patterns import lazy
 from extractor.reconcile.basetable import label_of
 from extractor.reconcile.case import Case
 from extractor.reconcile.registry import check, line, passed, unverified
-from extractor.reconcile.values import WAN, Value, of_cell, of_figure
+from extractor.reconcile.values import WAN, Value, clear, of_cell, of_figure
 from extractor.schema import OVERALL, Cell, Figure, Indicator
 
 _RATE = lazy(r"标准|人均|每人|每[天月年户亩场次台]|单价|单位成本|户均|/|补贴标准|平均")
@@ -158,7 +158,7 @@ def _reasons(case: Case) -> list[tuple[Indicator, Cell]]:
 
 
 def _amounts(cell: Cell) -> Iterator[Value]:
-    certain = cell.evidence.certain
+    certain = clear(cell.evidence)
     for quantity in scan(cell.text):
         if quantity.unit in _UNITS:
             yield Value(
@@ -169,6 +169,7 @@ def _amounts(cell: Cell) -> Iterator[Value]:
                 (cell.span,),
                 certain,
                 cell.text[quantity.start : quantity.end],
+                pictured="ocr" in cell.evidence.flags,
             )
 
 

@@ -16,15 +16,16 @@ from extractor.schema import SURE, Cell, Evidence, Figure
 
 # Cells whose column was guessed: where their arithmetic fails, the guess is the likelier fault.
 SHAKY = frozenset(("glued", "inferred_column"))
-DOUBTFUL = frozenset(("glued", "inferred_column", "ocr", "unreadable"))
+DOUBTFUL = frozenset(("glued", "inferred_column", "unreadable"))
 LOW = 0.75
+WELL_READ = 0.9  # of every character of a print that was read off a picture
 WAN = Decimal(10000)
 _PLAIN = lazy(r"^-?\d+(?:,\d{3})*(?:\.\d+)?$")
 _NUMERIC = frozenset(("num", "cmp", "count_vague"))
 
 
 class Value(NamedTuple):
-    """One number of the report; `role` is its Chinese name in a formula."""
+    """One number of the report; `role` is its Chinese name in a formula, `pictured` whether it was read off a picture."""
 
     ref: str
     number: Decimal
@@ -34,6 +35,7 @@ class Value(NamedTuple):
     certain: bool = True
     source: str = ""
     shaky: bool = False
+    pictured: bool = False
 
     def named(self, role: str) -> Value:
         """The same value under another role."""
@@ -65,6 +67,7 @@ class Words(NamedTuple):
     certain: bool = True
     number: None = None
     shaky: bool = False
+    pictured: bool = False
 
     def operand(self, name: str) -> Operand:
         """The words as a check records them: no value."""
@@ -74,13 +77,24 @@ class Words(NamedTuple):
 def words_of(cell: Cell, role: str) -> Words:
     """A cell by its place alone."""
     spans = () if cell.kind == "blank" and cell.span.end == cell.span.start else (cell.span,)
-    return Words(cell.id, role, spans, sure(cell.evidence))
+    return Words(cell.id, role, spans, sure(cell.evidence), pictured="ocr" in cell.evidence.flags)
+
+
+def clear(evidence: Evidence) -> bool:
+    """Whether a print and its place are plain to see; off a picture they are where no seal lies on them and each character was sure."""
+    flags = evidence.flags
+    return evidence.certain or (
+        "ocr" in flags
+        and "seal" not in flags
+        and evidence.confidence >= WELL_READ
+        and "unreadable" not in flags
+    )
 
 
 def sure(evidence: Evidence) -> bool:
     """Whether a value was read beyond doubt."""
     return (
-        evidence.certain
+        clear(evidence)
         and evidence.confidence >= LOW
         and (not evidence.flags or not DOUBTFUL.intersection(evidence.flags))
     )
@@ -105,7 +119,8 @@ def of_cell(cell: Cell | None, role: str, unit: str | None = None) -> Value | No
         own = ("万元" if own == "万" and is_money(unit) else unit) or own
     shaky = bool(evidence.flags) and not SHAKY.isdisjoint(evidence.flags)
     certain = evidence is SURE or sure(evidence)
-    return Value(cell.id, number, own or unit, role, (cell.span,), certain, cell.text, shaky)
+    pictured = bool(evidence.flags) and "ocr" in evidence.flags
+    return Value(cell.id, number, own or unit, role, (cell.span,), certain, cell.text, shaky, pictured)
 
 
 def of_figure(figure: Figure, role: str) -> Value | None:
@@ -120,12 +135,17 @@ def of_figure(figure: Figure, role: str) -> Value | None:
         (figure.span,),
         sure(figure.evidence),
         figure.amount.raw,
+        pictured="ocr" in figure.evidence.flags,
     )
 
 
 def joined(one: Value, other: Value) -> Value:
     """One value for two prints of the same amount, as sure as the surer of them."""
-    return one._replace(spans=(*one.spans, *other.spans), certain=one.certain or other.certain)
+    return one._replace(
+        spans=(*one.spans, *other.spans),
+        certain=one.certain or other.certain,
+        pictured=one.pictured and other.pictured,
+    )
 
 
 def comparable(values: Iterable[Value]) -> bool:

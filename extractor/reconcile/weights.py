@@ -13,7 +13,7 @@ from extractor.reconcile.case import Case
 from extractor.reconcile.forms import Form
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.rows import distinct, name_of, text_of
-from extractor.reconcile.values import Value, Words, number_of, of_cell, of_figure, sure, words_of
+from extractor.reconcile.values import Value, Words, clear, number_of, of_cell, of_figure, sure, words_of
 from extractor.schema import Cell, Indicator
 
 NAMES = {"execution": "执行率", "cost": "成本", "output": "产出", "benefit": "效益", "satisfaction": "满意度"}
@@ -167,7 +167,7 @@ def _nothing_scored(form: Form) -> Iterator[Check]:
     known = _MOST_EXCESS if execution is None else execution.number
     if form.total_score is None or form.total_score.number <= known:
         return
-    if all(cell is not None and cell.kind == "blank" and cell.evidence.certain for cell in cells):
+    if all(cell is not None and cell.kind == "blank" and clear(cell.evidence) for cell in cells):
         reason = f"{form.title}{len(form.rows)}行没有分值和得分"
         level: Severity | None = "P2" if execution is None else None  # its rows may stand in another table
         yield line("SCO-12", "fail", _named(list(form.rows)), reason=reason, severity=level)
@@ -232,7 +232,7 @@ def _number_behind(case: Case, row: Indicator) -> bool:
 
 def _blank(cell: Cell | None, excess: Decimal) -> bool:
     """Whether a cell is empty, and not as the lower part of a merged one."""
-    if cell is None or cell.kind != "blank" or not cell.evidence.certain:
+    if cell is None or cell.kind != "blank" or not clear(cell.evidence):
         return False
     return excess > 0 or "shared" not in cell.evidence.flags
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from rapidocr.ch_ppocr_det import TextDetector
 from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
 from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
 
-from extractor.load.ocr.picture import Image
+from extractor.load.ocr.picture import STRIP, Image
 
 # The models in rapidocr's own package; with their paths given it has no reason to fetch any.
 FOLDER = Path(rapidocr.__file__).parent / "models"
@@ -31,6 +32,7 @@ _NARROWEST = (
     96  # pixels: pictures of lines are filled up to this width; most numbers are narrower than the usual 320
 )
 _SURE_TURN = 0.9
+_LEAST_CUT, _MOST_CUT, _DARK = 1.1, 1.5, 128  # times the width; of grey
 _ARENA_MAX, _ARENAS = -8, 2  # M_ARENA_MAX of glibc's malloc.h
 _NO_MEMORY = "bad_alloc"
 
@@ -95,15 +97,28 @@ def seen(longest: int) -> int:
 
 def boxes(gray: Image) -> list[tuple[int, int, int, int]]:
     """Boxes (x0, y0, x1, y1) around the lines of print on a picture, in its pixels, from top to bottom."""
-    longest = max(gray.shape)
-    scale = seen(longest) / longest
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    found = _asked(_detector(), cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)).boxes
     out = []
-    for corners in () if found is None else found:
-        (x0, y0), (x1, y1) = corners.min(axis=0) / scale, corners.max(axis=0) / scale
-        out.append((int(x0), int(y0), int(x1) + 1, int(y1) + 1))
+    for top, bottom in pairwise(_cuts(gray)):
+        part = gray[top:bottom]
+        longest = max(part.shape)
+        scale = seen(longest) / longest
+        small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        found = _asked(_detector(), cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)).boxes
+        for corners in () if found is None else found:
+            (x0, y0), (x1, y1) = corners.min(axis=0) / scale, corners.max(axis=0) / scale
+            out.append((int(x0), top + int(y0), int(x1) + 1, top + int(y1) + 1))
     return out
+
+
+def _cuts(gray: Image) -> list[int]:
+    """Where a long strip is cut into parts as high as a page, each time between two lines of print; both ends too."""
+    height, width = gray.shape
+    cuts = [0]
+    while height - cuts[-1] > STRIP * width:
+        least, most = cuts[-1] + int(_LEAST_CUT * width), cuts[-1] + int(_MOST_CUT * width)
+        inked = np.count_nonzero(gray[least:most] < _DARK, axis=1)
+        cuts.append(least + int(np.argmin(inked)))
+    return [*cuts, height]
 
 
 def texts(pictures: Sequence[Image]) -> list[list[Character]]:

@@ -56,7 +56,7 @@ def _pages(image: Any, file_name: str) -> Iterator[PageText]:
             raise _too_large(file_name)
         upright = ImageOps.exif_transpose(frame)
         shown = _shown(upright)
-        if (times := max(upright.size) // _AMPLE) > 1:
+        if (times := int(_longest(upright.size)) // _AMPLE) > 1:
             upright = upright.reduce(times)
         page = page_of(_colours(upright, np), number, file_name, *_as_read(shown))
         page.shown = shown
@@ -89,10 +89,17 @@ def _shown(frame: Any) -> tuple[float, float]:
 
 def _as_read(shown: tuple[float, float]) -> tuple[float, float]:
     """The size of the page in points as it is read: paper's; a photograph's is made that of A4."""
-    longest = max(shown)
+    longest = _longest(shown)
     if _SMALLEST <= longest <= _LARGEST:
         return shown
     return shown[0] * _A4 / longest, shown[1] * _A4 / longest
+
+
+def _longest(size: tuple[float, float]) -> float:
+    """The longer side of a picture; of pages joined to a strip, that of one."""
+    from extractor.load.ocr.picture import measure  # noqa: PLC0415 - heavy, and an extra
+
+    return measure(*size)
 
 
 def _too_large(file_name: str) -> TooLarge:

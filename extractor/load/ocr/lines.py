@@ -12,14 +12,20 @@ from extractor.load.printed.ruling import Line
 # noise, what is one line lies within _TOUCH;
 # the end of a short line meets the middle of another within _MEETS, which no character of a low row does.
 _STRONG, _WEAK, _BREAK, _THICK, _TOUCH, _MEETS = 51, 19, 31, 14, 7, 3
+_SEALED, _MOSTLY = 250, 0.6  # pixels that a seal's ring covers where it runs along a line; of the gap
 _FAINT, _DARK = 10, 30  # how much darker than their surroundings a line and a character are
 Bar = tuple[int, int, int, int]  # x, y, width, height
 
 
-def ruled(gray: Image) -> tuple[list[Line], list[Line]]:
-    """The straight lines of a page, across and down, in pixels: long ones, and short ones that join two others."""
+def ruled(gray: Image, seal: Image | None = None) -> tuple[list[Line], list[Line]]:
+    """The straight lines of a page, across and down, in pixels: long ones, and short ones that join two others.
+
+    What a seal (1, else 0) covers of a line is taken to be there.
+    """
     ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, _FAINT)
     flat, upright = _bars(ink, _STRONG), _bars(ink.T, _STRONG)
+    if seal is not None and seal.any():
+        flat, upright = _mended(flat, seal), _mended(upright, seal.T)
     flat, upright = (
         flat + _joining(_bars(ink, _WEAK), flat, upright),
         upright + _joining(_bars(ink.T, _WEAK), upright, flat),
@@ -45,6 +51,23 @@ def _bars(ink: Image, least: int) -> list[Bar]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     boxes = ((int(row[0]), int(row[1]), int(row[2]), int(row[3])) for row in stats[1:])
     return [box for box in boxes if box[3] <= _THICK]
+
+
+def _mended(bars: list[Bar], seal: Image) -> list[Bar]:
+    """The bars, two that a seal parts made one."""
+    out: list[Bar] = []
+    for x, y, w, h in sorted(bars):
+        for n, (a, b, c, d) in enumerate(out):
+            apart, level = x - a - c, abs(y + h / 2 - b - d / 2) <= _TOUCH
+            if not level or not 0 < apart <= _SEALED:
+                continue
+            top, bottom = min(y, b), max(y + h, b + d)
+            if seal[max(0, top - 1) : bottom + 1, a + c : x].any(axis=0).mean() > _MOSTLY:
+                out[n] = (a, top, x + w - a, bottom - top)
+                break
+        else:
+            out.append((x, y, w, h))
+    return out
 
 
 def _joining(short: list[Bar], known: list[Bar], crossing: list[Bar]) -> list[Bar]:

@@ -16,15 +16,27 @@ _BLACK, _PALEST = (
     60,
     15,
 )  # the red of black print under a seal; the percentile of a seal's red that is made white
+# Pixels: what closes the gaps that print leaves in a seal's strokes; of grey; how much of what is beside a seal is print where any
+# is; how much of that shows through.
+_STROKE, _PRINT, _PRINTED, _THROUGH = 15, 110, 0.004, 0.25
 _SMALL = 900  # pixels: the skew is measured on a picture of this width
 _TILT = 0.08  # degrees that need no straightening
 # Pixels: the longer side of a picture is brought between these, so that print has about the size it has at 200 dpi.
 _SHORTEST, _LONGEST, _USUAL = 1700, 3400, 2339
+# Times the width: what is longer is several pages; the height of a page; pages in a strip that are read at their full size.
+STRIP, _PAGE, _MOST_JOINED = 1.7, 1.414, 8
+
+
+def measure(width: float, height: float) -> float:
+    """The longer side of a picture; of a long strip, pages joined one below the other, that of one of its pages."""
+    if height <= STRIP * width:
+        return max(width, height)
+    return max(_PAGE * width, height / _MOST_JOINED)
 
 
 def sized(image: Image) -> Image:
     """The picture as large as a page at about 200 dpi."""
-    longest = max(image.shape[:2])
+    longest = measure(image.shape[1], image.shape[0])
     if _SHORTEST <= longest <= _LONGEST:
         return image
     scale = (_USUAL if longest < _SHORTEST else _LONGEST) / longest
@@ -32,15 +44,18 @@ def sized(image: Image) -> Image:
     return cv2.resize(image, None, fx=scale, fy=scale, interpolation=by)
 
 
-def without_seals(image: Image) -> tuple[Image, Image]:
-    """The picture in grey without its red seals, and where they were (0 or 1); black print under a seal stays, red print too."""
+def without_seals(image: Image) -> tuple[Image, Image, bool]:
+    """The picture in grey without its red seals, where they were (0 or 1), and whether they cover what is printed under them.
+
+    Black print under a seal that lets it through stays, and so does red print.
+    """
     gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     blue, green, red = cv2.split(image)
     over = cv2.subtract(red, cv2.max(blue, green))
     mask = ((over > _REDDER) & (red > _BRIGHT)).astype(np.uint8)
     seal = np.zeros_like(mask)
     if not mask.any():
-        return gray, seal
+        return gray, seal, False
     for x0, y0, x1, y1 in _seals(mask):
         seal[y0:y1, x0:x1] |= mask[y0:y1, x0:x1]
     where = cv2.dilate(seal, np.ones((5, 5), np.uint8)) > 0
@@ -48,7 +63,18 @@ def without_seals(image: Image) -> tuple[Image, Image]:
         ink = float(np.percentile(red[seal > 0], _PALEST))
         lifted = (red[where].astype(np.float32) - _BLACK) * (255.0 / max(ink - _BLACK, 1.0))
         gray[where] = np.clip(lifted, 0, 255).astype(np.uint8)
-    return gray, seal
+    return gray, seal, _covers(gray, seal)
+
+
+def _covers(gray: Image, seal: Image) -> bool:
+    """Whether print stands beside the strokes of the seals and next to none under them."""
+    closed = cv2.morphologyEx(seal, cv2.MORPH_CLOSE, np.ones((_STROKE, _STROKE), np.uint8))
+    around = cv2.dilate(closed, np.ones((_STROKE, _STROKE), np.uint8)) > closed
+    inner = cv2.erode(closed, np.ones((3, 3), np.uint8)) > 0
+    if not inner.any() or not around.any():
+        return False
+    beside = float((gray[around] < _PRINT).mean())
+    return beside > _PRINTED and float((gray[inner] < _PRINT).mean()) < _THROUGH * beside
 
 
 def _seals(mask: Image) -> list[tuple[int, int, int, int]]:
@@ -88,8 +114,9 @@ def _sharpness(ink: Image, turn: float) -> float:
 class Turned:
     """A page's picture as it is read, its seals, and what was done to bring it upright."""
 
-    def __init__(self, gray: Image, seal: Image) -> None:
+    def __init__(self, gray: Image, seal: Image, opaque: bool = False) -> None:
         self._given = self.gray, self.seal = gray, seal
+        self.opaque = opaque  # whether the seals cover what is printed under them
         self.quarters = 0  # turns by 90 degrees clockwise
         self.skewed: Image | None = None  # leads from a straightened place to the one before
         self._straighten()

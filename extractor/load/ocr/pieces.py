@@ -15,6 +15,12 @@ Rect = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 _BORDER, _LOW, _NARROW, _SPECKS, _PAD = 3, 9, 3, 14, 5
 # A dash, and a minus sign that was printed on a line of its own above its number.
 _DASH_WIDE, _DASH_LOW, _DASH_HIGH, _LENGTHY, _CLEAR = 6, 2, 9, 1.4, 5
+_RIM, _FULL = (
+    5,
+    0.7,
+)  # pixels that a thick or slanting border may take more; of a cell's height, what a border darkens
+_SQUARE = 0.9  # times the width: a character is as high
+_NEAR, _FLAT = 0.5, 19  # of the height: a gap within a run; pixels, margin included: a dash
 _OVER = 0.35  # of a line's height: how far print may reach over a border and still be read whole
 _SHARED = 0.5  # of the height of the lower one of two that are on one line
 _STROKE, _FOREIGN = (
@@ -22,13 +28,17 @@ _STROKE, _FOREIGN = (
     0.6,
 )  # pixels of a row that are no speck; of a line's height, what reaches into its box from the next
 _TALL = 1.6  # times the width: a column of characters, or a narrow one
+_PAIR, _WHOLE = (
+    1.2,
+    15,
+)  # times the width: two characters, not one; pixels: no half of a character in a table is as high
 
 
 def pieces(found: Sequence[Rect], tables: Sequence[Lattice], ink: Image) -> list[Rect]:
     """What is to be read: `found` are the detected lines, `ink` is 1 where something is printed; all in pixels."""
     out: list[Rect] = []
     loose: list[Rect] = []
-    cells = [[_inside(box) for box in table.boxes] for table in tables]
+    cells = [[_inside(box, ink) for box in table.boxes] for table in tables]
     held: list[list[list[Rect]]] = [[[] for _ in own] for own in cells]
     for rect in found:
         n = next((n for n, table in enumerate(tables) if _is_in(rect, table)), None)
@@ -41,14 +51,28 @@ def pieces(found: Sequence[Rect], tables: Sequence[Lattice], ink: Image) -> list
     for own, parts in zip(cells, held, strict=True):
         missed = _missed(own, parts, ink)
         for cell, printed in zip(own, parts, strict=True):
-            out += [part for rect in _lines(printed) for part in _stacked(rect, ink)]
-            out += missed.get(cell, ())
+            whole = _joined(_lines(printed), missed.get(cell, ()))
+            out += [part for rect in whole for part in _stacked(rect, ink)]
     return [rect for rect in out if rect[2] - rect[0] >= _NARROW and rect[3] - rect[1] >= _NARROW]
 
 
-def _inside(box: Box) -> Rect:
-    x0, y0, x1, y1 = box.bbox
-    return round(x0) + _BORDER, round(y0) + _BORDER, round(x1) - _BORDER + 1, round(y1) - _BORDER + 1
+def _inside(box: Box, ink: Image) -> Rect:
+    """A cell without its borders, however thick or slanting they are."""
+    left, top, right, bottom = box.bbox
+    x0, y0 = round(left) + _BORDER, round(top) + _BORDER
+    x1, y1 = round(right) - _BORDER + 1, round(bottom) - _BORDER + 1
+    held = ink[y0:y1, x0:x1]
+    x0, x1 = x0 + _rim(held), x1 - _rim(held[:, ::-1])
+    held = ink[y0:y1, x0:x1].T
+    return x0, y0 + _rim(held), x1, y1 - _rim(held[:, ::-1])
+
+
+def _rim(ink: Image) -> int:
+    """How many columns on the left are a border's: two side by side darken most of the height."""
+    if not ink.shape[0]:
+        return 0
+    most = min(_RIM, ink.shape[1] - 1)
+    return max((n + 1 for n in range(most) if ink[:, n : n + 2].any(axis=1).mean() > _FULL), default=0)
 
 
 def _is_in(rect: Rect, table: Lattice) -> bool:
@@ -98,6 +122,33 @@ def _lines(parts: list[Rect]) -> list[Rect]:
     ]  # fmt: skip
 
 
+def _joined(held: Sequence[Rect], missed: Sequence[Rect]) -> list[Rect]:
+    """A cell's lines, each with the print beside it that was not detected: a digit must not be read apart from its number."""
+    out = list(held)
+    for rect in missed:
+        belongs = _is_beside if rect[3] - rect[1] > _FLAT else _is_stroke_of
+        beside = [part for part in out if belongs(rect, part)]
+        out = [part for part in out if part not in beside]
+        xs, ys, ends, bottoms = zip(rect, *beside, strict=True)
+        out.append((min(xs), min(ys), max(ends), max(bottoms)))
+    return out
+
+
+def _is_beside(rect: Rect, part: Rect) -> bool:
+    """Whether two are on one line without a gap between them."""
+    tall = min(rect[3], part[3]) - max(rect[1], part[1])
+    apart = max(rect[0], part[0]) - min(rect[2], part[2])
+    low = min(rect[3] - rect[1], part[3] - part[1])
+    return tall >= _SHARED * low and apart <= _NEAR * low
+
+
+def _is_stroke_of(rect: Rect, part: Rect) -> bool:
+    """Whether a flat stroke is the top or the foot of a column of characters, or of a single one."""
+    column = part[3] - part[1] >= _SQUARE * (part[2] - part[0])
+    apart = max(rect[1], part[1]) - min(rect[3], part[3])
+    return column and part[0] <= rect[0] + _PAD and rect[2] - _PAD <= part[2] and apart <= _PAD
+
+
 def _within(part: Rect, other: Rect) -> bool:
     return part[0] >= other[0] and part[1] >= other[1] and part[2] <= other[2] and part[3] <= other[3]
 
@@ -105,10 +156,10 @@ def _within(part: Rect, other: Rect) -> bool:
 def _stacked(rect: Rect, ink: Image) -> list[Rect]:
     """A column of characters set one under the other as single ones; any other rect as it is."""
     x0, y0, x1, y1 = rect
-    if y1 - y0 < _TALL * (x1 - x0):
+    if y1 - y0 < _PAIR * (x1 - x0):
         return [rect]
     bands = [band for band in _bands(ink[y0:y1, x0:x1].any(axis=1)) if band[1] - band[0] >= _LOW]
-    if len(bands) < 2:
+    if len(bands) < 2 or (y1 - y0 < _TALL * (x1 - x0) and not _is_pair(bands)):
         return [rect]
     merged: list[tuple[int, int]] = []
     for low, high in bands:  # parts of one character: 二 and 三 have gaps
@@ -117,6 +168,11 @@ def _stacked(rect: Rect, ink: Image) -> list[Rect]:
         else:
             merged.append((low, high))
     return [(x0, max(y0, y0 + low - 2), x1, min(y1, y0 + high + 2)) for low, high in merged]
+
+
+def _is_pair(bands: Sequence[tuple[int, int]]) -> bool:
+    """Whether two characters stand one under the other: neither is the half of one."""
+    return len(bands) == 2 and all(high - low >= _WHOLE for low, high in bands)
 
 
 def _bands(rows: Image) -> list[tuple[int, int]]:

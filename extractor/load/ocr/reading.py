@@ -6,15 +6,14 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
-
 from extractor.load.canonical import canonical
 from extractor.load.ocr import engine
 from extractor.load.ocr.engine import Character
 from extractor.load.ocr.lines import ink_of, ruled
 from extractor.load.ocr.picture import Image, Turned, sized, without_seals
 from extractor.load.ocr.pieces import Rect, pieces
-from extractor.load.ocr.strokes import UNBELIEVED, stroke
+from extractor.load.ocr.rereading import PAD, agreed, cut
+from extractor.load.ocr.strokes import stroke
 from extractor.load.printed.ruling import Lattice, from_lines
 from extractor.load.printed.sheet import PageTable, PageText, arranged
 from extractor.load.printed.turning import Matrix, after
@@ -25,9 +24,11 @@ _COVERED, _HIDES = 0.08, 0.1  # of a character's box; of an empty cell
 _WIDE = 1.2  # times the height: a gap that no typesetter leaves inside a run
 _BROAD, _SLIM = 0.5, 0.3  # times the height: half the breadth of a Chinese character and of a digit
 _LEAST = 0.5  # below this, what stands outside a table is a stain
-_DOUBT, _AGAIN = 0.9, 8  # a digit less sure is read again, from a picture with this margin
-_PAD = 2
-_DARK, _CROSSES, _BORDER = 128, 3, 0.7  # of grey; pixels of print on an edge; of the edge
+_BESIDE, _TOUCHED, _LOST = (
+    2.0,
+    0.02,
+    0.4,
+)  # beside a covering seal: times a character's reach; of its box; how sure it is
 
 
 def read(image: Image, number: int, width: float, height: float) -> PageText:
@@ -37,7 +38,7 @@ def read(image: Image, number: int, width: float, height: float) -> PageText:
     if page.quarters % 2:
         width, height = height, width
     points = width / page.gray.shape[1]
-    flat, down = ([line.times(points) for line in lines] for lines in ruled(page.gray))
+    flat, down = ([line.times(points) for line in lines] for lines in ruled(page.gray, page.seal))
     tables = [table for table in from_lines(flat, down) if not _is_character(table.times(1 / points), found)]
     rects = pieces(found, [table.times(1 / points) for table in tables], ink_of(page.gray))
     lines = _lines(page, rects, points)
@@ -70,7 +71,7 @@ def _is_character(table: Lattice, found: Sequence[Rect]) -> bool:
     """Whether a box of lines lies in one detected line of print: a large 目 or 田; `table` is in pixels."""
     left, top, right, bottom = table.bbox
     return any(
-        x0 - _PAD <= left and right <= x1 + _PAD and y0 - _PAD <= top and bottom <= y1 + _PAD
+        x0 - PAD <= left and right <= x1 + PAD and y0 - PAD <= top and bottom <= y1 + PAD
         for x0, y0, x1, y1 in found
     )
 
@@ -91,20 +92,21 @@ def _back(page: Turned, width: float, height: float, points: float) -> Matrix | 
 
 def _lines(page: Turned, rects: Sequence[Rect], points: float) -> list[list[Word]]:
     """The recognised characters of each piece of the page, their places in points."""
-    said = engine.texts([_cut(page.gray, rect, _PAD) for rect in rects])
-    doubtful = [n for n, line in enumerate(said) if any(c.text.isdigit() and c.sure < _DOUBT for c in line)]
-    second = engine.texts([_cut(page.gray, rects[n], _AGAIN) for n in doubtful])
-    for n, other in zip(doubtful, second, strict=True):
-        said[n] = _surer(said[n], other)
+    seen = engine.texts([cut(page.gray, rect, PAD) for rect in rects])
+    stains = [_is_stain(line) for line in seen]
+    said = agreed(page.gray, rects, seen)
     out = []
-    for rect, line in zip(rects, said, strict=True):
-        if line and (single := stroke(page.gray, rect, line)):
-            line[:] = [single]
-        _doubt_cut(page.gray, rect, line)
-        characters = _placed(rect, line, page.seal, points)
-        if characters and (_is_bracket(line) or statistics.fmean(c.sure for c in characters) >= _LEAST):
+    for rect, line, stain in zip(rects, said, stains, strict=True):
+        single = stroke(page.gray, rect, line) if line else None
+        characters = _placed(rect, [single] if single else line, page, points)
+        if characters and (single or not stain):
             out.append(characters)
     return out
+
+
+def _is_stain(line: Sequence[Character]) -> bool:
+    """Whether a line is too unsure to be print."""
+    return not _is_bracket(line) and statistics.fmean([c.sure for c in line] or [0.0]) < _LEAST
 
 
 def _is_bracket(line: Sequence[Character]) -> bool:
@@ -112,32 +114,11 @@ def _is_bracket(line: Sequence[Character]) -> bool:
     return len(line) == 1 and line[0].text in "()（）"
 
 
-def _cut(gray: Image, rect: Rect, margin: int) -> Image:
-    """The picture of a piece, with white around it."""
-    x0, y0, x1, y1 = rect
-    return np.pad(gray[y0:y1, x0:x1], margin, constant_values=255)
+def _placed(rect: Rect, line: Sequence[Character], page: Turned, points: float) -> list[Word]:
+    """Characters with their boxes: each reaches halfway to its neighbours, no further than a character is broad.
 
-
-def _surer(one: list[Character], other: list[Character]) -> list[Character]:
-    """The surer of two readings; where they differ, neither is believed."""
-    if [c.text for c in one] == [c.text for c in other]:
-        return one
-    best = max(one, other, key=lambda line: min((c.sure for c in line), default=0.0))
-    return [c._replace(sure=min(c.sure, UNBELIEVED)) for c in best]
-
-
-def _doubt_cut(gray: Image, rect: Rect, line: list[Character]) -> None:
-    """Doubt the first and the last character of a line where print runs over the edge of its cell: part of it was cut off."""
-    x0, y0, x1, y1 = rect
-    for at, n in ((slice(x0, x0 + 2), 0), (slice(x1 - 2, x1), -1)):
-        rows = (gray[y0 + _PAD : y1 - _PAD, at] < _DARK).any(axis=1)
-        # A border that stands on its edge darkens all of it.
-        if line and rows.size and _CROSSES <= rows.sum() < _BORDER * rows.size:
-            line[n] = line[n]._replace(sure=min(line[n].sure, UNBELIEVED))
-
-
-def _placed(rect: Rect, line: Sequence[Character], seal: Image, points: float) -> list[Word]:
-    """Characters with their boxes: each reaches halfway to its neighbours, no further than a character is broad."""
+    A digit beside a seal that lets no print through may have lost its neighbour, and is not believed.
+    """
     x0, y0, x1, y1 = rect
     middles = [x0 + c.at * (x1 - x0) for c in line]
     halves = [(a + b) / 2 for a, b in pairwise(middles)]
@@ -146,12 +127,22 @@ def _placed(rect: Rect, line: Sequence[Character], seal: Image, points: float) -
         reach = (y1 - y0) * (_SLIM if character.text.isascii() else _BROAD)
         left = max(middle - reach, halves[n - 1] if n else x0)
         right = min(middle + reach, halves[n] if n < len(halves) else x1)
-        under = seal[y0:y1, int(left) : int(right) + 1]
-        covered = bool(under.size) and float(under.mean()) > _COVERED
+        covered = _share(page.seal, y0, y1, left, right) > _COVERED
+        sure = character.sure
+        if page.opaque and _of_number(character.text):
+            beside = _share(page.seal, y0, y1, middle - _BESIDE * reach, middle + _BESIDE * reach)
+            covered |= beside > _TOUCHED
+            sure = min(sure, _LOST) if covered else sure
         if text := canonical(character.text).strip():
             box = (left * points, y0 * points, right * points, y1 * points)
-            out.append(Word(*box, text, character.sure, covered))
+            out.append(Word(*box, text, sure, covered))
     return out
+
+
+def _share(seal: Image, y0: int, y1: int, left: float, right: float) -> float:
+    """How much of a box lies under a seal."""
+    under = seal[y0:y1, max(int(left), 0) : int(right) + 1]
+    return float(under.mean()) if under.size else 0.0
 
 
 def _runs(line: Sequence[Word]) -> list[list[Word]]:

@@ -11,7 +11,7 @@ from extractor.load.ocr.picture import Image
 from extractor.load.ocr.pieces import Rect
 
 UNBELIEVED = 0.5  # how sure a reading is that another one contradicts
-_INKED = 160  # of grey
+_INKED, _CONTRAST = 160, 50  # of grey
 _BORDER = 0.7  # of the height: what darkens so much of a column is a border
 _FLAT, _LENGTHY = 7, 1.4  # pixels; times the height: what a dash looks like
 _MINUS = 15  # pixels: a longer dash is no sign of a number
@@ -33,9 +33,23 @@ def stroke(gray: Image, rect: Rect, line: Sequence[Character]) -> Character | No
         # A short one may be the sign of a number: it is never believed at once.
         sure = max((c.sure for c in line), default=UNBELIEVED)
         return Character("-", 0.5, UNBELIEVED) if wide <= _MINUS else Character("—", 0.5, sure)
-    if len(line) == 1 and line[0].text in _UPRIGHT and _is_slash(ink):
-        return Character("/", 0.5, line[0].sure)
+    if (
+        len(line) == 1
+        and line[0].text in _UPRIGHT
+        and (_is_slash(ink) or _is_slash(_pale(gray[y0:y1, x0:x1])))
+    ):
+        return Character("/", 0.5, max(line[0].sure, UNBELIEVED))
     return None
+
+
+def _pale(gray: Image) -> Image:
+    """The ink of a thin stroke that blur has made pale: what is nearer to its darkest grey than to the paper's."""
+    paper, darkest = float(np.median(gray)), float(gray.min())
+    if paper - darkest < _CONTRAST:
+        return np.zeros_like(gray, dtype=bool)
+    ink = gray < (paper + darkest) / 2
+    ink[:, ink.mean(axis=0) > _BORDER] = False
+    return ink
 
 
 def _dash(ink: Image) -> int:
