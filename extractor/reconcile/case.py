@@ -8,6 +8,7 @@ from functools import cached_property
 
 from extractor.document import Document, Section, Span, Table
 from extractor.extract.rules.figures.subjects import is_neutral, topic_of
+from extractor.ground import cells_of
 from extractor.patterns import lazy
 from extractor.profiles import Rules, Standard
 from extractor.reconcile.basetable import BaseTable, base_tables
@@ -129,6 +130,12 @@ class Case(Wording):
     def scanned(self) -> bool:
         """Whether the text came from recognition in which any digit may be misread."""
         return recognised(self.report)
+
+    @cached_property
+    def pictured(self) -> frozenset[str]:
+        """Ids of the cells and figures that were read off a picture."""
+        found = [cell.id for cell in cells_of(self.report) if "ocr" in cell.evidence.flags]
+        return frozenset(found + [f.id for f in self.report.figures if "ocr" in f.evidence.flags])
 
     @cached_property
     def overall_form(self) -> Form | None:

@@ -63,7 +63,7 @@ def line(
     tolerance: Decimal | None = None,
     reason: str | None = None,
 ) -> Check:
-    """One ledger line, its difference from what the formula gives to what is reported; a failure that rests on a doubtful reading, or on one off a picture, has cause `extraction` and is never P0."""
+    """One ledger line, its difference from what the formula gives to what is reported; a failure that rests on a doubtful reading has cause `extraction` and is never P0."""
     rule, operands = RULES[code], operands or {}
     computed = evaluate(formula, _numbers(operands)) if formula else None
     if difference is None and computed is not None and reported is not None:
@@ -71,8 +71,7 @@ def line(
     level: Severity = severity or rule.severity
     cause: Cause | None = None
     if status == "fail":
-        plain = all(value.certain and not value.pictured for value in operands.values())
-        cause = "document" if plain else "extraction"
+        cause = "document" if all(value.certain for value in operands.values()) else "extraction"
         if cause == "extraction":
             guessed = any(value.shaky for value in operands.values())
             level = "P2" if guessed and level != "I" else "P1" if level == "P0" else level
@@ -162,7 +161,7 @@ def _run(case: Case, codes: Iterable[str]) -> Iterator[Check]:
         try:
             for result in rule.run(case):
                 found = True
-                yield weighed(case, _doubted(case, result) if case.scanned else result)
+                yield weighed(case, _doubted(case, result) if result.status == "fail" else result)
         except DEFECTS as defect:
             found = True
             yield unverified(code, f"{_FAILED}（{type(defect).__name__}），请人工核对")
@@ -180,9 +179,11 @@ def warnings_of(checks: Iterable[Check]) -> tuple[str, ...]:
 
 
 def _doubted(case: Case, result: Check) -> Check:
-    """A failure over numbers of a recognised table: any of their digits may be misread."""
+    """A failure over what was read off a picture, or over numbers of a recognised table: any digit may be misread."""
+    if any(operand.ref in case.pictured for operand in result.operands):
+        return misread(result)
     spans = (span for operand in result.operands if operand.value is not None for span in operand.spans)
-    return misread(result) if any(case.in_table(span) for span in spans) else result
+    return misread(result) if case.scanned and any(case.in_table(span) for span in spans) else result
 
 
 def _numbered(checks: Iterable[Check]) -> Iterator[Check]:

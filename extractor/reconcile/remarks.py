@@ -86,7 +86,8 @@ def whole(row: Indicator) -> bool:
 
 def only_inferred(cell: Cell) -> bool:
     """Whether nothing but the column of a cell is in doubt."""
-    return cell.kind != "unreadable" and set(cell.evidence.flags) <= {"inferred_column", "shared"}
+    flags = set(cell.evidence.flags) - ({"ocr"} if clear(cell.evidence) else set())
+    return cell.kind != "unreadable" and flags <= {"inferred_column", "shared"}
 
 
 def readable(*cells: Cell | None) -> bool:

@@ -60,7 +60,9 @@ def powers_of_ten(case: Case) -> Iterator[Check]:
         yield unverified("UNI-03", "文字由识别得来，小数点可能漏识，请对照原件")
     elif found:
         # A point is what a picture loses first: the reviewer is asked to look.
-        level: Severity = "P2" if any(value.pictured for pair in found for value in pair) else "P1"
+        level: Severity = (
+            "P2" if any(value.ref in case.pictured for pair in found for value in pair) else "P1"
+        )
         gap = abs(found[0][0].number - found[0][1].number)
         yield line("UNI-03", "fail", paired(found), severity=level, difference=gap)
     elif case.report.funds or case.report.base_data or case.report.projects or case.prose:

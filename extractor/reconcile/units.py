@@ -169,7 +169,6 @@ def _amounts(cell: Cell) -> Iterator[Value]:
                 (cell.span,),
                 certain,
                 cell.text[quantity.start : quantity.end],
-                pictured="ocr" in cell.evidence.flags,
             )
 
 

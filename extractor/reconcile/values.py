@@ -25,7 +25,7 @@ _NUMERIC = frozenset(("num", "cmp", "count_vague"))
 
 
 class Value(NamedTuple):
-    """One number of the report; `role` is its Chinese name in a formula, `pictured` whether it was read off a picture."""
+    """One number of the report; `role` is its Chinese name in a formula."""
 
     ref: str
     number: Decimal
@@ -35,7 +35,6 @@ class Value(NamedTuple):
     certain: bool = True
     source: str = ""
     shaky: bool = False
-    pictured: bool = False
 
     def named(self, role: str) -> Value:
         """The same value under another role."""
@@ -67,7 +66,6 @@ class Words(NamedTuple):
     certain: bool = True
     number: None = None
     shaky: bool = False
-    pictured: bool = False
 
     def operand(self, name: str) -> Operand:
         """The words as a check records them: no value."""
@@ -77,7 +75,7 @@ class Words(NamedTuple):
 def words_of(cell: Cell, role: str) -> Words:
     """A cell by its place alone."""
     spans = () if cell.kind == "blank" and cell.span.end == cell.span.start else (cell.span,)
-    return Words(cell.id, role, spans, sure(cell.evidence), pictured="ocr" in cell.evidence.flags)
+    return Words(cell.id, role, spans, sure(cell.evidence))
 
 
 def clear(evidence: Evidence) -> bool:
@@ -119,8 +117,7 @@ def of_cell(cell: Cell | None, role: str, unit: str | None = None) -> Value | No
         own = ("万元" if own == "万" and is_money(unit) else unit) or own
     shaky = bool(evidence.flags) and not SHAKY.isdisjoint(evidence.flags)
     certain = evidence is SURE or sure(evidence)
-    pictured = bool(evidence.flags) and "ocr" in evidence.flags
-    return Value(cell.id, number, own or unit, role, (cell.span,), certain, cell.text, shaky, pictured)
+    return Value(cell.id, number, own or unit, role, (cell.span,), certain, cell.text, shaky)
 
 
 def of_figure(figure: Figure, role: str) -> Value | None:
@@ -135,17 +132,12 @@ def of_figure(figure: Figure, role: str) -> Value | None:
         (figure.span,),
         sure(figure.evidence),
         figure.amount.raw,
-        pictured="ocr" in figure.evidence.flags,
     )
 
 
 def joined(one: Value, other: Value) -> Value:
     """One value for two prints of the same amount, as sure as the surer of them."""
-    return one._replace(
-        spans=(*one.spans, *other.spans),
-        certain=one.certain or other.certain,
-        pictured=one.pictured and other.pictured,
-    )
+    return one._replace(spans=(*one.spans, *other.spans), certain=one.certain or other.certain)
 
 
 def comparable(values: Iterable[Value]) -> bool:
