@@ -32,7 +32,7 @@ _NARROWEST = (
     96  # pixels: pictures of lines are filled up to this width; most numbers are narrower than the usual 320
 )
 _SURE_TURN = 0.9
-_LEAST_CUT, _MOST_CUT, _DARK = 1.1, 1.5, 128  # times the width; of grey
+_LEAST_CUT, _MOST_CUT, _WHOLE, _DARK = 1.1, 1.5, 1.7, 128  # times the width; of grey
 _ARENA_MAX, _ARENAS = -8, 2  # M_ARENA_MAX of glibc's malloc.h
 _NO_MEMORY = "bad_alloc"
 
@@ -114,7 +114,7 @@ def _cuts(gray: Image) -> list[int]:
     """Where a long strip is cut into parts as high as a page, each time between two lines of print; both ends too."""
     height, width = gray.shape
     cuts = [0]
-    while height - cuts[-1] > STRIP * width:
+    while height > STRIP * width and height - cuts[-1] > _WHOLE * width:
         least, most = cuts[-1] + int(_LEAST_CUT * width), cuts[-1] + int(_MOST_CUT * width)
         inked = np.count_nonzero(gray[least:most] < _DARK, axis=1)
         cuts.append(least + int(np.argmin(inked)))

@@ -12,7 +12,8 @@ from extractor.load.printed.ruling import Line
 # noise, what is one line lies within _TOUCH;
 # the end of a short line meets the middle of another within _MEETS, which no character of a low row does.
 _STRONG, _WEAK, _BREAK, _THICK, _TOUCH, _MEETS = 51, 19, 31, 14, 7, 3
-_SEALED, _MOSTLY = 250, 0.6  # pixels that a seal's ring covers where it runs along a line; of the gap
+# Pixels that a seal's ring covers where it runs along a line; of the gap; what is no stroke of the seal itself.
+_SEALED, _MOSTLY, _SURELY = 250, 0.6, 120
 _FAINT, _DARK = 10, 30  # how much darker than their surroundings a line and a character are
 Bar = tuple[int, int, int, int]  # x, y, width, height
 
@@ -59,7 +60,7 @@ def _mended(bars: list[Bar], seal: Image) -> list[Bar]:
     for x, y, w, h in sorted(bars):
         for n, (a, b, c, d) in enumerate(out):
             apart, level = x - a - c, abs(y + h / 2 - b - d / 2) <= _TOUCH
-            if not level or not 0 < apart <= _SEALED:
+            if not level or not 0 < apart <= _SEALED or min(w, c) < max(apart, _SURELY):
                 continue
             top, bottom = min(y, b), max(y + h, b + d)
             if seal[max(0, top - 1) : bottom + 1, a + c : x].any(axis=0).mean() > _MOSTLY:

@@ -24,7 +24,7 @@ _TILT = 0.08  # degrees that need no straightening
 # Pixels: the longer side of a picture is brought between these, so that print has about the size it has at 200 dpi.
 _SHORTEST, _LONGEST, _USUAL = 1700, 3400, 2339
 # Times the width: what is longer is several pages; the height of a page; pages in a strip that are read at their full size.
-STRIP, _PAGE, _MOST_JOINED = 1.7, 1.414, 8
+STRIP, _PAGE, _MOST_JOINED = 2.3, 1.414, 8
 
 
 def measure(width: float, height: float) -> float:
