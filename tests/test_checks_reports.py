@@ -5,7 +5,7 @@ Labels hold neither sections nor layout, so only the thirty must-do checks run h
 
 from __future__ import annotations
 
-import time
+import sys
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
+from eval.bench import text_of
 from extractor import critique
-from extractor.document import Document
 from extractor.findings import Check, Note
 from extractor.profiles import rules
 from extractor.reconcile import Case, ledger, warnings_of
 from tests.catalogue import MUST
 from tests.gold_report import FIXTURES, HERE, load_fixture, load_seed, seed_folder
+from tests.whole_report import read
 
 GRAVE = ("P0", "P1")
 
@@ -112,14 +113,22 @@ def test_the_recomputed_scores_of_the_seeds() -> None:
         assert (overall.recomputed_score, overall.recomputed_grade) == expected
 
 
-def test_the_ledger_of_a_long_report_takes_milliseconds() -> None:
-    document, report = load_fixture(FIXTURES / "tab_led_department")
-    best = 1.0
-    for _ in range(5):
-        fresh = Document(
-            document.file_name, document.media_type, document.sha256, document.loader, document.text
-        )
-        start = time.perf_counter()
-        ledger(Case(fresh, None, report, rules()))
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.1  # about 5 ms on an idle core; the bound only catches a lost order of growth
+def _calls(size: int) -> int:
+    """How many functions the whole ledger of a text of many forms calls, generators counted by their steps."""
+    document, report = read(text_of(size))
+    case, calls = Case(document, None, report, rules()), 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        ledger(case)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_the_ledger_grows_with_the_text_and_no_faster() -> None:
+    assert _calls(160_000) < 6 * _calls(40_000)
