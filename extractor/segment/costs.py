@@ -41,7 +41,7 @@ _COSTS: dict[str, tuple[tuple[tuple[int, float], ...], float]] = {
     "criteria": (((NAMED, 6.0), (BLANK | NA, 0.1), (SIGN | LEVEL1 | LEVEL2 | TOTAL, 6.0), (NUM, 1.5)), 0.3),
     "level_points": (((NUM, 0.0), (BLANK, 0.1), (PCT | NA, 0.5)), 9.0),
     "deduct": (((NUM, 0.0), (BLANK | NA, 0.1), (PCT, 2.0)), 8.0),
-    "seq": (((NUM, 0.0), (TOTAL, 0.0), (BLANK, 0.2), (TINY, 1.0)), 9.0),
+    "seq": (((HIGH, 0.45), (NUM, 0.0), (TOTAL, 0.0), (BLANK, 0.2), (TINY, 1.0)), 9.0),
     "amount": (((NUM, 0.0), (QTY, 0.5), (BLANK | NA, 0.2), (PCT, 6.0)), 9.0),
     "rate": (((PCT | HIGH, 0.0), (NUM, 0.4), (BLANK, 0.2), (NA, 0.6), (QTY, 4.0)), 9.0),
     "item": (((ITEM, 0.0), (NUM | PCT, 9.0), (NA, 6.0), (BLANK, 1.0), (FRAME, 1.0)), 1.0),
@@ -115,7 +115,7 @@ def costs(roles: tuple[str, ...], kind: int) -> tuple[float, ...]:
 @lru_cache(maxsize=512)
 def skips(roles: tuple[str, ...]) -> tuple[float, ...]:
     """What it costs to leave each column of a block without an atom."""
-    money = not {"level3", "name"} & set(roles) and ("annual" in roles or "executed" in roles)
+    money = "level3" not in roles and ("annual" in roles or "executed" in roles)
     table = {**_SKIP, **_MONEY_SKIP} if money else _SKIP
     return tuple(table.get(role, table.get(_CLASS.get(role, "any"), 0.5)) for role in roles)
 
