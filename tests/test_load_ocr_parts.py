@@ -285,8 +285,8 @@ PAGES = textwrap.dedent(
     from extractor.load.progress import page_read
 
     def parse(data, file_name, settings):
-        for _ in range(4):
-            time.sleep(0.6)
+        for _ in range(5):
+            time.sleep(1)
             page_read()
         if data == b"stuck":
             time.sleep(60)
@@ -301,8 +301,8 @@ PAGES = textwrap.dedent(
 def test_a_scan_takes_its_time_page_by_page_and_no_page_takes_all_of_it() -> None:
     child = Child((sys.executable, "-c", PAGES))
     try:
-        assert child.parse("slow:parse", b"fine", "a.png", Settings(parse_seconds=2)).text == "读完"
-        with pytest.raises(TooLarge, match="识别完 4 页扫描件后，下一页超过 2 秒"):
-            child.parse("slow:parse", b"stuck", "a.png", Settings(parse_seconds=2))
+        assert child.parse("slow:parse", b"fine", "a.png", Settings(parse_seconds=4)).text == "读完"
+        with pytest.raises(TooLarge, match="识别完 5 页扫描件后，下一页超过 4 秒"):
+            child.parse("slow:parse", b"stuck", "a.png", Settings(parse_seconds=4))
     finally:
         child.close()
