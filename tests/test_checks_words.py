@@ -168,6 +168,15 @@ def test_reasons_may_stand_in_prose_where_the_form_has_no_column() -> None:
     assert draft.statuses("REA-10") == ["unverified"]
 
 
+@pytest.mark.parametrize(("score", "fired"), [("9.8", False), ("9.80", False), ("8", True)])
+def test_points_lost_in_proportion_to_the_rate_of_execution_tell_their_reason(
+    score: str, fired: bool
+) -> None:
+    draft = Draft()
+    draft.form([indicator("预算执行率", "100%", "98%", "10", score, None)])
+    assert bool(draft.fired("REA-10")) is fired
+
+
 def test_full_marks_and_blank_scores_need_no_reason() -> None:
     draft = Draft()
     draft.form([indicator("甲"), indicator("乙", score="")])

@@ -94,7 +94,7 @@ class Form(FormFacts):
     @cached_property
     def execution_rows(self) -> tuple[Indicator, ...]:
         """Indicator rows that score the budget's execution, unless the money block scores it besides: both fill the total."""
-        found = tuple(row for row in self.rows if _is_execution(row))
+        found = tuple(row for row in self.rows if is_execution(row))
         beside = (
             of_cell(self.total_row.points, "预算执行率分值") if found and self.total_row is not None else None
         )
@@ -363,7 +363,8 @@ def _is_empty(row: Indicator) -> bool:
     return not printed and not any(cell is not None and "shared" in cell.evidence.flags for cell in cells)
 
 
-def _is_execution(row: Indicator) -> bool:
+def is_execution(row: Indicator) -> bool:
+    """Whether a row scores the execution of the budget."""
     named = " ".join((text_of(row.level1), text_of(row.level2), text_of(row.level3)))
     return bool(_EXECUTION.search(named)) and len(name_of(row)) <= 12
 

@@ -15,7 +15,7 @@ from extractor.profiles import words
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.conclusions import carried_in
 from extractor.reconcile.doubt import power_of_ten, same_scale, shifted
-from extractor.reconcile.forms import Form
+from extractor.reconcile.forms import Form, is_execution
 from extractor.reconcile.lists import project_rows
 from extractor.reconcile.memo import per_case
 from extractor.reconcile.parts import ANALYSIS, naming
@@ -52,6 +52,7 @@ _REMARKS = ("执行率", "原因", "说明")
 _GAP_WORDS = lazy(r"未执行|未支出|未使用|未完成支付|结余|结转|执行率|支出进度|剩余")
 _CLAUSES = lazy(r"[,。;、:!?]|并且?|以及")
 # A clause that only promises or praises.
+_ROUNDED = Decimal("0.06")  # scores are printed to one place at the least
 _SLOGAN = lazy(
     r"^(?:今后|下一步|下步|以后|将|继续|进一步|不断|持续|切实|逐步|积极|认真|努力|坚持|着力|大力|全面|严格|科学|及时|合理|充分|有效|多)*"
     r"(?:加强|加大|加快|强化|提高|提升|完善|健全|改进|优化|规范|推进|推动|促进|深化|落实|注重|重视|做好|抓好|确保|保障|巩固|"
@@ -318,6 +319,7 @@ def deductions(case: Case) -> Iterator[Check]:
             if (own := form.own_scores.get(row.id))
             and own[1].number < own[0].number
             and not power_of_ten(own[0].number, own[1].number)
+            and not _follows_rate(row, own)
         ]
         if not lost:
             continue
@@ -360,6 +362,14 @@ def _why(form: Form, silent: list[tuple[Indicator, tuple[Value, Value]]], lost: 
     vague = len(silent) - empty
     parts = [f"{empty}行原因空白" if empty else "", f"{vague}行未说明具体偏差" if vague else ""]
     return f"{form.title}{lost}行扣分，" + "、".join(part for part in parts if part)
+
+
+def _follows_rate(row: Indicator, own: tuple[Value, Value]) -> bool:
+    """Whether a row of the budget's execution got its points times the rate it prints: 98%, 9.8 of 10."""
+    rate = number_of(row.actual)
+    if rate is None or not is_execution(row) or "%" not in text_of(row.actual):
+        return False
+    return abs(own[0].number * rate / HUNDRED - own[1].number) <= _ROUNDED
 
 
 def _reasoned(row: Indicator) -> bool:
