@@ -15,9 +15,10 @@ from extractor.reconcile.basetable import cell_of, label_of
 from extractor.reconcile.case import Case
 from extractor.reconcile.consistency import Names
 from extractor.reconcile.lists import stated_count
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import check, compared, line, passed, unverified
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, of_cell, term
-from extractor.reconcile.views import once, remote, steady
+from extractor.reconcile.views import remote, steady
 from extractor.schema import OVERALL
 
 _CUT_BACK = lazy(r"追减|调减|核减|收回|减少|压减|上缴")
@@ -54,7 +55,7 @@ class Move(NamedTuple):
         return (raised or ZERO) - (lowered or ZERO)
 
 
-@once
+@per_case
 def _whole_unit(case: Case) -> Change | None:
     """The adjustment of the whole unit: of its own form, else of the sentences."""
     form = case.overall_form
@@ -77,7 +78,7 @@ def _whole_unit(case: Case) -> Change | None:
     return None
 
 
-@once
+@per_case
 def _projects(case: Case) -> list[Change]:
     """The adjustment of every project with a form of its own."""
     out = []

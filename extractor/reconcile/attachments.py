@@ -12,10 +12,10 @@ from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.consistency import Names
 from extractor.reconcile.forms import Form
 from extractor.reconcile.lists import project_rows, stated_count
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import check, line, passed, unverified
 from extractor.reconcile.remarks import places_of
 from extractor.reconcile.values import Value, Words
-from extractor.reconcile.views import once
 from extractor.schema import OVERALL, Figure
 
 _CHOSEN = lazy(
@@ -37,7 +37,7 @@ def forms_attached(case: Case) -> Iterator[Check]:
     yield from _annexes(case)
 
 
-@once
+@per_case
 def chosen(case: Case) -> bool:
     """Whether the report says that only some forms come with it."""
     return bool(_CHOSEN.search(case.prose_text))
@@ -87,7 +87,7 @@ def _stands_alone(case: Case, name: str) -> bool:
     return False
 
 
-@once
+@per_case
 def named_projects(case: Case) -> list[tuple[str, Span]]:
     """Every project the report names: rows of its lists, else projects of its sentences, a longer name for a shorter."""
     rows = [

@@ -17,9 +17,9 @@ from extractor.reconcile.evaluated import Proof, counted, evaluated, proof_of_al
 from extractor.reconcile.integrity import UNSURE, broken_rows
 from extractor.reconcile.listing import printed_scores
 from extractor.reconcile.lists import project_rows, stated_count
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import check, compared, line, passed, unverified
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, number_of, of_cell, term
-from extractor.reconcile.views import once
 from extractor.schema import OVERALL, Figure, Project
 
 
@@ -34,7 +34,7 @@ class Listed(NamedTuple):
     executed: tuple[Value, ...]
 
 
-@once
+@per_case
 def _listed(case: Case) -> list[Listed]:
     """Every 汇总表 that prints a coverage."""
     out = []
@@ -110,7 +110,7 @@ def coverage(case: Case) -> Iterator[Check]:
         yield _all_evaluated(claim, proof) if isinstance(proof, Proof) else _told_whole(claim, proof)
 
 
-@once
+@per_case
 def _understated(case: Case) -> list[tuple[Value, Proof | Value]]:
     """Coverages below 100 % that sentences claim although a list says 100 % or the report shows every project as evaluated."""
     listed = {found.claim.ref for found in _listed(case)}

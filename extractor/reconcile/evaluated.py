@@ -11,8 +11,8 @@ from extractor.identities import HUNDRED, ZERO
 from extractor.reconcile.basetable import cell_of, value_of
 from extractor.reconcile.case import Case, bare_name
 from extractor.reconcile.lists import project_totals
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.values import Value, of_cell
-from extractor.reconcile.views import once
 from extractor.schema import OVERALL, Cell, Figure, Stage
 
 _STAGES: tuple[tuple[Stage, str], ...] = (("budget_annual", "annual"), ("exec", "executed"))
@@ -38,7 +38,7 @@ class Proof(NamedTuple):
     whole: Value
 
 
-@once
+@per_case
 def evaluated(case: Case) -> tuple[Evaluated, ...]:
     """Every project whose score a form, a list or a sentence prints, once."""
     out: dict[str, Evaluated] = {}

@@ -12,8 +12,8 @@ from extractor.identities import HUNDRED, places
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
 from extractor.reconcile.doubt import power_of_ten, same_scale
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.values import number_of
-from extractor.reconcile.views import once
 from extractor.records import replace
 from extractor.schema import BaseRow, Cell, Fund, Indicator, Project
 
@@ -194,7 +194,7 @@ def _starts(cells: Iterable[Cell | None]) -> Iterator[int]:
             yield cell.span.start
 
 
-@once
+@per_case
 def broken_places(case: Case) -> frozenset[int]:
     """Where the cells of rows stand that contradict themselves."""
     out: set[int] = set()
@@ -233,7 +233,7 @@ def broken_rows(case: Case, table: Table) -> bool:
     return any(table.span.start <= at < table.span.end for at in broken_places(case))
 
 
-@once
+@per_case
 def garbled(case: Case) -> bool:
     """Whether the text shows what only recognition does to numbers: more than once, or beside cells that cannot be read."""
     return len(_MISREAD.findall(case.document.folded)) >= (1 if case.scanned else _FEW)

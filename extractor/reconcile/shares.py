@@ -12,11 +12,12 @@ from extractor.findings import Check
 from extractor.identities import HUNDRED, ONE, check_rate, places, rounded, unit_of
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.rates import percent_formula
 from extractor.reconcile.registry import check, compared, line, passed, unverified
 from extractor.reconcile.sums import added
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, term
-from extractor.reconcile.views import once, percentages
+from extractor.reconcile.views import percentages
 from extractor.schema import OVERALL, Figure
 
 _STOP = lazy(r"[。!?]")
@@ -44,7 +45,7 @@ class Shared(NamedTuple):
     share: Figure
 
 
-@once
+@per_case
 def _shared(case: Case) -> list[Shared]:
     """Every money amount directly followed by its share, in one clause or the next."""
     prose, out = case.prose, []
@@ -175,7 +176,7 @@ class Assets(NamedTuple):
     shares: tuple[Figure, ...]
 
 
-@once
+@per_case
 def _asset_lists(case: Case) -> list[Assets]:
     """Asset classes of one full sentence, under the last total of assets before them in the section."""
     classes = [f for f in case.prose if f.metric == "asset_class_amount"]

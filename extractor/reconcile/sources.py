@@ -13,11 +13,12 @@ from extractor.patterns import lazy
 from extractor.reconcile.case import Case, squeeze
 from extractor.reconcile.forms import Form
 from extractor.reconcile.histories import over_sentences
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import best, check, compared, unverified
 from extractor.reconcile.rows import text_of
 from extractor.reconcile.sums import added, breakdowns
 from extractor.reconcile.values import Value, clear, comparable, digits_of, in_unit, number_of, term
-from extractor.reconcile.views import once, remote, steady
+from extractor.reconcile.views import remote, steady
 from extractor.records import replace
 from extractor.schema import OVERALL, Cell, Figure, Fund
 
@@ -179,7 +180,7 @@ def _doubted(
     return unverified("SUM-03", "另有结转或其他资金，金额未读到", {"total": total}) if unread else result
 
 
-@once
+@per_case
 def _listed(case: Case) -> list[Value]:
     """Carry-over and other funds wherever the report prints them, any of which may close a gap."""
     figures = case.by_metric(("carryover_in", "other_funds"))

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import wraps
-from typing import TypeVar
 
 from extractor.reconcile.case import Case
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.values import Value
 
-T = TypeVar("T")
 _PERCENT = "%"
 _FAR = 10
-
-
-def once(view: Callable[[Case], T]) -> Callable[[Case], T]:
-    """`view` kept with the case it was asked of, as a cached property of the case would be."""
-    key = f"{view.__module__}.{view.__qualname__}"
-
-    @wraps(view)
-    def kept(case: Case) -> T:
-        known = vars(case)
-        if key not in known:
-            known[key] = view(case)
-        found: T = known[key]
-        return found
-
-    return kept
 
 
 def steady(values: Iterable[Value]) -> bool:
@@ -43,7 +26,7 @@ def remote(one: Decimal, other: Decimal) -> bool:
     return large >= _FAR * small
 
 
-@once
+@per_case
 def percentages(case: Case) -> tuple[int, ...]:
     """The places in `case.prose` of figures in per cent."""
     return tuple(at for at, figure in enumerate(case.prose) if figure.amount.unit == _PERCENT)
