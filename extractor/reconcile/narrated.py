@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.amounts import is_money
 from extractor.findings import Check, Severity
 from extractor.identities import HUNDRED, check_rate, check_sum, places
 from extractor.patterns import lazy
 from extractor.reconcile.case import Case
+from extractor.reconcile.memo import per_case
 from extractor.reconcile.registry import compared, unverified
 from extractor.reconcile.values import Value, comparable, digits_of, in_unit, term
 from extractor.schema import Figure
@@ -28,6 +31,7 @@ _NAMES = {
     "sangong_reception": "公务接待费", "sangong_abroad": "因公出国（境）费", "procurement_amount": "政府采购", "fund_gpb": "一般公共预算",
     "fund_gov": "政府性基金", "fund_nontax": "财政专户资金", "fund_soe": "国有资本经营预算", "appropriation_current": "财政拨款",
 }  # fmt: skip
+_SLACK = Decimal(2)  # percentage points; what is nearer is looked at digit by digit
 _LONGEST_BARE = 10
 _LEAST_PARTS = 3
 _TWO_KINDS = ("产出", "效益|效果")
@@ -111,14 +115,27 @@ def _rate(case: Case, figure: Figure, planned: Figure, spent: Figure) -> Check:
 
 def fits_any(case: Case, rate: Value, spent: Value) -> bool:
     """Whether some amount the report prints is the base of a rate: then the rate means another budget."""
-    bases = [f.amount.base_value for f in case.report.figures if is_money(f.amount.unit)]
+    whole, bases = spent.yuan, _bases(case)
+    if not whole:
+        return False
+    for percent in (rate.number, rate.number * HUNDRED):
+        if percent <= _SLACK:
+            continue
+        first = bisect_left(bases, whole * HUNDRED / (percent + _SLACK))
+        last = bisect_right(bases, whole * HUNDRED / (percent - _SLACK))
+        if any(check_rate(whole, base, rate.number, 0).agreement == "pass" for base in bases[first:last]):
+            return True
+    return False
+
+
+@per_case
+def _bases(case: Case) -> list[Decimal]:
+    """Every amount the report prints, in yuan, from the smallest."""
+    bases = {f.amount.base_value for f in case.report.figures if is_money(f.amount.unit)}
     for form in case.forms:
         cells = (form.money(cell, "") for fund in form.funds for cell in (fund.initial, fund.annual))
-        bases += [value.yuan for value in cells if value is not None]
-    whole = spent.yuan
-    return bool(whole) and any(
-        base and whole and check_rate(whole, base, rate.number, 0).agreement == "pass" for base in bases
-    )
+        bases |= {value.yuan for value in cells if value is not None}
+    return sorted(base for base in bases if base)
 
 
 def parts_of_scores(case: Case) -> Iterator[Check]:
